@@ -1,0 +1,35 @@
+package org.food4j.data.manifest;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A prepared data set: the content of a dataset directory.
+ *
+ * @param directory where it lies
+ * @param photoRoot the folder that the entries' paths are relative to
+ * @param labels the classes in the order of a model's outputs
+ * @param entries the lines of {@code manifest.csv}, in its order
+ * @param fingerprint SHA-256 over manifest and labels, 64 hex digits: equal fingerprints, equal
+ *     data
+ */
+public record Dataset(
+    Path directory,
+    Path photoRoot,
+    Labels labels,
+    List<ManifestEntry> entries,
+    String fingerprint) {
+  public Dataset {
+    entries = List.copyOf(entries);
+  }
+
+  /** The entries of one split, in the manifest's order. */
+  public List<ManifestEntry> entries(Split split) {
+    return entries.stream().filter(e -> e.split() == split).toList();
+  }
+
+  /** Where an entry's photo lies. */
+  public Path photo(ManifestEntry entry) {
+    return photoRoot.resolve(entry.path());
+  }
+}

@@ -1,0 +1,41 @@
+package org.food4j.data.manifest;
+
+/**
+ * One line of {@code manifest.csv}: a photo that is part of the data set.
+ *
+ * @param id unique within the data set and stable: the first 16 hex digits of the photo's SHA-256,
+ *     for a copy followed by {@code -1}, {@code -2} and so on
+ * @param path relative to the photo root, with {@code /} between folders
+ * @param label index into {@code labels.json}
+ * @param split the part that the photo belongs to
+ * @param width of the upright photo in pixels
+ * @param height of the upright photo in pixels
+ * @param sha256 of the file's bytes, 64 lower-case hex digits
+ * @param perceptualHash 16 lower-case hex digits
+ * @param source the id of the photo that this one is an over-sampled copy of; empty for an original
+ */
+public record ManifestEntry(
+    String id,
+    String path,
+    int label,
+    Split split,
+    int width,
+    int height,
+    String sha256,
+    String perceptualHash,
+    String source) {
+  public ManifestEntry {
+    if (label < 0) {
+      throw new IllegalArgumentException("A label index is at least 0, not " + label + ": " + path);
+    }
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "A photo has at least one pixel, not " + width + " x " + height + ": " + path);
+    }
+  }
+
+  /** Whether this line repeats another photo to fill up a small class. */
+  public boolean isCopy() {
+    return !source.isEmpty();
+  }
+}

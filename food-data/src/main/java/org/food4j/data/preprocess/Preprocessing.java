@@ -1,0 +1,161 @@
+package org.food4j.data.preprocess;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import org.food4j.data.photo.Photo;
+
+/**
+ * How a photo becomes a network's input. The one definition: training's evaluation, the ONNX file
+ * and a server all use this class, and the model file carries its JSON.
+ *
+ * <p>The shorter side is resized to {@code resizeShorterSide}, the middle {@code inputSize} x
+ * {@code inputSize} pixels are cut out, divided by 255, and normalised per channel to {@code (value
+ * - mean) / std}. Immutable and thread-safe; the same photo gives the same bits, alone or in a
+ * batch.
+ *
+ * @param inputSize height and width of the network's input in pixels
+ * @param resizeShorterSide of the photo before the centre crop, in pixels, at least {@code
+ *     inputSize}
+ * @param interpolation the filter of the resize
+ * @param mean per channel (red, green, blue), of values between 0 and 1
+ * @param std per channel, above 0
+ */
+@JsonPropertyOrder({"version", "inputSize", "resizeShorterSide", "interpolation", "mean", "std"})
+public record Preprocessing(
+    @JsonProperty(required = true) int inputSize,
+    @JsonProperty(required = true) int resizeShorterSide,
+    @JsonProperty(required = true) Interpolation interpolation,
+    @JsonProperty(required = true) List<Float> mean,
+    @JsonProperty(required = true) List<Float> std) {
+  /** Mean of ImageNet's training photos, as most published weights expect it. */
+  public static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
+
+  /** Standard deviation of ImageNet's training photos. */
+  public static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(com.fasterxml.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  public Preprocessing {
+    if (inputSize < 1 || resizeShorterSide < inputSize) {
+      throw new IllegalArgumentException(
+          "The shorter side (%d px) is resized to at least the input's size (%d px), which is at least 1"
+              .formatted(resizeShorterSide, inputSize));
+    }
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+    if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+      throw new IllegalArgumentException(
+          "Mean and std have three channels each, std above 0: mean %s, std %s"
+              .formatted(mean, std));
+    }
+  }
+
+  /**
+   * ImageNet's usual evaluation for an input size: shorter side 1.14 times the input (256 for 224),
+   * bilinear, ImageNet mean and standard deviation.
+   */
+  public static Preprocessing imagenet(int inputSize) {
+    return new Preprocessing(
+        inputSize,
+        Math.round(inputSize * 8f / 7),
+        Interpolation.BILINEAR,
+        IMAGENET_MEAN,
+        IMAGENET_STD);
+  }
+
+  /** Number of floats of one photo: {@code 3 * inputSize * inputSize}. */
+  public int inputLength() {
+    return 3 * inputSize * inputSize;
+  }
+
+  /**
+   * Preprocesses one photo.
+   *
+   * @return {@code [3, inputSize, inputSize]} (red, green, blue), float32, owned by the caller
+   */
+  public float[] apply(Photo photo) {
+    float[] input = new float[inputLength()];
+    apply(photo, input, 0);
+    return input;
+  }
+
+  /** Preprocesses one photo into a batch: {@code [3, inputSize, inputSize]} from {@code offset}. */
+  public void apply(Photo photo, float[] batch, int offset) {
+    normalise(crop(photo), batch, offset);
+  }
+
+  /** The photo's middle as the network sees it, before normalisation: what a person can look at. */
+  public Photo crop(Photo photo) {
+    double scale = (double) resizeShorterSide / Math.min(photo.width(), photo.height());
+    int width = Math.max(inputSize, (int) Math.round(photo.width() * scale));
+    int height = Math.max(inputSize, (int) Math.round(photo.height() * scale));
+    return new Resampler(interpolation)
+        .resizeWindow(
+            photo,
+            new Box(0, 0, photo.width(), photo.height()),
+            width,
+            height,
+            (width - inputSize) / 2,
+            (height - inputSize) / 2,
+            inputSize,
+            inputSize);
+  }
+
+  /**
+   * Writes a photo that already has the input's size as {@code [3, inputSize, inputSize]},
+   * normalised. Training's augmentation ends here too.
+   *
+   * @throws IllegalArgumentException if the photo has another size
+   */
+  public void normalise(Photo photo, float[] batch, int offset) {
+    if (photo.width() != inputSize || photo.height() != inputSize) {
+      throw new IllegalArgumentException(
+          "The network takes %d x %d pixels, not %d x %d"
+              .formatted(inputSize, inputSize, photo.width(), photo.height()));
+    }
+    int pixels = inputSize * inputSize;
+    byte[] rgb = photo.rgb();
+    for (int channel = 0; channel < 3; channel++) {
+      float scale = 1 / (255 * std.get(channel));
+      float shift = -mean.get(channel) / std.get(channel);
+      int to = offset + channel * pixels;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        batch[to + pixel] = (rgb[3 * pixel + channel] & 0xff) * scale + shift;
+      }
+    }
+  }
+
+  /** The JSON that {@code preprocessing.json} and model files hold. */
+  public String toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Preprocessing always has a JSON form", e);
+    }
+  }
+
+  /**
+   * Reads {@link #toJson()}'s form.
+   *
+   * @throws IllegalArgumentException if a key is missing, unknown or out of range
+   */
+  public static Preprocessing fromJson(String json) {
+    try {
+      return JSON.readValue(json, Preprocessing.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Not a preprocessing definition: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.food4j.train.evaluate;
+
+import java.util.List;
+import org.food4j.data.manifest.Labels;
+
+/**
+ * A model's answers over one split, and the figures that follow from them: the content of {@code
+ * evaluation.json}.
+ *
+ * @param labels in the order of the model's outputs
+ * @param split {@code "test"}, for example
+ * @param loss mean cross-entropy in nats
+ * @param results one per photo, in the manifest's order
+ */
+public record Evaluation(Labels labels, String split, double loss, List<PhotoResult> results) {
+  public Evaluation {
+    results = List.copyOf(results);
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException("There is no photo to evaluate in the split " + split);
+    }
+  }
+
+  public int photos() {
+    return results.size();
+  }
+
+  /** Share of the photos whose label scored highest, 0 to 1. */
+  public double top1() {
+    return share(results.stream().filter(PhotoResult::correct).count());
+  }
+
+  /** Share of the photos whose label is among the five that scored highest, 0 to 1. */
+  public double top5() {
+    return share(results.stream().filter(r -> r.ranked().contains(r.actual())).count());
+  }
+
+  /** 95 % Wilson score interval of {@link #top1()} (Wilson 1927, without continuity correction). */
+  public Interval top1Interval() {
+    return Interval.wilson(results.stream().filter(PhotoResult::correct).count(), photos());
+  }
+
+  /** {@code [actual][predicted]}: how many photos of one label were taken for another. */
+  public int[][] confusion() {
+    int[][] counts = new int[labels.size()][labels.size()];
+    for (PhotoResult result : results) {
+      counts[result.actual()][result.predicted()]++;
+    }
+    return counts;
+  }
+
+  private double share(long count) {
+    return (double) count / photos();
+  }
+}

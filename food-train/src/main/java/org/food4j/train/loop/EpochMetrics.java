@@ -1,0 +1,21 @@
+package org.food4j.train.loop;
+
+/**
+ * What one epoch came to: one line of {@code metrics.jsonl}.
+ *
+ * @param epoch from 1
+ * @param trainLoss mean training loss over the epoch's augmented batches, with label smoothing
+ * @param validationLoss mean cross-entropy over the validation split, without label smoothing
+ * @param validationTop1 share of the validation photos whose label scored highest, 0 to 1
+ * @param learningRate of the epoch's last step
+ * @param seconds that training and validating took
+ * @param photosPerSecond training photos by training time
+ */
+public record EpochMetrics(
+    int epoch,
+    double trainLoss,
+    double validationLoss,
+    double validationTop1,
+    double learningRate,
+    double seconds,
+    double photosPerSecond) {}
