@@ -58,7 +58,9 @@ public final class NetworkBuilder {
   /** Batch normalisation; running statistics keep 0.9 of their value per step. */
   public String batchNorm(String name, String input) {
     graph.addLayer(
-        name, new BatchNormalization.Builder().decay(0.9).eps(batchNormEps).build(), input);
+        name,
+        new BatchNormalization.Builder().decay(0.9).eps(batchNormEps).useLogStd(false).build(),
+        input);
     return name;
   }
 
