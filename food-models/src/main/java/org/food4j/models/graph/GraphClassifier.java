@@ -34,12 +34,17 @@ public final class GraphClassifier implements Classifier {
     }
     String output = graph.getConfiguration().getNetworkOutputs().get(0);
     requireLogits(output);
+    // DL4J gives a loss layer's own output type a size of 0: its input has the logits' shape
+    String logits =
+        graph.getLayer(output).conf().getLayer() instanceof LossLayer
+            ? graph.getConfiguration().getVertexInputs().get(output).get(0)
+            : output;
     classes =
         Math.toIntExact(
             graph
                 .getConfiguration()
                 .getLayerActivationTypes(InputType.convolutional(inputSize, inputSize, 3))
-                .get(output)
+                .get(logits)
                 .arrayElementsPerExample());
   }
 
