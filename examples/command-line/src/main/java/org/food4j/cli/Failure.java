@@ -22,8 +22,8 @@ record Failure(String reason, boolean expected) {
     Throwable throwable = unwrapped(thrown);
     if (throwable instanceof OutOfMemoryError) {
       return new Failure(
-          "The memory is full (%s): use a smaller batch or image size, or raise FOOD_HEAP (Java) or FOOD_NATIVE (tensors)."
-              .formatted(words(throwable)),
+          "The memory is full (%s): use a smaller batch or image size, or raise %s or %s."
+              .formatted(words(throwable), "FOOD_HEAP (Java)", "FOOD_NATIVE (tensors)"),
           true);
     }
     if (throwable instanceof LinkageError) {

@@ -1,11 +1,13 @@
 package org.food4j.cli.doctor;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** NVIDIA GPUs, and whether the engine in use would take them. */
@@ -55,7 +57,7 @@ final class GpuCheck {
 
   private static boolean isOnPath(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
-    return List.of(path.split(java.io.File.pathSeparator)).stream()
+    return Stream.of(path.split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }

@@ -9,6 +9,14 @@ public interface Progress extends AutoCloseable {
   /** Sets how much is done, in the units that the work was announced with. */
   void update(long done);
 
+  /**
+   * Sets how much is done, and of how much: for work that learns its size on the way. Fits the
+   * library's callbacks as a method reference, {@code progress::update}.
+   *
+   * @param total 0 while it is unknown
+   */
+  void update(long done, long total);
+
   /** Adds one to what is done. */
   void step();
 

@@ -9,10 +9,10 @@ final class ProgressBar implements Progress {
 
   private final Terminal terminal;
   private final String title;
-  private final long total;
   private final String unit;
   private final LongSupplier nanoTime;
   private final long started;
+  private long total;
   private long shown;
   private long done;
   private String remark = "";
@@ -34,6 +34,13 @@ final class ProgressBar implements Progress {
 
   @Override
   public synchronized void update(long value) {
+    done = value;
+    showWhenDue();
+  }
+
+  @Override
+  public synchronized void update(long value, long of) {
+    total = of;
     done = value;
     showWhenDue();
   }

@@ -84,6 +84,16 @@ class ProgressBarTest {
   }
 
   @Test
+  void update_withATotal_turnsTheCountIntoABar() {
+    Screen screen = Screen.interactive();
+    Progress progress = screen.terminal().progress("Reading", 0, "photos");
+    screen.passSeconds(2);
+    progress.update(5, 10);
+    assertThat(screen.err())
+        .isEqualTo(ERASE + "Reading [==========          ] 5/10 photos, 2.5/s, 2.0 s left");
+  }
+
+  @Test
   void progress_negativeTotal_isRefused() {
     Terminal terminal = Screen.piped().terminal();
     assertThatThrownBy(() -> terminal.progress("Reading", -1, "photos"))
