@@ -79,6 +79,10 @@ record Rules(String root) {
     return noMethods()
         .that()
         .areDeclaredInClassesThat(outsideExamples())
+        .and()
+        .areStatic()
+        .and()
+        .haveRawParameterTypes(String[].class)
         .should()
         .haveName("main")
         .allowEmptyShould(true);

@@ -44,13 +44,14 @@ record SourceTree(Path root) {
     return files;
   }
 
-  /** Packages of {@code main} that hold classes and no {@code package-info.java}. */
+  /** Packages of ours in {@code main} that hold classes and no {@code package-info.java}. */
   SortedSet<String> packagesWithoutInfo() throws IOException {
     SortedSet<String> packages = new TreeSet<>();
     for (Path sources : sourceRoots("main")) {
       for (Path file : javaFiles(sources)) {
         Path folder = file.getParent();
-        if (!Files.exists(folder.resolve("package-info.java"))) {
+        if (folder.startsWith(sources.resolve("org/food4j"))
+            && !Files.exists(folder.resolve("package-info.java"))) {
           packages.add(relative(sources, folder).replace('/', '.'));
         }
       }

@@ -58,7 +58,7 @@ class SourceTreeTest {
     write(sources.resolve("org/food4j/bare/Long.java"), 4);
     write(root.resolve("examples/one/src/main/java/com/elsewhere/Other.java"), 1);
     SourceTree tree = new SourceTree(root);
-    assertThat(tree.packagesWithoutInfo()).containsExactly("com.elsewhere", "org.food4j.bare");
+    assertThat(tree.packagesWithoutInfo()).containsExactly("org.food4j.bare");
     assertThat(tree.filesLongerThan(3))
         .containsExactly("module/src/main/java/org/food4j/bare/Long.java: 4");
     assertThat(tree.files("main")).contains("com/elsewhere/Other.java").hasSize(4);
