@@ -83,17 +83,21 @@ public final class Food {
 
   /** The tree of verbs: a new verb is a class in {@code command} and a line here. */
   static CommandLine commandLine(Terminal terminal) {
-    Food food = new Food(terminal);
-    CommandLine commandLine =
-        new CommandLine(food)
+    return configured(
+        new CommandLine(new Food(terminal))
             .addSubcommand(new DoctorCommand(terminal))
             .addSubcommand(new CommandLine(new DataCommand()))
             .addSubcommand(new CommandLine(new ModelsCommand()))
-            .addSubcommand(new CommandLine(new BenchCommand()));
+            .addSubcommand(new CommandLine(new BenchCommand())));
+  }
+
+  /** Gives a complete tree its settings: picocli passes them on to the verbs there are by now. */
+  static CommandLine configured(CommandLine commandLine) {
+    Food food = commandLine.getCommand();
     layOut(commandLine);
     return commandLine
-        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(food.terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(food.terminal.err(), true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(food::execute)
@@ -102,7 +106,7 @@ public final class Food {
   }
 
   /** What all verbs' help has in common, so that no verb need repeat it. */
-  static void layOut(CommandLine commandLine) {
+  private static void layOut(CommandLine commandLine) {
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
     usage.sortOptions(false);
     usage.synopsisSubcommandLabel("COMMAND");

@@ -30,7 +30,7 @@ class FoodTest {
   private int act(Callable<Integer> action, String... arguments) {
     CommandLine commandLine = Food.commandLine(screen.terminal());
     commandLine.addSubcommand(new Act(action));
-    return Food.run(commandLine, arguments);
+    return Food.run(Food.configured(commandLine), arguments);
   }
 
   @Test
@@ -154,6 +154,17 @@ class FoodTest {
         .isEqualTo(
             "food: A library does not load (UnsatisfiedLinkError: no jnind4jcpu in"
                 + " java.library.path): food doctor says more.\n");
+  }
+
+  @Command(name = "group")
+  private static final class Group {}
+
+  @Test
+  void run_verbInAGroup_inheritsTheGlobalOptions() {
+    CommandLine commandLine = Food.commandLine(screen.terminal());
+    commandLine.addSubcommand(new CommandLine(new Group()).addSubcommand(new Act(() -> 0)));
+    assertThat(Food.run(Food.configured(commandLine), "group", "act", "--help")).isZero();
+    assertThat(screen.out()).startsWith("Usage: food group act [-h] [--debug]");
   }
 
   @Test
