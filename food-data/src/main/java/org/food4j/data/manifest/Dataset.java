@@ -1,5 +1,6 @@
 package org.food4j.data.manifest;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,6 +22,18 @@ public record Dataset(
     String fingerprint) {
   public Dataset {
     entries = List.copyOf(entries);
+  }
+
+  /**
+   * Reads a dataset directory and checks it against its commit record. A replacement that was
+   * interrupted half-way is brought to its end or undone first.
+   *
+   * @throws DatasetException if there is no data set, a file is missing, changed or not what it
+   *     should be, the format's version is unknown, or the photos are gone
+   * @throws IOException if a file cannot be read
+   */
+  public static Dataset open(Path directory) throws IOException {
+    return DatasetReader.read(directory);
   }
 
   /** The entries of one split, in the manifest's order. */

@@ -1,0 +1,35 @@
+package org.food4j.data.manifest;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a dataset directory is written from.
+ *
+ * @param photoRoot the folder that the entries' paths are relative to, absolute
+ * @param labels the classes in the order of a model's outputs
+ * @param entries the lines of {@code manifest.csv}, in its order
+ * @param rejected the lines of {@code rejected.csv}, in any order
+ * @param settings how the data set was made, for {@code dataset.json}: names in snake_case and
+ *     values with a JSON form, in their order
+ * @param seed what the random choices came from
+ */
+public record DatasetContent(
+    Path photoRoot,
+    Labels labels,
+    List<ManifestEntry> entries,
+    List<Rejection> rejected,
+    Map<String, Object> settings,
+    long seed) {
+  public DatasetContent {
+    if (!photoRoot.isAbsolute()) {
+      throw new IllegalArgumentException("The photo root is not absolute: " + photoRoot);
+    }
+    entries = List.copyOf(entries);
+    rejected = List.copyOf(rejected);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+}

@@ -1,0 +1,25 @@
+package org.food4j.data.manifest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A dataset directory, or a file in it, that cannot be used. */
+public final class DatasetException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final String path;
+
+  public DatasetException(Path path, String problem) {
+    this(path, problem, null);
+  }
+
+  public DatasetException(Path path, String problem, Throwable cause) {
+    super(path + ": " + problem, cause);
+    this.path = path.toString();
+  }
+
+  /** The directory or file that cannot be used. */
+  public Path path() {
+    return Path.of(path);
+  }
+}

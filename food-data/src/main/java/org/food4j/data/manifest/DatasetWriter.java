@@ -1,0 +1,96 @@
+package org.food4j.data.manifest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Writes dataset directories: whole or not at all. */
+public final class DatasetWriter {
+  static final String MANIFEST = "manifest.csv";
+  static final String LABELS = "labels.json";
+  static final String REJECTED = "rejected.csv";
+  static final String COMMIT_RECORD = "dataset.json";
+
+  private DatasetWriter() {}
+
+  /**
+   * Checks, before long work, that a data set may be written to a place: nothing there yet, an
+   * empty directory, or an older data set, which will be replaced.
+   *
+   * @throws IllegalArgumentException if something else lies there
+   * @throws IOException if it cannot be looked at
+   */
+  public static void checkReplaceable(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(directory + " is a file: name a folder for the data set");
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.findAny().isEmpty()) {
+        return;
+      }
+    }
+    String why = "it has no " + COMMIT_RECORD;
+    Path record = directory.resolve(COMMIT_RECORD);
+    if (Files.exists(record)) {
+      try {
+        DatasetDocument.fromJson(Files.readString(record));
+        return;
+      } catch (IllegalArgumentException e) {
+        why = "its " + COMMIT_RECORD + " is " + e.getMessage();
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s is not empty and no Food4J data set (%s): choose another folder; nothing was changed"
+            .formatted(directory, why));
+  }
+
+  /**
+   * Writes a data set. The files are written beside the directory and moved into place together; an
+   * older data set there is replaced at that moment, other files in its directory stay.
+   *
+   * @throws IllegalArgumentException as for {@link #checkReplaceable}
+   * @throws IOException if a file cannot be written
+   */
+  public static Dataset write(Path directory, DatasetContent content) throws IOException {
+    DirectorySwap swap = swap(directory);
+    swap.recover();
+    checkReplaceable(directory);
+    Path staging = swap.stage();
+
+    String manifest = ManifestCsv.manifest(content.entries(), content.labels());
+    Map<String, String> sha256 = new LinkedHashMap<>();
+    sha256.put(MANIFEST, writeFile(staging, MANIFEST, manifest));
+    sha256.put(LABELS, writeFile(staging, LABELS, content.labels().toJson()));
+    sha256.put(REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.rejected())));
+    String fingerprint = fingerprint(manifest, content.labels().toJson());
+    DatasetDocument document = DatasetDocument.of(content, fingerprint, sha256);
+    writeFile(staging, COMMIT_RECORD, document.toJson());
+    swap.commit();
+    return new Dataset(
+        directory, content.photoRoot(), content.labels(), content.entries(), fingerprint);
+  }
+
+  static DirectorySwap swap(Path directory) throws IOException {
+    Path target = Files.exists(directory) ? directory.toRealPath() : directory;
+    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD));
+  }
+
+  static String fingerprint(String manifest, String labels) {
+    return Sha256.of(
+        manifest.getBytes(StandardCharsets.UTF_8), labels.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String writeFile(Path directory, String name, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Files.write(directory.resolve(name), bytes);
+    return Sha256.of(bytes);
+  }
+}

@@ -1,0 +1,4 @@
+package org.food4j.data.manifest;
+
+/** What became of a file below a photo folder. */
+sealed interface Finding permits ScannedPhoto, Rejection {}

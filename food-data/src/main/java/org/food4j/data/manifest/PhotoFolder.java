@@ -1,0 +1,81 @@
+package org.food4j.data.manifest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.PhotoDecoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plain folder of class folders as a data set to evaluate on: the folders' names are matched to a
+ * model's labels, every photo is a {@link Split#TEST} photo. Nothing is written.
+ */
+public final class PhotoFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(PhotoFolder.class);
+
+  private PhotoFolder() {}
+
+  /**
+   * Opens a folder with OpenCV on all cores, logging each file that is left out as a warning.
+   *
+   * @see #open(Path, Labels, PhotoDecoder, int, Progress, Consumer)
+   */
+  public static Dataset open(Path folder, Labels labels) throws IOException {
+    return open(
+        folder,
+        labels,
+        new OpenCvPhotoDecoder(),
+        Runtime.getRuntime().availableProcessors(),
+        Progress.NONE,
+        rejection -> LOG.warn("Left out {}: {}", rejection.path(), rejection.reason()));
+  }
+
+  /**
+   * Opens a folder. Labels without a class folder have no photos; unreadable photos and exact
+   * duplicates are left out, as from a prepared data set.
+   *
+   * @param labels the classes in the order of the model's outputs
+   * @param threads photos decoded at the same time, at least 1
+   * @param rejected told of each file that is left out, in the order of their paths
+   * @return entries sorted by label and path, the directory being the folder
+   * @throws IllegalArgumentException if there is no such folder, its class folders are not all
+   *     labels, or none of its files can be used
+   * @throws IOException if the folder cannot be listed, or the thread is interrupted
+   */
+  public static Dataset open(
+      Path folder,
+      Labels labels,
+      PhotoDecoder decoder,
+      int threads,
+      Progress progress,
+      Consumer<Rejection> rejected)
+      throws IOException {
+    List<String> unknown =
+        PhotoScan.classFolders(folder).stream()
+            .filter(name -> labels.indexOf(name).isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has class folders that are none of the model's labels: %s. The labels are: %s"
+              .formatted(folder, unknown, labels));
+    }
+    PhotoScan scan = PhotoScan.of(folder, decoder, threads, progress).withoutDuplicates();
+    scan.rejected().forEach(rejected);
+    scan.requirePhotos();
+    List<ManifestEntry> entries = new ArrayList<>();
+    for (Label label : labels) {
+      for (ScannedPhoto photo : scan.photos()) {
+        if (photo.className().equals(label.name())) {
+          entries.add(photo.entry(label.index(), Split.TEST));
+        }
+      }
+    }
+    String fingerprint =
+        DatasetWriter.fingerprint(ManifestCsv.manifest(entries, labels), labels.toJson());
+    return new Dataset(folder, folder, labels, entries, fingerprint);
+  }
+}
