@@ -1,7 +1,12 @@
 package org.food4j.train.evaluate;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.food4j.data.manifest.Labels;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.models.inference.Softmax;
 
 /**
  * A model's answers over one split, and the figures that follow from them: the content of {@code
@@ -18,6 +23,37 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
     if (results.isEmpty()) {
       throw new IllegalArgumentException("There is no photo to evaluate in the split " + split);
     }
+  }
+
+  /**
+   * Ranks a classifier's logits.
+   *
+   * @param split the name of the part that was scored
+   * @param temperature the logits are divided by it before the softmax, above 0
+   */
+  public static Evaluation of(Scores scores, String split, double temperature) {
+    Softmax softmax = new Softmax(temperature);
+    List<PhotoResult> results = new ArrayList<>();
+    double loss = 0;
+    for (int photo = 0; photo < scores.entries().size(); photo++) {
+      int classes = scores.labels().size();
+      float[] probabilities = softmax.probabilities(scores.logits(), photo, classes);
+      List<Integer> ranked =
+          IntStream.range(0, classes)
+              .boxed()
+              .sorted(Comparator.comparingDouble((Integer label) -> -probabilities[label]))
+              .limit(5)
+              .toList();
+      ManifestEntry entry = scores.entries().get(photo);
+      loss -= Math.log(Math.max(probabilities[entry.label()], Float.MIN_NORMAL));
+      results.add(
+          new PhotoResult(
+              entry.path(),
+              entry.label(),
+              ranked,
+              ranked.stream().map(label -> probabilities[label]).toList()));
+    }
+    return new Evaluation(scores.labels(), split, loss / results.size(), results);
   }
 
   public int photos() {

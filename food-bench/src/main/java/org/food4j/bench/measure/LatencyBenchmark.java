@@ -1,0 +1,150 @@
+package org.food4j.bench.measure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.food4j.bench.result.LatencyRow;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Progress;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scorer;
+import org.food4j.train.evaluate.Scores;
+import org.food4j.train.run.TrainedModel;
+
+/**
+ * Measures models side by side: accuracy once, latency in alternating rounds with one model open at
+ * a time, because two runtimes alive at once take each other's processor time.
+ *
+ * @param rounds how often each model is opened and timed, at least 1
+ * @param batches batch sizes to time
+ * @param callsPerRound timed calls per model, batch size and round, at least 1
+ * @param warmUpCalls untimed ones before them
+ */
+public record LatencyBenchmark(
+    int rounds, List<Integer> batches, int callsPerRound, int warmUpCalls) {
+  /** Three rounds of ten calls at batch 1, 8 and 32, after three calls of warm-up. */
+  public static final LatencyBenchmark STANDARD = new LatencyBenchmark(3, List.of(1, 8, 32), 10, 3);
+
+  public LatencyBenchmark {
+    batches = List.copyOf(batches);
+    if (rounds < 1 || callsPerRound < 1 || warmUpCalls < 0 || batches.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A benchmark has at least one round, batch size and call: %d, %s, %d, %d"
+              .formatted(rounds, batches, callsPerRound, warmUpCalls));
+    }
+  }
+
+  /**
+   * What was measured of one model.
+   *
+   * @param rows one per batch size
+   * @param scores its logits over the photos
+   */
+  public record Result(List<LatencyRow> rows, Scores scores) {
+    public Result {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param models run directories or ONNX files, each once
+   * @param entries the data set's photos to measure accuracy on; their pixels are the timed input
+   * @return one result per model, in order
+   */
+  public List<Result> run(
+      List<Path> models,
+      Dataset dataset,
+      List<ManifestEntry> entries,
+      PhotoDecoder decoder,
+      Progress progress)
+      throws IOException {
+    int steps = models.size() * (rounds + 1);
+    int done = 0;
+    Map<Path, Scores> scores = new LinkedHashMap<>();
+    for (Path path : models) {
+      try (TrainedModel model = TrainedModel.open(path)) {
+        scores.put(
+            path,
+            new Scorer(decoder)
+                .score(
+                    model.classifier(),
+                    model.card().labels(),
+                    model.card().preprocessing(),
+                    dataset,
+                    entries,
+                    Progress.NONE));
+      }
+      progress.update(++done, steps);
+    }
+    Map<Path, Map<Integer, List<Double>>> samples = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Path path : models) {
+        Map<Integer, List<Double>> byBatch =
+            samples.computeIfAbsent(path, p -> new LinkedHashMap<>());
+        try (TrainedModel model = TrainedModel.open(path)) {
+          time(model, input(model, dataset, entries, decoder), byBatch);
+        }
+        progress.update(++done, steps);
+      }
+    }
+    List<Result> results = new ArrayList<>();
+    for (Path path : models) {
+      results.add(result(path, scores.get(path), samples.get(path)));
+    }
+    return results;
+  }
+
+  private void time(TrainedModel model, float[] photo, Map<Integer, List<Double>> byBatch) {
+    for (int batch : batches) {
+      float[] input = new float[batch * photo.length];
+      for (int i = 0; i < batch; i++) {
+        System.arraycopy(photo, 0, input, i * photo.length, photo.length);
+      }
+      for (int call = 0; call < warmUpCalls; call++) {
+        model.classifier().logits(input, batch);
+      }
+      List<Double> samples = byBatch.computeIfAbsent(batch, b -> new ArrayList<>());
+      for (int call = 0; call < callsPerRound; call++) {
+        long start = System.nanoTime();
+        model.classifier().logits(input, batch);
+        samples.add((System.nanoTime() - start) / 1e6);
+      }
+    }
+  }
+
+  private static float[] input(
+      TrainedModel model, Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder)
+      throws IOException {
+    Path photo = dataset.photo(entries.get(0));
+    return model.card().preprocessing().apply(decoder.decode(photo));
+  }
+
+  private static Result result(Path path, Scores scores, Map<Integer, List<Double>> samples)
+      throws IOException {
+    try (TrainedModel model = TrainedModel.open(path)) {
+      Evaluation evaluation = Evaluation.of(scores, "benchmark", model.card().temperature());
+      List<LatencyRow> rows =
+          samples.entrySet().stream()
+              .map(
+                  e ->
+                      new LatencyRow(
+                          model.name(),
+                          model.classifier().runtime(),
+                          model.form(),
+                          evaluation.top1(),
+                          evaluation.top5(),
+                          e.getKey(),
+                          e.getValue(),
+                          model.bytes()))
+              .toList();
+      return new Result(rows, scores);
+    }
+  }
+}

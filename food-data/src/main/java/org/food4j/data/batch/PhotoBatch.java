@@ -1,0 +1,27 @@
+package org.food4j.data.batch;
+
+import java.util.List;
+import org.food4j.data.manifest.ManifestEntry;
+
+/**
+ * Photos as a network's input.
+ *
+ * @param input {@code [size, 3, inputSize, inputSize]}, float32, normalised; not copied, owned by
+ *     whoever took the batch
+ * @param entries the photos, in the order of the input's first axis
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record PhotoBatch(float[] input, List<ManifestEntry> entries) {
+  public PhotoBatch {
+    entries = List.copyOf(entries);
+    if (entries.isEmpty() || input.length % entries.size() != 0) {
+      throw new IllegalArgumentException(
+          "%d floats are not the input of %d photos".formatted(input.length, entries.size()));
+    }
+  }
+
+  /** Number of photos, at least 1. */
+  public int size() {
+    return entries.size();
+  }
+}

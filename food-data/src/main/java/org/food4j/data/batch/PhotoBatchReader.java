@@ -1,0 +1,242 @@
+package org.food4j.data.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Labels;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.photo.PhotoDecoder;
+
+/**
+ * Reads batches of photos, epoch after epoch, with worker threads that stay a bounded number of
+ * batches ahead of the consumer.
+ *
+ * <p>A batch depends on the entries, the settings and the epoch alone: each photo has its own
+ * random stream, from seed, epoch and id, and its own place. Batches are taken by one thread at a
+ * time; {@link #close()} may come from any. Workers start with the first batch taken, are daemons,
+ * and end when they have been idle for a while.
+ */
+public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseable {
+  private static final int IDLE_SECONDS = 10;
+  private static final String CLOSED = "This reader of photos has been closed";
+
+  private final Dataset dataset;
+  private final List<ManifestEntry> entries;
+  private final BatchSettings settings;
+  private final PhotoPipeline pipeline;
+  private final ThreadPoolExecutor workers;
+  private final Deque<Pending> ahead = new ArrayDeque<>();
+  private List<ManifestEntry> order = List.of();
+  private int epoch;
+  private int started;
+  private int taken;
+
+  /**
+   * @param dataset where the photos and the labels are
+   * @param entries the photos to read, usually those of a split; at least one, or with {@code
+   *     dropLast} at least a batch
+   * @param decoder used by all workers at once
+   * @param settings how
+   * @throws IllegalArgumentException if there are too few photos for a batch, or a label that the
+   *     data set does not have
+   */
+  public PhotoBatchReader(
+      Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder, BatchSettings settings) {
+    this.dataset = dataset;
+    this.entries = List.copyOf(entries);
+    this.settings = settings;
+    int least = settings.dropLast() ? settings.batchSize() : 1;
+    if (entries.size() < least) {
+      throw new IllegalArgumentException(
+          "%d photos do not fill a batch of %d: use a smaller batch, or more photos"
+              .formatted(entries.size(), least));
+    }
+    List<String> unknown =
+        entries.stream()
+            .filter(entry -> entry.label() >= dataset.labels().size())
+            .map(entry -> entry.path() + ": " + entry.label())
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The data set has %d labels, from index 0; these photos have others: %s"
+              .formatted(dataset.labels().size(), unknown));
+    }
+    pipeline = new PhotoPipeline(dataset, decoder, settings);
+    workers =
+        new ThreadPoolExecutor(
+            settings.workers(),
+            settings.workers(),
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            PhotoBatchReader::worker,
+            (task, pool) -> {
+              throw new IllegalStateException(CLOSED);
+            });
+    workers.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "photo-reader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The classes, in the order of the labels' indexes. */
+  public Labels labels() {
+    return dataset.labels();
+  }
+
+  /** The settings given. */
+  public BatchSettings settings() {
+    return settings;
+  }
+
+  /** Number of batches in every epoch, at least 1. */
+  public int batches() {
+    int size = settings.batchSize();
+    return (settings.dropLast() ? entries.size() : entries.size() + size - 1) / size;
+  }
+
+  /** The epoch being read, from 0. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Number of batches taken of this epoch. */
+  public int taken() {
+    return taken;
+  }
+
+  /**
+   * Goes to the start of an epoch, from wherever the reader is.
+   *
+   * @param epoch at least 0
+   */
+  public void startEpoch(int epoch) {
+    if (epoch < 0) {
+      throw new IllegalArgumentException("Epochs count from 0, not " + epoch);
+    }
+    ahead.forEach(Pending::cancel);
+    ahead.clear();
+    this.epoch = epoch;
+    started = 0;
+    taken = 0;
+  }
+
+  /** Whether this epoch has batches left. */
+  @Override
+  public boolean hasNext() {
+    return taken < batches();
+  }
+
+  /**
+   * Takes the next batch, waiting for it if need be.
+   *
+   * @return owned by the caller
+   * @throws NoSuchElementException at the end of the epoch
+   * @throws PhotoReadException if a photo of this batch cannot be read; the batches after it still
+   *     can be taken
+   * @throws IllegalStateException if the reader is closed, the thread is interrupted while it waits
+   *     (it stays interrupted), or a photo's transform fails
+   */
+  @Override
+  public PhotoBatch next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException(
+          "Epoch %d has %d batches, all taken: start another".formatted(epoch, batches()));
+    }
+    while (started < batches() && ahead.size() <= settings.prefetch()) {
+      ahead.add(start(started++));
+    }
+    taken++;
+    Pending batch = ahead.remove();
+    for (int n = 0; n < batch.photos().size(); n++) {
+      await(batch.photos().get(n), dataset.photo(batch.entries().get(n)));
+    }
+    return new PhotoBatch(batch.input(), batch.entries());
+  }
+
+  private Pending start(int batch) {
+    if (batch == 0) {
+      order = new ArrayList<>(entries);
+      if (settings.shuffle()) {
+        Collections.shuffle(order, RandomStreams.order(settings.seed(), epoch));
+      }
+    }
+    int from = batch * settings.batchSize();
+    List<ManifestEntry> part =
+        order.subList(from, Math.min(order.size(), from + settings.batchSize()));
+    int length = settings.preprocessing().inputLength();
+    float[] input = new float[Math.multiplyExact(part.size(), length)];
+    int epoch = this.epoch;
+    List<Future<?>> photos = new ArrayList<>();
+    for (ManifestEntry entry : part) {
+      int offset = photos.size() * length;
+      photos.add(
+          workers.submit(
+              () -> {
+                pipeline.read(entry, epoch, input, offset);
+                return entry;
+              }));
+    }
+    return new Pending(input, part, photos);
+  }
+
+  private void await(Future<?> photo, Path file) {
+    try {
+      photo.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for " + file, e);
+    } catch (CancellationException e) {
+      throw new IllegalStateException(CLOSED, e);
+    } catch (ExecutionException e) {
+      if (workers.isShutdown()) {
+        throw new IllegalStateException(CLOSED, e);
+      }
+      if (e.getCause() instanceof IOException cause) {
+        throw new PhotoReadException(file, cause);
+      }
+      throw new IllegalStateException(
+          "Decoding or transforming %s failed: %s".formatted(file, e.getCause()), e.getCause());
+    }
+  }
+
+  /**
+   * Stops the workers and waits until each has put down the photo in its hands. A thread that waits
+   * in {@link #next()} gets an IllegalStateException. Repeated calls do nothing.
+   */
+  @Override
+  public void close() {
+    for (Runnable unstarted : workers.shutdownNow()) {
+      ((Future<?>) unstarted).cancel(false);
+    }
+    try {
+      workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A batch in the making: each photo's task writes its own part of the input. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Pending(float[] input, List<ManifestEntry> entries, List<Future<?>> photos) {
+    void cancel() {
+      photos.forEach(photo -> photo.cancel(false));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Files that are written whole or not at all. Used by every stage that writes; uses nothing. */
+package org.food4j.data.file;

@@ -1,0 +1,34 @@
+package org.food4j.data.transform;
+
+import java.util.List;
+import java.util.Random;
+import org.food4j.data.photo.Photo;
+
+/**
+ * A change to a photo. Implementations are immutable and thread-safe, never write to the photo they
+ * are given, and draw all their randomness from the stream they are given: the same photo and the
+ * same stream give the same pixels.
+ */
+@FunctionalInterface
+public interface PhotoTransform {
+  /**
+   * Transforms one photo.
+   *
+   * @param photo not modified; may be returned as it is
+   * @param random the photo's own stream; advanced
+   */
+  Photo apply(Photo photo, Random random);
+
+  /**
+   * Whether the result may depend on the random stream. The result of a transform that says no is
+   * computed once per photo where a cache is allowed.
+   */
+  default boolean isRandom() {
+    return true;
+  }
+
+  /** The transforms one after the other, drawing from one stream. */
+  static PhotoTransform sequence(PhotoTransform... transforms) {
+    return new Sequence(List.of(transforms));
+  }
+}

@@ -1,0 +1,50 @@
+package org.food4j.data.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.data.transform.Augmentation;
+import org.food4j.data.transform.HorizontalFlip;
+import org.junit.jupiter.api.Test;
+
+class BatchSettingsTest {
+  private static final Preprocessing PREPROCESSING = Preprocessing.imagenet(8);
+
+  @Test
+  void new_withSeveralProblems_listsThemAll() {
+    assertThatThrownBy(
+            () ->
+                new BatchSettings(
+                    PREPROCESSING, new HorizontalFlip(1), 0, true, true, 0, -1, -2, 7, -3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(
+            "1 photo, not 0", "1 worker is needed, not -1", "not -2", "(7 px)", "(8 px)", "not -3");
+  }
+
+  @Test
+  void evaluation_withShrunkPhotos_isRefused() {
+    BatchSettings evaluation = BatchSettings.evaluation(PREPROCESSING, 4);
+
+    assertThatThrownBy(() -> evaluation.withCache(16, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("16 px");
+  }
+
+  @Test
+  void training_withoutAugmentation_doesNotShrink() {
+    assertThat(BatchSettings.training(PREPROCESSING, Augmentation.NONE, 4, 0).maxShorterSide())
+        .isEqualTo(BatchSettings.AS_DECODED);
+    assertThat(BatchSettings.training(PREPROCESSING, Augmentation.LIGHT, 4, 0).maxShorterSide())
+        .isEqualTo(16);
+  }
+
+  @Test
+  void with_changesOnlyWhatItNames() {
+    HorizontalFlip flip = new HorizontalFlip(1);
+    BatchSettings settings = BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 4, 9);
+
+    assertThat(settings.withTransform(flip).withDropLast(false).withWorkers(3, 5).withCache(17, 19))
+        .isEqualTo(new BatchSettings(PREPROCESSING, flip, 4, true, false, 9, 3, 5, 17, 19));
+  }
+}

@@ -1,0 +1,243 @@
+package org.food4j.data.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.data.transform.Augmentation;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhotoBatchReaderTest {
+  private static final Preprocessing PREPROCESSING = Preprocessing.imagenet(8);
+  private static final int PHOTOS = 23;
+
+  @TempDir private Path root;
+  private Dataset dataset;
+
+  @BeforeEach
+  void write() throws IOException {
+    dataset = SmallDataset.write(root, PHOTOS);
+  }
+
+  private static BatchSettings training(long seed) {
+    return BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 4, seed);
+  }
+
+  private PhotoBatchReader reader(BatchSettings settings) {
+    return new PhotoBatchReader(dataset, dataset.entries(), SmallDataset.DECODER, settings);
+  }
+
+  private static List<PhotoBatch> rest(PhotoBatchReader reader) {
+    List<PhotoBatch> batches = new ArrayList<>();
+    reader.forEachRemaining(batches::add);
+    return batches;
+  }
+
+  private List<PhotoBatch> epoch(BatchSettings settings, int epoch) {
+    try (PhotoBatchReader reader = reader(settings)) {
+      reader.startEpoch(epoch);
+      return rest(reader);
+    }
+  }
+
+  /** Each photo's input by id. */
+  private static Map<String, float[]> inputs(List<PhotoBatch> batches) {
+    Map<String, float[]> inputs = new TreeMap<>();
+    int length = PREPROCESSING.inputLength();
+    for (PhotoBatch batch : batches) {
+      for (int n = 0; n < batch.size(); n++) {
+        inputs.put(
+            batch.entries().get(n).id(),
+            Arrays.copyOfRange(batch.input(), n * length, (n + 1) * length));
+      }
+    }
+    return inputs;
+  }
+
+  private static void assertSame(List<PhotoBatch> actual, List<PhotoBatch> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int n = 0; n < expected.size(); n++) {
+      assertThat(actual.get(n).entries()).isEqualTo(expected.get(n).entries());
+      assertThat(actual.get(n).input()).isEqualTo(expected.get(n).input());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "2, 3", "4, 2", "4, 100"})
+  void batches_withAnyWorkersAndPrefetch_areBitIdentical(int workers, int prefetch) {
+    List<PhotoBatch> expected = epoch(training(5).withWorkers(1, 2), 3);
+
+    assertSame(epoch(training(5).withWorkers(workers, prefetch), 3), expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "5000", "10000000"})
+  void batches_withAnyCache_areBitIdenticalInEveryEpoch(long cacheBytes) {
+    try (PhotoBatchReader reader = reader(training(5).withCache(12, cacheBytes))) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        reader.startEpoch(epoch);
+        assertSame(rest(reader), epoch(training(5).withCache(12, 0), epoch));
+      }
+    }
+  }
+
+  @Test
+  void cache_withRoom_decodesEachPhotoOnce() {
+    AtomicInteger decoded = new AtomicInteger();
+    BatchSettings settings =
+        BatchSettings.evaluation(PREPROCESSING, 4).withCache(BatchSettings.AS_DECODED, 1 << 20);
+    try (PhotoBatchReader reader =
+        new PhotoBatchReader(
+            dataset,
+            dataset.entries(),
+            encoded -> {
+              decoded.incrementAndGet();
+              return SmallDataset.DECODER.decode(encoded);
+            },
+            settings)) {
+      List<PhotoBatch> first = rest(reader);
+      reader.startEpoch(1);
+      assertSame(rest(reader), first);
+    }
+    assertThat(decoded).hasValue(PHOTOS);
+  }
+
+  @Test
+  void evaluation_isPreprocessingsInputInTheGivenOrder() throws IOException {
+    List<PhotoBatch> batches = epoch(BatchSettings.evaluation(PREPROCESSING, 4), 7);
+
+    assertThat(batches.stream().flatMap(batch -> batch.entries().stream()))
+        .isEqualTo(dataset.entries());
+    Map<String, float[]> inputs = inputs(batches);
+    for (ManifestEntry entry : dataset.entries()) {
+      assertThat(inputs.get(entry.id()))
+          .isEqualTo(PREPROCESSING.apply(SmallDataset.DECODER.decode(dataset.photo(entry))));
+    }
+  }
+
+  @Test
+  void training_inAnotherEpochOrWithAnotherSeed_hasAnotherOrderAndOtherPixels() {
+    List<PhotoBatch> first = epoch(training(5).withDropLast(false), 0);
+
+    for (List<PhotoBatch> other :
+        List.of(
+            epoch(training(5).withDropLast(false), 1), epoch(training(6).withDropLast(false), 0))) {
+      assertThat(other.get(0).entries()).isNotEqualTo(first.get(0).entries());
+      assertThat(inputs(other).keySet()).isEqualTo(inputs(first).keySet());
+      inputs(other).forEach((id, input) -> assertThat(input).isNotEqualTo(inputs(first).get(id)));
+    }
+  }
+
+  @Test
+  void training_withAnotherBatchSize_augmentsEachPhotoAlike() {
+    BatchSettings large =
+        BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 9, 5).withDropLast(false);
+    Map<String, float[]> expected = inputs(epoch(training(5).withDropLast(false), 2));
+
+    inputs(epoch(large, 2)).forEach((id, in) -> assertThat(in).isEqualTo(expected.get(id)));
+  }
+
+  @Test
+  void training_ofCopyOfAPhoto_augmentsItDifferently() {
+    ManifestEntry original = dataset.entries().get(0);
+    ManifestEntry copy =
+        new ManifestEntry("id0-1", original.path(), 0, Split.TRAIN, 20, 20, "", "", original.id());
+    try (PhotoBatchReader reader =
+        new PhotoBatchReader(
+            dataset,
+            List.of(original, copy),
+            SmallDataset.DECODER,
+            training(5).withDropLast(false))) {
+      Map<String, float[]> inputs = inputs(rest(reader));
+      assertThat(inputs.get("id0")).isNotEqualTo(inputs.get("id0-1"));
+    }
+  }
+
+  @Test
+  void startEpoch_amidAnother_startsOver() {
+    try (PhotoBatchReader reader = reader(training(5))) {
+      reader.next();
+      reader.next();
+      reader.startEpoch(4);
+
+      assertThat(reader.epoch()).isEqualTo(4);
+      assertThat(reader.taken()).isZero();
+      assertSame(rest(reader), epoch(training(5), 4));
+    }
+  }
+
+  @Test
+  void lastBatch_isKeptOrDroppedAsTheSettingsSay() {
+    List<PhotoBatch> kept = epoch(training(5).withDropLast(false), 0);
+    List<PhotoBatch> dropped = epoch(training(5), 0);
+
+    assertThat(kept).extracting(PhotoBatch::size).containsExactly(4, 4, 4, 4, 4, 3);
+    assertThat(dropped).extracting(PhotoBatch::size).containsExactly(4, 4, 4, 4, 4);
+    assertThat(reader(training(5)).batches()).isEqualTo(5);
+    assertThat(reader(training(5).withDropLast(false)).batches()).isEqualTo(6);
+    assertSame(kept.subList(0, 5), dropped);
+  }
+
+  @Test
+  void next_atTheEndOfTheEpoch_saysSo() {
+    try (PhotoBatchReader reader = reader(training(5))) {
+      rest(reader);
+
+      assertThat(reader.hasNext()).isFalse();
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(NoSuchElementException.class)
+          .hasMessageContaining("5 batches");
+    }
+  }
+
+  @Test
+  void new_withTooFewPhotos_isRefused() {
+    BatchSettings large = BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 24, 5);
+
+    assertThatThrownBy(() -> reader(large))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("23 photos")
+        .hasMessageContaining("24");
+    assertThatThrownBy(
+            () ->
+                new PhotoBatchReader(
+                    dataset,
+                    List.of(),
+                    SmallDataset.DECODER,
+                    BatchSettings.evaluation(PREPROCESSING, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 photos");
+  }
+
+  @Test
+  void new_withUnknownLabel_namesThePhoto() {
+    ManifestEntry entry = new ManifestEntry("x", "x.jpg", 3, Split.TRAIN, 1, 1, "", "", "");
+
+    assertThatThrownBy(
+            () ->
+                new PhotoBatchReader(
+                    dataset,
+                    List.of(entry),
+                    SmallDataset.DECODER,
+                    BatchSettings.evaluation(PREPROCESSING, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 labels")
+        .hasMessageContaining("x.jpg: 3");
+  }
+}

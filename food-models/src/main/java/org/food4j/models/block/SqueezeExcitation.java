@@ -1,0 +1,28 @@
+package org.food4j.models.block;
+
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * Squeeze-and-excitation (Hu et al. 2018, arXiv 1709.01507, section 3): channels weighted by a
+ * two-layer perceptron on their means.
+ *
+ * @param channels of the feature map
+ * @param squeeze width of the hidden layer, {@code channels / r} with the paper's reduction r
+ */
+public record SqueezeExcitation(int channels, int squeeze) {
+  public SqueezeExcitation {
+    if (squeeze < 1 || squeeze > channels) {
+      throw new IllegalArgumentException(
+          "The squeezed width lies between 1 and the %d channels, not at %d"
+              .formatted(channels, squeeze));
+    }
+  }
+
+  /** Adds the block and returns the name of its output, of the input's shape. */
+  public String wire(NetworkBuilder net, String name, String input) {
+    String mean = net.globalAverage(name + ".squeeze", input);
+    String hidden = net.dense(name + ".fc1", mean, squeeze, Activation.RELU);
+    String factors = net.dense(name + ".fc2", hidden, channels, Activation.SIGMOID);
+    return net.channelScale(name + ".scale", input, factors);
+  }
+}

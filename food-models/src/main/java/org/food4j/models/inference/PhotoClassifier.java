@@ -1,0 +1,159 @@
+package org.food4j.models.inference;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.photo.PhotoException;
+import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.UnreadableModelException;
+
+/**
+ * Photos in, labelled probabilities out: a {@link Classifier} with its model's card, which says how
+ * photos are preprocessed and what the scores are called. Safe for use from several threads.
+ */
+public final class PhotoClassifier implements AutoCloseable {
+  private final Classifier classifier;
+  private final ModelCard card;
+  private final PhotoDecoder decoder;
+  private final Softmax softmax;
+
+  /**
+   * @param classifier closed with this object
+   * @throws IllegalArgumentException if the card is not of this classifier: another number of
+   *     classes or another input size
+   */
+  public PhotoClassifier(Classifier classifier, ModelCard card, PhotoDecoder decoder) {
+    if (card.labels().size() != classifier.classes()
+        || card.preprocessing().inputSize() != classifier.inputSize()) {
+      throw new IllegalArgumentException(
+          "The card describes %d classes at %d pixels, but the network has %d at %d"
+              .formatted(
+                  card.labels().size(),
+                  card.preprocessing().inputSize(),
+                  classifier.classes(),
+                  classifier.inputSize()));
+    }
+    this.classifier = classifier;
+    this.card = card;
+    this.decoder = decoder;
+    this.softmax = new Softmax(card.temperature());
+  }
+
+  /**
+   * Opens a model file, which needs nothing beside it, with {@link RuntimeSettings#alone()}.
+   *
+   * @throws UnreadableModelException if it is missing, damaged, not a classifier, or has no valid
+   *     card
+   */
+  public static PhotoClassifier open(Path model, PhotoDecoder decoder) throws IOException {
+    return open(model, decoder, RuntimeSettings.alone());
+  }
+
+  /**
+   * Opens a model file, which needs nothing beside it.
+   *
+   * @throws UnreadableModelException if it is missing, damaged, not a classifier, or has no valid
+   *     card
+   */
+  public static PhotoClassifier open(Path model, PhotoDecoder decoder, RuntimeSettings settings)
+      throws IOException {
+    OnnxClassifier classifier = OnnxClassifier.open(model, settings);
+    boolean opened = false;
+    try {
+      ModelCard card = OnnxModelFile.readCard(model, classifier.metadata());
+      PhotoClassifier photos = new PhotoClassifier(classifier, card, decoder);
+      opened = true;
+      return photos;
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableModelException(model, e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        classifier.close();
+      }
+    }
+  }
+
+  /** What the model says about itself. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /** What computes the logits. */
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  /**
+   * Classifies a photo file.
+   *
+   * @param top number of answers, at least 1
+   * @return the most probable classes, best first, at most {@code top}; equal ones in the labels'
+   *     order
+   * @throws PhotoException if the file is not a usable photo
+   * @throws IOException if it cannot be read
+   */
+  public List<Prediction> classify(Path photo, int top) throws IOException {
+    return classify(decoder.decode(photo), top);
+  }
+
+  /**
+   * Classifies an encoded photo, as {@link #classify(Path, int)}.
+   *
+   * @param encoded a whole photo file's bytes; not modified
+   * @throws PhotoException if they are not a usable photo
+   */
+  public List<Prediction> classify(byte[] encoded, int top) throws PhotoException {
+    return classify(decoder.decode(encoded), top);
+  }
+
+  /** Classifies a decoded photo, as {@link #classify(Path, int)}. */
+  public List<Prediction> classify(Photo photo, int top) {
+    return classify(List.of(photo), top).get(0);
+  }
+
+  /**
+   * Classifies photos in one batch; memory grows with their number.
+   *
+   * @param top number of answers per photo, at least 1
+   * @return for each photo what {@link #classify(Photo, int)} gives, in the photos' order
+   */
+  public List<List<Prediction>> classify(List<Photo> photos, int top) {
+    if (top < 1) {
+      throw new IllegalArgumentException("At least one answer is given per photo, not " + top);
+    }
+    if (photos.isEmpty()) {
+      return List.of();
+    }
+    int length = card.preprocessing().inputLength();
+    float[] input = new float[Math.multiplyExact(photos.size(), length)];
+    for (int i = 0; i < photos.size(); i++) {
+      card.preprocessing().apply(photos.get(i), input, i * length);
+    }
+    float[] logits = classifier.logits(input, photos.size());
+    List<List<Prediction>> answers = new ArrayList<>();
+    for (int i = 0; i < photos.size(); i++) {
+      answers.add(best(softmax.probabilities(logits, i, classifier.classes()), top));
+    }
+    return answers;
+  }
+
+  private List<Prediction> best(float[] probabilities, int top) {
+    return IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+        .limit(top)
+        .map(i -> new Prediction(card.labels().get(i), probabilities[i]))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

@@ -1,0 +1,87 @@
+package org.food4j.models.layer;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Multiplies each channel of a feature map by a number of its own: the excitation of
+ * squeeze-and-excitation (Hu et al. 2018, arXiv 1709.01507, eq. 4).
+ *
+ * <p>Inputs: a feature map {@code [batch, channels, height, width]} and one factor per channel
+ * {@code [batch, channels]}. Output: {@code [batch, channels, height, width]}. DL4J's own
+ * element-wise product refuses inputs of different rank.
+ */
+public final class ChannelScaleVertex extends GraphVertex {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public ChannelScaleVertex clone() {
+    return new ChannelScaleVertex();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChannelScaleVertex;
+  }
+
+  @Override
+  public int hashCode() {
+    return ChannelScaleVertex.class.getName().hashCode();
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initializeParameters,
+      DataType dataType) {
+    return new ChannelScale(graph, name, index, dataType);
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... inputs)
+      throws InvalidInputTypeException {
+    if (inputs.length == 2
+        && inputs[0] instanceof InputType.InputTypeConvolutional map
+        && inputs[1] instanceof InputType.InputTypeFeedForward factors
+        && map.getChannels() == factors.getSize()) {
+      return map;
+    }
+    throw new InvalidInputTypeException(
+        "Channel scaling takes a feature map and one factor per channel, not "
+            + java.util.Arrays.toString(inputs));
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputs) {
+    InputType output = getOutputType(0, inputs);
+    return new LayerMemoryReport.Builder(null, ChannelScaleVertex.class, inputs[0], output)
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+}

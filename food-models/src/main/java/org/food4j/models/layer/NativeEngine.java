@@ -1,0 +1,78 @@
+package org.food4j.models.layer;
+
+import java.util.Locale;
+import java.util.Properties;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The native library under ND4J, started so that DL4J's layers use its fast path.
+ *
+ * @param backend {@code "CPU"} or {@code "CUDA"}
+ * @param oneDnn whether the library was built with oneDNN
+ * @param blas the BLAS library's name
+ * @param threads that one operation may use
+ */
+public record NativeEngine(String backend, boolean oneDnn, String blas, int threads) {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeEngine.class);
+
+  /**
+   * Loads the library on the first call, and says in the log what it can do. To be called before a
+   * graph is made: DL4J's layers look for oneDNN when they are constructed. Thread-safe.
+   *
+   * @throws IllegalStateException if no library for this machine is on the class path
+   */
+  public static NativeEngine start() {
+    return Started.ENGINE;
+  }
+
+  /** {@code "DL4J on CPU with oneDNN, OpenBLAS, 2 threads"}. */
+  public String description() {
+    return "DL4J on %s %s oneDNN, %s, %d thread%s"
+        .formatted(backend, oneDnn ? "with" : "without", blas, threads, threads == 1 ? "" : "s");
+  }
+
+  private static final class Started {
+    static final NativeEngine ENGINE = load();
+
+    private static NativeEngine load() {
+      // M2.1 turns its oneDNN helpers off unless told otherwise; a user's own setting stands.
+      String disable = "org.eclipse.deeplearning4j.helpers.disable";
+      if (System.getProperty(disable) == null) {
+        System.setProperty(disable, "false");
+      }
+      NativeOps library;
+      Properties environment;
+      try {
+        OpExecutioner executioner = Nd4j.getExecutioner();
+        environment = executioner.getEnvironmentInformation();
+        library = NativeOpsHolder.getInstance().getDeviceNativeOps();
+      } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+        throw new IllegalStateException(
+            "ND4J's native library does not load on %s %s; name its classifier when building: -Dnd4j.classifier=..."
+                .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+            e);
+      }
+      String build = library.buildInfo();
+      NativeEngine engine =
+          new NativeEngine(
+              environment.getProperty("backend").toUpperCase(Locale.ROOT),
+              build != null && build.contains("HAVE_ONEDNN"),
+              environment.getProperty("blas.vendor", "BLAS"),
+              library.ompGetMaxThreads());
+      LOG.info("{}", engine.description());
+      if (engine.backend().equals("CPU")
+          && !engine.oneDnn()
+          && System.getProperty("os.arch").equals("amd64")) {
+        LOG.warn(
+            "ND4J was built without oneDNN: training will be several times slower. Put the classifier"
+                + " linux-x86_64-onednn-avx2 (or your system's) of nd4j-native on the class path.");
+      }
+      return engine;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * From a DL4J {@code ComputationGraph} to an ONNX model.
+ *
+ * <p>{@link org.food4j.models.onnx.export.OnnxExporter} walks the graph in topological order and
+ * asks a {@link org.food4j.models.onnx.export.ConverterRegistry} for the converter of each part's
+ * class: layers, vertices, preprocessors and activation functions alike. What has no converter, or
+ * is configured in a way that has no ONNX form, is collected over the whole graph and reported in
+ * one {@link org.food4j.models.onnx.export.UnsupportedLayersException}. Depends on {@code
+ * models.onnx} and {@code models.layer}; this is the one package of the ONNX side that knows DL4J.
+ *
+ * <p>Names: a node and its output tensor carry the vertex's name; a vertex that takes several nodes
+ * names the further ones {@code vertex/Operator}, nodes that reshape its input {@code
+ * vertex/input}, and its weights {@code vertex/key} with DL4J's parameter key. Graphs are in the
+ * layout {@code [batch, channels, height, width]}.
+ */
+package org.food4j.models.onnx.export;

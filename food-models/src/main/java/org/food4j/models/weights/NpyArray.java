@@ -1,0 +1,73 @@
+package org.food4j.models.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A float32 array from a NumPy {@code .npy} file, format versions 1 to 3, row-major.
+ *
+ * @param shape sizes of the axes
+ * @param values in row-major order
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record NpyArray(long[] shape, float[] values) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "'descr'\\s*:\\s*'([^']*)'.*'fortran_order'\\s*:\\s*(\\w+).*'shape'\\s*:\\s*\\(([^)]*)\\)",
+          Pattern.DOTALL);
+
+  /**
+   * Reads a file.
+   *
+   * @throws WeightsException if it is not a complete float32 array in row-major order
+   * @throws IOException if it cannot be read
+   */
+  public static NpyArray read(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.limit() < 12 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes.array(), 6))) {
+      throw new WeightsException(file, "not a NumPy array");
+    }
+    int version = bytes.get(6);
+    bytes.position(8);
+    long length = version == 1 ? bytes.getShort() & 0xffff : bytes.getInt() & 0xffffffffL;
+    if (length > bytes.remaining()) {
+      throw new WeightsException(file, "truncated: its header claims " + length + " bytes");
+    }
+    byte[] header = new byte[(int) length];
+    bytes.get(header);
+    Matcher fields = HEADER.matcher(new String(header, StandardCharsets.UTF_8));
+    if (!fields.find()) {
+      throw new WeightsException(file, "its header is not that of a NumPy array");
+    }
+    if (!fields.group(1).equals("<f4") || !fields.group(2).equals("False")) {
+      throw new WeightsException(
+          file,
+          "float32 in row-major order ('<f4', fortran_order False) is read, not '%s', %s"
+              .formatted(fields.group(1), fields.group(2)));
+    }
+    long[] shape =
+        Arrays.stream(fields.group(3).split(","))
+            .map(String::strip)
+            .filter(size -> !size.isEmpty())
+            .mapToLong(Long::parseLong)
+            .toArray();
+    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (count * 4 != bytes.remaining()) {
+      throw new WeightsException(
+          file,
+          "%s floats take %d bytes, but %d follow the header"
+              .formatted(Arrays.toString(shape), count * 4, bytes.remaining()));
+    }
+    float[] values = new float[(int) count];
+    bytes.asFloatBuffer().get(values);
+    return new NpyArray(shape, values);
+  }
+}

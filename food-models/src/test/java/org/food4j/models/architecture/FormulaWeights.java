@@ -1,0 +1,103 @@
+package org.food4j.models.architecture;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The fixtures of {@code formula_logits.py}: its formula, and its output. */
+record FormulaWeights(
+    int size,
+    int classes,
+    double spread,
+    @JsonProperty Map<String, long[]> tensors,
+    @JsonProperty float[][] logits) {
+  static FormulaWeights read(String resource) throws IOException {
+    try (InputStream json = FormulaWeights.class.getResourceAsStream(resource)) {
+      return new JsonMapper().readValue(json, FormulaWeights.class);
+    }
+  }
+
+  /** Writes weights.safetensors, input.npy and logits.npy. */
+  void write(Path folder) throws IOException {
+    writeSafetensors(folder.resolve("weights.safetensors"));
+    float[] input = new float[2 * 3 * size * size];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = (float) noise("input", i);
+    }
+    writeNpy(folder.resolve("input.npy"), "(2, 3, %d, %d)".formatted(size, size), input);
+    float[] expected = Arrays.copyOf(logits[0], 2 * classes);
+    System.arraycopy(logits[1], 0, expected, classes, classes);
+    writeNpy(folder.resolve("logits.npy"), "(2, %d)".formatted(classes), expected);
+  }
+
+  private void writeSafetensors(Path file) throws IOException {
+    Map<String, Object> header = new LinkedHashMap<>();
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (var tensor : tensors.entrySet()) {
+      int start = data.size();
+      data.writeBytes(bytes(values(tensor.getKey(), tensor.getValue())));
+      header.put(
+          tensor.getKey(),
+          Map.of(
+              "dtype",
+              "F32",
+              "shape",
+              tensor.getValue(),
+              "data_offsets",
+              new long[] {start, data.size()}));
+    }
+    byte[] json = new JsonMapper().writeValueAsBytes(header);
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(file, out.putLong(json.length).put(json).put(data.toByteArray()).array());
+  }
+
+  private static float[] values(String name, long[] shape) {
+    int length = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      double v = noise(name, i);
+      if (name.endsWith("running_var") || (shape.length == 1 && name.endsWith("weight"))) {
+        values[i] = (float) (1 + 0.3 * v);
+      } else if (shape.length == 1) {
+        values[i] = (float) (0.1 * v);
+      } else {
+        values[i] = (float) (v * Math.sqrt(6.0 / (length / shape[0])));
+      }
+    }
+    return values;
+  }
+
+  private static double noise(String name, long i) {
+    long x = i * 2654435761L + name.chars().sum() * 40503L & 0xffffffffL;
+    for (int round = 0; round < 2; round++) {
+      x = (x ^ x >> 16) * 0x45d9f3b & 0xffffffffL;
+    }
+    return (x ^ x >> 16) / 0x1p31 - 1;
+  }
+
+  private static void writeNpy(Path file, String shape, float[] values) throws IOException {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }\n".formatted(shape);
+    byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer out =
+        ByteBuffer.allocate(10 + text.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    Files.write(file, out.putShort((short) text.length).put(text).put(bytes(values)).array());
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+}

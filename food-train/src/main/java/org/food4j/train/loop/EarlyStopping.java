@@ -1,0 +1,49 @@
+package org.food4j.train.loop;
+
+/**
+ * Decides which epoch is the best and when waiting for a better one ends: by validation top-1,
+ * among equals by validation loss. Not thread-safe.
+ */
+final class EarlyStopping {
+  private final int patience;
+  private final double minChange;
+  private EpochMetrics best;
+  private double lastTop1;
+  private int lastImprovement;
+
+  /**
+   * @param patience epochs without improvement before the end; 0 for never
+   * @param minChange how much top-1 has to rise to count as improvement
+   */
+  EarlyStopping(int patience, double minChange) {
+    this.patience = patience;
+    this.minChange = minChange;
+    lastTop1 = Double.NEGATIVE_INFINITY;
+  }
+
+  /** Whether the epoch is the best so far. */
+  boolean improves(EpochMetrics epoch) {
+    if (epoch.validationTop1() > lastTop1 + minChange) {
+      lastTop1 = epoch.validationTop1();
+      lastImprovement = epoch.epoch();
+    }
+    boolean better =
+        best == null
+            || epoch.validationTop1() > best.validationTop1()
+            || (epoch.validationTop1() == best.validationTop1()
+                && epoch.validationLoss() < best.validationLoss());
+    if (better) {
+      best = epoch;
+    }
+    return better;
+  }
+
+  /** Whether the patience has run out after an epoch. */
+  boolean ends(int epoch) {
+    return patience > 0 && epoch - lastImprovement >= patience;
+  }
+
+  EpochMetrics best() {
+    return best;
+  }
+}

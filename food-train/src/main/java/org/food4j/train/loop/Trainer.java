@@ -1,0 +1,159 @@
+package org.food4j.train.loop;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.batch.BatchSettings;
+import org.food4j.data.batch.PhotoBatchReader;
+import org.food4j.data.batch.PhotoDataSetIterator;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Progress;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.architecture.Architecture;
+import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.graph.GraphClassifier;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scorer;
+import org.food4j.train.optimizer.AdamW;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.schedule.CosineSchedule;
+
+/**
+ * Trains a network on a data set's training photos and keeps the epoch that does best on its
+ * validation photos. Not thread-safe.
+ */
+public final class Trainer {
+  private final Dataset dataset;
+  private final Recipe recipe;
+  private final PhotoDecoder decoder;
+  private final Preprocessing preprocessing;
+
+  /**
+   * @param dataset has at least a batch of training photos, and validation photos
+   * @throws IllegalArgumentException if it has not
+   */
+  public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) {
+    this.dataset = dataset;
+    this.recipe = recipe;
+    this.decoder = decoder;
+    preprocessing = Preprocessing.imagenet(recipe.inputSize());
+    int photos = dataset.entries(Split.TRAIN).size();
+    if (photos < recipe.batchSize()) {
+      throw new IllegalArgumentException(
+          "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size"
+              .formatted(photos, recipe.batchSize()));
+    }
+    if (dataset.entries(Split.VALIDATION).isEmpty()) {
+      throw new IllegalArgumentException(
+          "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
+    }
+  }
+
+  /** What photos pass through on their way to the network, outside training's augmentation. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /**
+   * Trains to the end of the recipe, or until it stops early.
+   *
+   * @throws TrainingDivergedException if the loss is no longer a number
+   * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
+   * @throws IOException if the store cannot be written
+   */
+  public TrainingResult train(CheckpointStore store, List<TrainingObserver> observers)
+      throws IOException {
+    Architecture architecture = Architectures.named(recipe.model());
+    int stepsPerEpoch = dataset.entries(Split.TRAIN).size() / recipe.batchSize();
+    CosineSchedule schedule =
+        new CosineSchedule(
+            recipe.learningRate(),
+            0,
+            (int) Math.round(recipe.warmUpEpochs() * stepsPerEpoch),
+            recipe.epochs() * stepsPerEpoch);
+    ComputationGraph graph =
+        TrainingGraph.create(
+            architecture,
+            new NetworkSpec(dataset.labels().size(), recipe.inputSize(), recipe.dropout()),
+            new AdamW(schedule, recipe.weightDecay()),
+            recipe.labelSmoothing(),
+            recipe.seed());
+    observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
+    EarlyStopping stopping =
+        new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
+    List<EpochMetrics> epochs = new ArrayList<>();
+    try (PhotoBatchReader reader = trainingPhotos()) {
+      PhotoDataSetIterator batches = new PhotoDataSetIterator(reader);
+      for (int epoch = 1; epoch <= recipe.epochs() && !stopping.ends(epoch - 1); epoch++) {
+        reader.startEpoch(epoch - 1);
+        EpochMetrics metrics = epoch(graph, batches, epoch, schedule, observers);
+        epochs.add(metrics);
+        boolean best = stopping.improves(metrics);
+        if (best) {
+          store.saveBest(graph);
+        }
+        store.saveLast(graph);
+        store.append(metrics);
+        observers.forEach(o -> o.epoch(metrics, best));
+      }
+    }
+    return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
+  }
+
+  private PhotoBatchReader trainingPhotos() {
+    return new PhotoBatchReader(
+        dataset,
+        dataset.entries(Split.TRAIN),
+        decoder,
+        BatchSettings.training(
+            preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed()));
+  }
+
+  private EpochMetrics epoch(
+      ComputationGraph graph,
+      PhotoDataSetIterator batches,
+      int epoch,
+      CosineSchedule schedule,
+      List<TrainingObserver> observers) {
+    long start = System.nanoTime();
+    double sum = 0;
+    int steps = 0;
+    while (batches.hasNext()) {
+      graph.fit(batches.next());
+      double loss = graph.score();
+      if (!Double.isFinite(loss)) {
+        throw new TrainingDivergedException(epoch, steps + 1, loss);
+      }
+      sum += loss;
+      steps++;
+      int step = steps;
+      observers.forEach(o -> o.step(epoch, step, loss));
+    }
+    double trainSeconds = (System.nanoTime() - start) / 1e9;
+    Evaluation validation = validate(graph);
+    return new EpochMetrics(
+        epoch,
+        sum / steps,
+        validation.loss(),
+        validation.top1(),
+        schedule.valueAt(epoch * steps - 1, epoch),
+        (System.nanoTime() - start) / 1e9,
+        steps * recipe.batchSize() / trainSeconds);
+  }
+
+  private Evaluation validate(ComputationGraph graph) {
+    List<ManifestEntry> photos = dataset.entries(Split.VALIDATION);
+    try (GraphClassifier classifier = new GraphClassifier(graph, recipe.inputSize())) {
+      return Evaluation.of(
+          new Scorer(decoder)
+              .score(classifier, dataset.labels(), preprocessing, dataset, photos, Progress.NONE),
+          Split.VALIDATION.key(),
+          1);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package org.food4j.train.loop;
+
+/** The loss has become infinite or not a number; the weights of that moment are of no use. */
+public final class TrainingDivergedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public TrainingDivergedException(int epoch, int step, double loss) {
+    super(
+        "The loss is %s in epoch %d, step %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact"
+            .formatted(loss, epoch, step));
+  }
+}

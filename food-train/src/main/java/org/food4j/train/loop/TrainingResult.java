@@ -1,0 +1,24 @@
+package org.food4j.train.loop;
+
+import java.util.List;
+
+/**
+ * How a training went.
+ *
+ * @param epochs one per epoch, in order
+ * @param bestEpoch the epoch whose weights are kept, from 1
+ * @param stoppedEarly whether it ended before the recipe's last epoch
+ */
+public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean stoppedEarly) {
+  public TrainingResult {
+    epochs = List.copyOf(epochs);
+    if (bestEpoch < 1 || bestEpoch > epochs.size()) {
+      throw new IllegalArgumentException(
+          "The best of %d epochs is not number %d".formatted(epochs.size(), bestEpoch));
+    }
+  }
+
+  public EpochMetrics best() {
+    return epochs.get(bestEpoch - 1);
+  }
+}

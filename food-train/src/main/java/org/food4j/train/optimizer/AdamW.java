@@ -1,0 +1,39 @@
+package org.food4j.train.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101), beta 0.9 and
+ * 0.999, epsilon 1e-8. Biases and batch-norm parameters do not decay.
+ *
+ * <p>It is DL4J's Adam with DL4J's {@code WeightDecay}, which is applied to the parameters after
+ * the update and times the learning rate: decoupled.
+ *
+ * @param schedule learning rate by step
+ * @param weightDecay 0 for none
+ */
+public record AdamW(ISchedule schedule, double weightDecay) {
+  public AdamW {
+    if (!(weightDecay >= 0)) {
+      throw new IllegalArgumentException("Weight decay is at least 0, not " + weightDecay);
+    }
+  }
+
+  /** Makes this the optimiser of every layer that is built on the configuration. */
+  public NeuralNetConfiguration.Builder applyTo(NeuralNetConfiguration.Builder configuration) {
+    List<Regularization> regularization = new ArrayList<>();
+    if (weightDecay > 0) {
+      regularization.add(new WeightDecay(weightDecay, true));
+    }
+    return configuration
+        .updater(Adam.builder().learningRateSchedule(schedule).build())
+        .regularization(regularization)
+        .regularizationBias(List.of());
+  }
+}

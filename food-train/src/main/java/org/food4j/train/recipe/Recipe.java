@@ -1,0 +1,78 @@
+package org.food4j.train.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.food4j.data.transform.Augmentation;
+
+/**
+ * How a network is trained: everything but the photos. The same record comes from a YAML file, from
+ * {@code --set} on the command line, and from code; {@link RecipeFile} reads and writes it.
+ *
+ * @param model the architecture's name
+ * @param inputSize height and width of the network's input in pixels
+ * @param augmentation of the training photos
+ * @param dropout share of the pooled features dropped before the classifier, 0 to below 1
+ * @param epochs at most this many passes over the training photos, at least 1
+ * @param batchSize photos per step, at least 2: batch normalisation needs company
+ * @param learningRate at the end of the warm-up, above 0; a cosine brings it down to 0
+ * @param weightDecay decoupled (AdamW), at least 0
+ * @param warmUpEpochs epochs of linearly rising learning rate, below {@code epochs}
+ * @param labelSmoothing 0 to below 1
+ * @param earlyStoppingPatience epochs without a better validation top-1 before training ends; 0 to
+ *     never stop early
+ * @param earlyStoppingMinChange how much better counts as better, in shares of 1
+ * @param seed of the initial weights, the order and the augmentation
+ */
+public record Recipe(
+    String model,
+    int inputSize,
+    Augmentation augmentation,
+    double dropout,
+    int epochs,
+    int batchSize,
+    double learningRate,
+    double weightDecay,
+    double warmUpEpochs,
+    double labelSmoothing,
+    int earlyStoppingPatience,
+    double earlyStoppingMinChange,
+    long seed) {
+  public Recipe {
+    List<String> problems = new ArrayList<>();
+    require(problems, epochs >= 1, "epochs is at least 1, not " + epochs);
+    require(problems, batchSize >= 2, "batch_size is at least 2, not " + batchSize);
+    require(problems, learningRate > 0, "learning_rate is above 0, not " + learningRate);
+    require(problems, weightDecay >= 0, "weight_decay is at least 0, not " + weightDecay);
+    require(
+        problems,
+        warmUpEpochs >= 0 && warmUpEpochs < epochs,
+        "warm_up_epochs lies between 0 and below epochs (%d), not at %s"
+            .formatted(epochs, warmUpEpochs));
+    require(
+        problems,
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label_smoothing lies between 0 and below 1, not at " + labelSmoothing);
+    require(
+        problems,
+        dropout >= 0 && dropout < 1,
+        "dropout lies between 0 and below 1, not at " + dropout);
+    require(
+        problems,
+        earlyStoppingPatience >= 0,
+        "early_stopping_patience is at least 0, not " + earlyStoppingPatience);
+    require(
+        problems,
+        earlyStoppingMinChange >= 0,
+        "early_stopping_min_change is at least 0, not " + earlyStoppingMinChange);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The recipe does not work: " + String.join("; ", problems));
+    }
+  }
+
+  private static void require(List<String> problems, boolean holds, String problem) {
+    if (!holds) {
+      problems.add(problem);
+    }
+  }
+}

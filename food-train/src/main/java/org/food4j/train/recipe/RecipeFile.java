@@ -1,0 +1,158 @@
+package org.food4j.train.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Recipes as YAML: the library's own by name, anybody's by path, single values over them. A key
+ * left out has the value of {@value #DEFAULT}; an unknown key is an error.
+ */
+public final class RecipeFile {
+  /** The recipe whose values fill the gaps of others. */
+  public static final String DEFAULT = "scratch";
+
+  /** The recipes that come with the library. */
+  public static final List<String> NAMES = List.of(DEFAULT, "quickstart");
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  private RecipeFile() {}
+
+  /**
+   * Reads a recipe.
+   *
+   * @param nameOrFile one of {@link #NAMES}, or a path to a YAML file
+   * @param settings {@code key=value}, applied in order over the recipe
+   * @throws IllegalArgumentException if a name, key or value is unknown or out of range
+   * @throws IOException if the file cannot be read
+   */
+  public static Recipe read(String nameOrFile, Collection<String> settings) throws IOException {
+    Map<String, Object> values = parse(DEFAULT, resource(DEFAULT));
+    if (NAMES.contains(nameOrFile)) {
+      values.putAll(parse(nameOrFile, resource(nameOrFile)));
+    } else {
+      Path file = Path.of(nameOrFile);
+      if (!Files.isRegularFile(file)) {
+        throw new IllegalArgumentException(
+            "There is no recipe '%s': use %s, or the path of a YAML file"
+                .formatted(nameOrFile, String.join(", ", NAMES)));
+      }
+      override(values, parse(nameOrFile, Files.readString(file)), nameOrFile);
+    }
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "A setting is written key=value, not '%s'".formatted(setting));
+      }
+      String key = setting.substring(0, equals).strip();
+      override(values, parse(setting, key + ": " + setting.substring(equals + 1)), "--set");
+    }
+    return convert(values, nameOrFile);
+  }
+
+  /** The YAML that {@link #read} takes back to the same recipe. */
+  public static String write(Recipe recipe) {
+    try {
+      return YAML.writeValueAsString(toMap(recipe));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A recipe always has a YAML form: " + recipe, e);
+    }
+  }
+
+  /** The recipe's keys and values as in its file, in order. */
+  public static Map<String, String> describe(Recipe recipe) {
+    Map<String, String> values = new LinkedHashMap<>();
+    toMap(recipe).forEach((key, value) -> values.put(key, String.valueOf(value)));
+    return values;
+  }
+
+  private static Map<String, Object> toMap(Recipe recipe) {
+    Map<String, Object> values = YAML.convertValue(recipe, new TypeReference<>() {});
+    values.put("augmentation", recipe.augmentation().key());
+    return values;
+  }
+
+  private static Recipe convert(Map<String, Object> values, String origin) {
+    try {
+      return YAML.convertValue(values, Recipe.class);
+    } catch (IllegalArgumentException e) {
+      // Jackson wraps both a wrong type and what the record's own validation says
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      String reason =
+          cause instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : cause.getMessage();
+      throw new IllegalArgumentException("Recipe " + origin + ": " + reason, e);
+    }
+  }
+
+  private static void override(
+      Map<String, Object> values, Map<String, Object> others, String origin) {
+    List<String> unknown = new ArrayList<>();
+    others.forEach(
+        (key, value) -> {
+          if (values.replace(key, value) == null) {
+            unknown.add("'" + key + "' (did you mean '" + nearest(key, values.keySet()) + "'?)");
+          }
+        });
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: a recipe has no key %s; its keys are %s"
+              .formatted(origin, String.join(", ", unknown), String.join(", ", values.keySet())));
+    }
+  }
+
+  private static String nearest(String key, Collection<String> known) {
+    return known.stream()
+        .min(
+            Comparator.comparingInt(
+                other -> LevenshteinDistance.getDefaultInstance().apply(key, other)))
+        .orElseThrow();
+  }
+
+  private static Map<String, Object> parse(String origin, String yaml) {
+    try {
+      Map<String, Object> values =
+          YAML.readValue(yaml, new TypeReference<LinkedHashMap<String, Object>>() {});
+      return values == null ? new LinkedHashMap<>() : values;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          origin + ": not a recipe in YAML: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = RecipeFile.class.getResourceAsStream(name + ".yaml")) {
+      if (stream == null) {
+        throw new IllegalStateException("The library lacks its recipe " + name);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

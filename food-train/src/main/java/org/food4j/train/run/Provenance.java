@@ -1,0 +1,99 @@
+package org.food4j.train.run;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.models.layer.NativeEngine;
+
+/**
+ * Where a run comes from: the content of {@code provenance.json}.
+ *
+ * @param facts in order; keys are snake_case
+ */
+public record Provenance(Map<String, String> facts) {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  public Provenance {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /** This machine, these versions, this data set. */
+  public static Provenance of(Dataset dataset, long seed) {
+    Map<String, String> facts = new LinkedHashMap<>(environment());
+    facts.put("seed", Long.toString(seed));
+    facts.put("dataset", dataset.directory().toAbsolutePath().normalize().toString());
+    facts.put("dataset_fingerprint", dataset.fingerprint());
+    gitCommit().ifPresent(commit -> facts.put("git_commit", commit));
+    return new Provenance(facts);
+  }
+
+  /** Versions and hardware, for any measurement that is to be understood later. */
+  public static Map<String, String> environment() {
+    NativeEngine engine = NativeEngine.start();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("food4j", version(Provenance.class));
+    facts.put("dl4j", version(ComputationGraph.class));
+    facts.put("engine", engine.description());
+    facts.put(
+        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("cpu", cpu());
+    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("memory_gib", memoryGib());
+    return facts;
+  }
+
+  private static String version(Class<?> type) {
+    String version = type.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged build" : version;
+  }
+
+  private static String cpu() {
+    if (Files.isReadable(CPU_INFO)) {
+      try (var lines = Files.lines(CPU_INFO)) {
+        return lines
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse("unknown");
+      } catch (IOException e) {
+        return "unknown: " + e.getMessage();
+      }
+    }
+    return "unknown";
+  }
+
+  private static String memoryGib() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean memory
+        ? "%.1f".formatted(memory.getTotalMemorySize() / 0x1p30)
+        : "unknown";
+  }
+
+  /** The commit of the repository that the process was started in; absent outside one. */
+  private static Optional<String> gitCommit() {
+    try {
+      Process git =
+          new ProcessBuilder("git", "rev-parse", "HEAD").redirectErrorStream(true).start();
+      String output =
+          new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
+          ? Optional.of(output)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // no git on this machine
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.food4j.train.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.food4j.models.graph.GraphClassifier;
+import org.food4j.models.inference.Classifier;
+import org.food4j.models.inference.OnnxClassifier;
+import org.food4j.models.inference.RuntimeSettings;
+import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.OnnxModelFile;
+
+/**
+ * A trained model in any form, opened: a run directory, computed by DL4J, or an ONNX file, computed
+ * by ONNX Runtime.
+ *
+ * @param name the file's or the run's
+ * @param form {@code "dl4j"} or {@code "onnx float32"}
+ * @param classifier computes; closed with this
+ * @param card labels and preprocessing
+ * @param bytes the model file's size
+ */
+public record TrainedModel(
+    String name, String form, Classifier classifier, ModelCard card, long bytes)
+    implements AutoCloseable {
+  /**
+   * Opens a model.
+   *
+   * @param model a run directory or an {@code .onnx} file
+   * @throws IllegalArgumentException if the path is neither
+   * @throws IOException if it is broken
+   */
+  public static TrainedModel open(Path model) throws IOException {
+    Path fileName = model.toAbsolutePath().normalize().getFileName();
+    String name = fileName == null ? model.toString() : fileName.toString();
+    if (Files.isRegularFile(model)) {
+      ModelCard card = OnnxModelFile.read(model).card();
+      Classifier classifier = OnnxClassifier.open(model, RuntimeSettings.alone());
+      return new TrainedModel(name, "onnx float32", classifier, card, Files.size(model));
+    }
+    if (Files.isDirectory(model)) {
+      RunDirectory run = RunDirectory.open(model);
+      ModelCard card = run.card();
+      Classifier classifier = new GraphClassifier(run.best(), card.preprocessing().inputSize());
+      return new TrainedModel(name, "dl4j", classifier, card, Files.size(run.bestCheckpoint()));
+    }
+    throw new IllegalArgumentException(
+        "There is no model at %s: name a run directory or an .onnx file".formatted(model));
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * The run directory: what a training leaves behind, and how it is opened again.
+ *
+ * <table>
+ * <caption>Files of a run</caption>
+ * <tr><td>{@code recipe.yaml}</td><td>the recipe as resolved</td></tr>
+ * <tr><td>{@code provenance.json}</td><td>object of strings: versions, hardware, {@code seed, dataset,
+ * dataset_fingerprint}, {@code git_commit} where there is one</td></tr>
+ * <tr><td>{@code labels.json}</td><td>the classes in the order of the logits</td></tr>
+ * <tr><td>{@code preprocessing.json}</td><td>from a photo to the network's input</td></tr>
+ * <tr><td>{@code metrics.jsonl}</td><td>one object per epoch: {@code epoch, train_loss,
+ * validation_loss, validation_top1, learning_rate, seconds, photos_per_second}</td></tr>
+ * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files with the optimiser's state, of
+ * the best and the last epoch, each replaced atomically</td></tr>
+ * <tr><td>{@code evaluation.json}</td><td>{@code split, photos, top1, top1_low, top1_high, top5, loss,
+ * labels, confusion} ({@code [actual][predicted]}) and {@code results}, one per photo</td></tr>
+ * <tr><td>{@code report.html}</td><td>the same for people</td></tr>
+ * </table>
+ *
+ * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph}; used by
+ * food-bench and applications.
+ */
+package org.food4j.train.run;

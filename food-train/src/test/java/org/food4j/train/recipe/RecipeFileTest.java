@@ -1,0 +1,78 @@
+package org.food4j.train.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.food4j.data.transform.Augmentation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void read_ofEveryNamedRecipe_works() throws Exception {
+    for (String name : RecipeFile.NAMES) {
+      assertThat(RecipeFile.read(name, List.of()).model()).isEqualTo("se_cnn");
+    }
+  }
+
+  @Test
+  void read_withSettings_appliesThemInOrder() throws Exception {
+    Recipe recipe =
+        RecipeFile.read(
+            "scratch", List.of("epochs=3", "augmentation=light", "epochs=5", "warm_up_epochs=0.5"));
+    assertThat(recipe.epochs()).isEqualTo(5);
+    assertThat(recipe.augmentation()).isEqualTo(Augmentation.LIGHT);
+    assertThat(recipe.warmUpEpochs()).isEqualTo(0.5);
+  }
+
+  @Test
+  void write_thenRead_givesTheSameRecipe() throws Exception {
+    Recipe recipe = RecipeFile.read("quickstart", List.of("seed=7", "dropout=0.25"));
+    Path file = Files.writeString(folder.resolve("recipe.yaml"), RecipeFile.write(recipe));
+    assertThat(RecipeFile.read(file.toString(), List.of())).isEqualTo(recipe);
+  }
+
+  @Test
+  void file_withSomeKeys_takesTheOthersFromTheDefault() throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), "epochs: 9\n");
+    Recipe recipe = RecipeFile.read(file.toString(), List.of());
+    assertThat(recipe.epochs()).isEqualTo(9);
+    assertThat(recipe.learningRate())
+        .isEqualTo(RecipeFile.read(RecipeFile.DEFAULT, List.of()).learningRate());
+  }
+
+  @Test
+  void setting_ofUnknownKey_namesTheNearest() {
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("epoch=3")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'epoch'")
+        .hasMessageContaining("did you mean 'epochs'?");
+  }
+
+  @Test
+  void settings_outOfRange_areAllNamed() {
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("epochs=0", "label_smoothing=1.5")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("epochs is at least 1, not 0")
+        .hasMessageContaining("label_smoothing");
+  }
+
+  @Test
+  void setting_ofWrongType_isRefused() {
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("epochs=many")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("many");
+  }
+
+  @Test
+  void name_ofNoRecipe_listsTheRecipes() {
+    assertThatThrownBy(() -> RecipeFile.read("skratch", List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("scratch, quickstart");
+  }
+}
