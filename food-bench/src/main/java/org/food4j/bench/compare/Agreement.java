@@ -1,0 +1,32 @@
+package org.food4j.bench.compare;
+
+/**
+ * How far two forms of one model give the same answers to the same photos: the graph that was
+ * trained and the file that was exported from it, for example.
+ *
+ * @param photos that both answered, at least 1
+ * @param maxAbsDifference largest distance between two logits of the same photo and class, at least
+ *     0; not a number if either form gave one that is not
+ * @param top1Agreement share of the photos on which both put the same label first, 0 to 1
+ */
+public record Agreement(int photos, double maxAbsDifference, double top1Agreement) {
+  public Agreement {
+    if (photos < 1) {
+      throw new IllegalArgumentException("Agreement takes at least one photo, not " + photos);
+    }
+    if (maxAbsDifference < 0) {
+      throw new IllegalArgumentException("A distance is at least 0, not " + maxAbsDifference);
+    }
+    if (!(top1Agreement >= 0 && top1Agreement <= 1)) {
+      throw new IllegalArgumentException("A share is 0 to 1, not " + top1Agreement);
+    }
+  }
+
+  /**
+   * Whether every top-1 is the same and no logit lies further away than {@code tolerance}; never
+   * where a logit was not a number.
+   */
+  public boolean within(double tolerance) {
+    return top1Agreement == 1 && maxAbsDifference <= tolerance;
+  }
+}
