@@ -1,5 +1,8 @@
 package org.food4j.bench.compare;
 
+import java.util.stream.IntStream;
+import org.food4j.train.evaluate.Scores;
+
 /**
  * How far two forms of one model give the same answers to the same photos: the graph that was
  * trained and the file that was exported from it, for example.
@@ -20,6 +23,26 @@ public record Agreement(int photos, double maxAbsDifference, double top1Agreemen
     if (!(top1Agreement >= 0 && top1Agreement <= 1)) {
       throw new IllegalArgumentException("A share is 0 to 1, not " + top1Agreement);
     }
+  }
+
+  /**
+   * Compares the logits of two forms of one model over the same photos.
+   *
+   * @throws IllegalArgumentException if the photos or the labels differ
+   */
+  public static Agreement of(Scores first, Scores second) {
+    if (!first.entries().equals(second.entries()) || !first.labels().equals(second.labels())) {
+      throw new IllegalArgumentException("The two forms have not scored the same photos");
+    }
+    double max = 0;
+    for (int i = 0; i < first.logits().length; i++) {
+      // Math.max keeps a difference that is not a number
+      max = Math.max(max, Math.abs((double) first.logits()[i] - second.logits()[i]));
+    }
+    int photos = first.entries().size();
+    long same =
+        IntStream.range(0, photos).filter(p -> first.best(p) == second.best(p)).count();
+    return new Agreement(photos, max, (double) same / photos);
   }
 
   /**

@@ -1,0 +1,108 @@
+package org.food4j.bench.result;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.food4j.data.file.AtomicFile;
+
+/** The files of a benchmark; the package's description names them. */
+public final class BenchmarkDirectory {
+  private static final String RESULTS = "results.json";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  private final Path directory;
+
+  private BenchmarkDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Takes a directory for results: a new or empty one, or one that holds a benchmark already, which
+   * is replaced file by file.
+   *
+   * @throws IllegalArgumentException if something else lies there
+   */
+  public static BenchmarkDirectory prepare(Path directory) throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          directory + " is a file; name a directory for the benchmark");
+    }
+    if (Files.isDirectory(directory) && !Files.exists(directory.resolve(RESULTS))) {
+      try (Stream<Path> content = Files.list(directory)) {
+        if (content.findAny().isPresent()) {
+          throw new IllegalArgumentException(
+              directory
+                  + " holds files that are not a benchmark; name another directory, nothing is overwritten");
+        }
+      }
+    }
+    Files.createDirectories(directory);
+    return new BenchmarkDirectory(directory);
+  }
+
+  /** Where the page belongs. */
+  public Path report() {
+    return directory.resolve("report.html");
+  }
+
+  /**
+   * Writes {@code results.csv}, then {@code results.json}.
+   *
+   * @param environment versions and hardware, in order
+   * @param dataset fingerprint of the photos that accuracy was measured on
+   */
+  public void write(List<LatencyRow> rows, Map<String, String> environment, String dataset)
+      throws IOException {
+    AtomicFile.write(directory.resolve("results.csv"), csv(rows));
+    List<RawRow> raw =
+        rows.stream().map(row -> new RawRow(ResultRow.of(row), row.samplesMs())).toList();
+    AtomicFile.write(
+        directory.resolve(RESULTS),
+        JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsString(new Document(1, environment, dataset, raw))
+            + "\n");
+  }
+
+  private static String csv(List<LatencyRow> rows) {
+    StringBuilder csv =
+        new StringBuilder(
+            "model,runtime,form,top1,top5,batch,p50_ms,p95_ms,p99_ms,photos_per_second,bytes\n");
+    for (LatencyRow row : rows) {
+      ResultRow r = ResultRow.of(row);
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,%s,%.6f,%.6f,%d,%.3f,%.3f,%.3f,%.2f,%d%n",
+              quoted(r.model()),
+              quoted(r.runtime()),
+              quoted(r.form()),
+              r.top1(),
+              r.top5(),
+              r.batch(),
+              r.p50Ms(),
+              r.p95Ms(),
+              r.p99Ms(),
+              r.photosPerSecond(),
+              r.bytes()));
+    }
+    return csv.toString();
+  }
+
+  /** As RFC 4180 wants text that may hold commas. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  private record RawRow(
+      @com.fasterxml.jackson.annotation.JsonUnwrapped ResultRow figures, List<Double> samplesMs) {}
+
+  private record Document(
+      int version, Map<String, String> environment, String dataset, List<RawRow> results) {}
+}

@@ -1,0 +1,50 @@
+package org.food4j.train.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.food4j.data.page.HtmlPage;
+import org.food4j.data.page.Section;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.loop.EpochMetrics;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.recipe.RecipeFile;
+
+/** The report of one run: its sections, alone on a page or among others. */
+public final class RunReport {
+  private RunReport() {}
+
+  /**
+   * What a run came to.
+   *
+   * @param photoRoot where the evaluated photos lie
+   * @throws IOException if a photo to be shown cannot be read
+   */
+  public static List<Section> sections(
+      Recipe recipe,
+      List<EpochMetrics> epochs,
+      Evaluation evaluation,
+      Path photoRoot,
+      PhotoDecoder decoder)
+      throws IOException {
+    return List.of(
+        FiguresSection.of(evaluation),
+        CurvesSection.of(epochs),
+        AnswersSection.of(evaluation, photoRoot, decoder),
+        ConfusionSection.of(evaluation),
+        PerClassSection.of(evaluation),
+        Section.ofFacts(
+            "recipe",
+            "Recipe",
+            "Every setting of the training, as resolved.",
+            "Setting",
+            RecipeFile.describe(recipe)));
+  }
+
+  /** The page of those sections. */
+  public static HtmlPage page(Recipe recipe, List<Section> sections) {
+    return new HtmlPage(
+        "Training " + recipe.model(), "%d px input".formatted(recipe.inputSize()), sections);
+  }
+}
