@@ -24,6 +24,9 @@ final class PhotoListing {
   /** A file that may be a photo: its path below the root, and the class folder's name. */
   record Candidate(String path, String className, Path file) {}
 
+  private static final String GARBLED =
+      "its name cannot be read in this system's character set, use LC_ALL=C.UTF-8 or rename it";
+
   private final Path root;
   private final List<String> classes = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
@@ -86,11 +89,16 @@ final class PhotoListing {
       if (isHidden(folder)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
+      boolean isClass = folder.getParent().equals(root);
       if (isGarbled(folder)) {
-        rejectGarbled(folder);
+        if (isClass) {
+          // Left out like a photo, a whole class would be missing from the model unnoticed.
+          throw new IllegalArgumentException("The class folder " + folder + ": " + GARBLED);
+        }
+        reject(folder, GARBLED);
         return FileVisitResult.SKIP_SUBTREE;
       }
-      if (folder.getParent().equals(root)) {
+      if (isClass) {
         classes.add(folder.getFileName().toString());
       }
       return FileVisitResult.CONTINUE;
@@ -104,7 +112,7 @@ final class PhotoListing {
       if (file.getParent().equals(root)) {
         reject(file, "lies outside the class folders");
       } else if (isGarbled(file)) {
-        rejectGarbled(file);
+        reject(file, GARBLED);
       } else if (attributes.isSymbolicLink()) {
         reject(file, "a link to a missing file");
       } else if (!attributes.isRegularFile()) {
@@ -127,10 +135,6 @@ final class PhotoListing {
               ? "a link that leads back to a folder above it"
               : PhotoScan.unreadable(failure));
       return FileVisitResult.CONTINUE;
-    }
-
-    private void rejectGarbled(Path path) {
-      reject(path, "its name cannot be read in this system's character set: use LC_ALL=C.UTF-8");
     }
   }
 }

@@ -44,7 +44,8 @@ public record PhotoScan(
    * Reads a photo folder.
    *
    * @param threads photos decoded at the same time, at least 1
-   * @throws IllegalArgumentException if there is no such folder, or no class folder in it
+   * @throws IllegalArgumentException if there is no such folder, no class folder in it, or one
+   *     whose name this system's character set cannot hold
    * @throws IOException if the folder cannot be listed, or the thread is interrupted
    */
   public static PhotoScan of(Path root, PhotoDecoder decoder, int threads, Progress progress)
@@ -68,7 +69,8 @@ public record PhotoScan(
   /**
    * The class folders' names, sorted, without reading a photo.
    *
-   * @throws IllegalArgumentException if there is no such folder, or no class folder in it
+   * @throws IllegalArgumentException if there is no such folder, no class folder in it, or one
+   *     whose name this system's character set cannot hold
    * @throws IOException if the folder cannot be listed
    */
   public static List<String> classFolders(Path root) throws IOException {

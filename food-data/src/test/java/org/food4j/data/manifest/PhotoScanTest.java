@@ -71,6 +71,31 @@ class PhotoScanTest {
   }
 
   @Test
+  void of_namesInAnotherCharacterSet_areRejectedAndForAClassRefused() throws Exception {
+    PhotoFolders.write(root, "pizza", 0, 1);
+    latin1("touch \"pizza/$(printf 'caf\\351').png\"");
+
+    assertThat(scan().rejected())
+        .singleElement()
+        .satisfies(rejection -> assertThat(rejection.reason()).contains("character set"));
+
+    latin1("mkdir \"$(printf 'caf\\351')\"");
+    assertThatThrownBy(this::scan)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("class folder")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+  }
+
+  /** Names that Java cannot make: bytes that are no UTF-8. */
+  private void latin1(String command) throws Exception {
+    Assumptions.assumeTrue(
+        System.getProperty("os.name").equals("Linux"), "Only Linux takes any bytes as a name");
+    Process shell =
+        new ProcessBuilder("sh", "-c", command).directory(root.toFile()).inheritIO().start();
+    assertThat(shell.waitFor()).isZero();
+  }
+
+  @Test
   void of_linksThatLoopOrLeadNowhere_areRejected() throws IOException {
     PhotoFolders.write(root, "pizza", 0, 1);
     PhotoFolders.write(root, "chai", 0, 1);
