@@ -86,8 +86,18 @@ public final class Food {
     return configured(
         new CommandLine(new Food(terminal))
             .addSubcommand(new DoctorCommand(terminal))
-            .addSubcommand(new CommandLine(new DataCommand()))
-            .addSubcommand(new CommandLine(new ModelsCommand()))
+            .addSubcommand(new QuickstartCommand(terminal))
+            .addSubcommand(
+                new CommandLine(new DataCommand())
+                    .addSubcommand(new DataPrepareCommand(terminal))
+                    .addSubcommand(new DataInspectCommand(terminal)))
+            .addSubcommand(new TrainCommand(terminal))
+            .addSubcommand(new EvaluateCommand(terminal))
+            .addSubcommand(new ExportCommand(terminal))
+            .addSubcommand(new PredictCommand(terminal))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand(terminal))
+                    .addSubcommand(new ModelsVerifyCommand(terminal)))
             .addSubcommand(new CommandLine(new BenchCommand())));
   }
 

@@ -12,7 +12,6 @@ import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
-import org.food4j.train.evaluate.Scorer;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.run.TrainedModel;
 
@@ -70,16 +69,7 @@ public record LatencyBenchmark(
     Map<Path, Scores> scores = new LinkedHashMap<>();
     for (Path path : models) {
       try (TrainedModel model = TrainedModel.open(path)) {
-        scores.put(
-            path,
-            new Scorer(decoder)
-                .score(
-                    model.classifier(),
-                    model.card().labels(),
-                    model.card().preprocessing(),
-                    dataset,
-                    entries,
-                    Progress.NONE));
+        scores.put(path, model.score(dataset, entries, decoder, Progress.NONE));
       }
       progress.update(++done, steps);
     }

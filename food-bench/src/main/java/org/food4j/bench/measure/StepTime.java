@@ -3,6 +3,7 @@ package org.food4j.bench.measure;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.bench.result.Samples;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.layer.NativeEngine;

@@ -32,9 +32,7 @@ public record LatencyRow(
 
   /** The sample below or at which {@code percent} of all lie (nearest rank), in milliseconds. */
   public double percentileMs(double percent) {
-    List<Double> sorted = samplesMs.stream().sorted().toList();
-    int rank = (int) Math.ceil(percent / 100 * sorted.size());
-    return sorted.get(Math.max(0, rank - 1));
+    return new Samples(samplesMs).percentileMs(percent);
   }
 
   /** Throughput at the median latency. */

@@ -36,6 +36,16 @@ public record Dataset(
     return DatasetReader.read(directory);
   }
 
+  /**
+   * The photos that were left out when the data set was prepared, and why.
+   *
+   * @throws DatasetException if the list is missing, changed or broken
+   * @throws IOException if it cannot be read
+   */
+  public List<Rejection> rejections() throws IOException {
+    return DatasetReader.rejections(directory);
+  }
+
   /** The entries of one split, in the manifest's order. */
   public List<ManifestEntry> entries(Split split) {
     return entries.stream().filter(e -> e.split() == split).toList();

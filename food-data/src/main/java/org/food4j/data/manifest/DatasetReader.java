@@ -44,6 +44,15 @@ final class DatasetReader {
     return new Dataset(directory, photoRoot, labels, entries, fingerprint);
   }
 
+  static List<Rejection> rejections(Path directory) throws IOException {
+    Path record = directory.resolve(DatasetWriter.COMMIT_RECORD);
+    DatasetDocument document = parse(record, DatasetDocument::fromJson, Files.readString(record));
+    return parse(
+        directory.resolve(DatasetWriter.REJECTED),
+        ManifestCsv::rejections,
+        vouchedFile(directory, DatasetWriter.REJECTED, document));
+  }
+
   /** The text of a file whose digest stands in the commit record. */
   private static String vouchedFile(Path directory, String name, DatasetDocument document)
       throws IOException {

@@ -21,6 +21,27 @@ final class ManifestCsv {
     return Csv.write(rows);
   }
 
+  /**
+   * Reads {@link #rejected}'s text.
+   *
+   * @throws IllegalArgumentException if it is not that; the message names the line
+   */
+  static List<Rejection> rejections(String text) {
+    List<Csv.Row> rows = Csv.read(text);
+    if (rows.isEmpty() || !rows.get(0).fields().equals(List.of("path", "reason"))) {
+      throw new IllegalArgumentException("line 1: the columns are path,reason");
+    }
+    List<Rejection> rejections = new ArrayList<>();
+    for (Csv.Row row : rows.subList(1, rows.size())) {
+      if (row.fields().size() != 2) {
+        throw new IllegalArgumentException(
+            "line %d: two columns, not %d".formatted(row.line(), row.fields().size()));
+      }
+      rejections.add(new Rejection(row.fields().get(0), row.fields().get(1)));
+    }
+    return rejections;
+  }
+
   static String manifest(List<ManifestEntry> entries, Labels labels) {
     List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
     for (ManifestEntry entry : entries) {

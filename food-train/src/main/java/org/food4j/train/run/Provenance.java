@@ -20,6 +20,9 @@ import org.food4j.models.layer.NativeEngine;
  * @param facts in order; keys are snake_case
  */
 public record Provenance(Map<String, String> facts) {
+  /** The key of the dataset directory's absolute path. */
+  public static final String DATASET = "dataset";
+
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   public Provenance {
@@ -30,7 +33,7 @@ public record Provenance(Map<String, String> facts) {
   public static Provenance of(Dataset dataset, long seed) {
     Map<String, String> facts = new LinkedHashMap<>(environment());
     facts.put("seed", Long.toString(seed));
-    facts.put("dataset", dataset.directory().toAbsolutePath().normalize().toString());
+    facts.put(DATASET, dataset.directory().toAbsolutePath().normalize().toString());
     facts.put("dataset_fingerprint", dataset.fingerprint());
     gitCommit().ifPresent(commit -> facts.put("git_commit", commit));
     return new Provenance(facts);

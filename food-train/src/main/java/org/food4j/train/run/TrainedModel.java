@@ -3,12 +3,21 @@ package org.food4j.train.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Progress;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.models.graph.GraphClassifier;
 import org.food4j.models.inference.Classifier;
 import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.inference.RuntimeSettings;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scorer;
+import org.food4j.train.evaluate.Scores;
 
 /**
  * A trained model in any form, opened: a run directory, computed by DL4J, or an ONNX file, computed
@@ -46,6 +55,26 @@ public record TrainedModel(
     }
     throw new IllegalArgumentException(
         "There is no model at %s: name a run directory or an .onnx file".formatted(model));
+  }
+
+  /**
+   * Computes the logits of some of a data set's photos.
+   *
+   * @throws IllegalArgumentException if there are no photos, or the data set's labels are not the
+   *     model's in the same order
+   * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
+   */
+  public Scores score(
+      Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder, Progress progress) {
+    return new Scorer(decoder)
+        .score(classifier, card.labels(), card.preprocessing(), dataset, entries, progress);
+  }
+
+  /** Ranks {@link #score}'s logits, at the card's temperature. */
+  public Evaluation evaluate(
+      Dataset dataset, Split split, PhotoDecoder decoder, Progress progress) {
+    Scores scores = score(dataset, dataset.entries(split), decoder, progress);
+    return Evaluation.of(scores, split.key(), card.temperature());
   }
 
   @Override

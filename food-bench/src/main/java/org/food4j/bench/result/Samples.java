@@ -1,4 +1,4 @@
-package org.food4j.bench.measure;
+package org.food4j.bench.result;
 
 import java.util.List;
 

@@ -1,0 +1,98 @@
+package org.food4j.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.food4j.bench.measure.StepTime;
+import org.food4j.bench.result.Samples;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.models.architecture.Architectures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code food bench step}: how long one inference batch and one training step take. */
+@Command(
+    name = "step",
+    description =
+        "Times one inference batch and one training step of a network on made-up photos: forward,"
+            + " backward, AdamW; 34 classes, label smoothing 0.1, after two steps of warm-up.",
+    footer = "  food bench step --model se_cnn --batch 16 --size 128 --json")
+public final class BenchStepCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(names = "--model", required = true, paramLabel = "NAME", description = "The network.")
+  private String model;
+
+  @Option(
+      names = "--batch",
+      required = true,
+      paramLabel = "N",
+      description = "Photos per step.")
+  private int batch;
+
+  @Option(
+      names = "--size",
+      required = true,
+      paramLabel = "PX",
+      description = "Height and width of the input.")
+  private int size;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "Timed steps of each kind (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5")
+  private int repeats;
+
+  @Mixin private JsonOption json;
+
+  public BenchStepCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    StepTime time = StepTime.measure(Architectures.named(model), batch, size, repeats);
+    Document document =
+        new Document(
+            time.model(),
+            time.batch(),
+            time.size(),
+            time.threads(),
+            time.parameters(),
+            Timed.of(time.inference()),
+            Timed.of(time.training()));
+    json.print(
+        terminal,
+        document,
+        () -> {
+          terminal.print(
+              "%s, batch %d, %d px, %d threads (medians of %d)"
+                  .formatted(model, batch, size, time.threads(), repeats));
+          terminal.print("inference batch  %9.2f ms".formatted(document.inference().medianMs()));
+          terminal.print("training step    %9.2f ms".formatted(document.training().medianMs()));
+        });
+    return 0;
+  }
+
+  /** The JSON document. */
+  private record Document(
+      String model,
+      int batch,
+      int size,
+      int threads,
+      long parameters,
+      Timed inference,
+      Timed training) {}
+
+  private record Timed(double medianMs, List<Double> samplesMs) {
+    static Timed of(Samples samples) {
+      return new Timed(
+          rounded(samples.medianMs()), samples.samplesMs().stream().map(Timed::rounded).toList());
+    }
+
+    private static double rounded(double ms) {
+      return Math.round(ms * 100) / 100.0;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.food4j.cli.terminal.Progress;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.prepare.DatasetPreparation;
+import org.food4j.data.prepare.PreparationSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code food data prepare}: from a photo folder to a dataset directory. */
+@Command(
+    name = "prepare",
+    description = {
+      "Scans a folder of class folders, leaves out what cannot be used, balances the classes and"
+          + " splits them into training, validation and test photos without leakage.",
+      "Photos are referenced, not copied. The same photos and seed give the same bytes."
+    },
+    footer = {
+      "  food data prepare --photos photos --out dataset",
+      "  food data prepare --photos photos --out dataset --train 80 --validation 10 --test 10"
+    })
+public final class DataPrepareCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--photos",
+      required = true,
+      paramLabel = "DIR",
+      description = "The photos: a folder per class.")
+  private Path photos;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DATASET",
+      description = "The dataset directory; a data set that is there already is replaced.")
+  private Path out;
+
+  @Mixin private SplitOptions split;
+  @Mixin private JsonOption json;
+
+  public DataPrepareCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PreparationSummary summary =
+        prepare(
+            terminal,
+            DatasetPreparation.of(photos, out)
+                .withTargets(split.targets())
+                .withSeed(split.seed()));
+    json.print(
+        terminal,
+        summary,
+        () -> {
+          terminal.print(describe(summary));
+          if (summary.rejected() > 0) {
+            terminal.print("Left out, with reasons: " + out.resolve("rejected.csv"));
+          }
+          terminal.print("Next: food train --data %s --out RUN".formatted(out));
+        });
+    return 0;
+  }
+
+  /** Runs a preparation behind a progress bar. */
+  static PreparationSummary prepare(Terminal terminal, DatasetPreparation preparation)
+      throws IOException {
+    try (Progress progress = terminal.progress("Reading photos", 0, "photos")) {
+      return preparation.run(progress::update);
+    }
+  }
+
+  /** The summary in one line. */
+  static String describe(PreparationSummary summary) {
+    return "%d classes, %d photos kept, %d left out: %d training (copies included), %d validation, %d test"
+        .formatted(
+            summary.classes(),
+            summary.kept(),
+            summary.rejected(),
+            summary.train(),
+            summary.validation(),
+            summary.test());
+  }
+}

@@ -1,0 +1,104 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.food4j.bench.compare.Agreement;
+import org.food4j.bench.compare.ExportCheck;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.train.run.Provenance;
+import org.food4j.train.run.RunDirectory;
+import org.food4j.train.run.RunExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code food export}: a run as an ONNX file. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a run's best epoch as an ONNX file (opset 17) that carries labels and preprocessing,"
+          + " and checks that ONNX Runtime computes what DL4J does.",
+      "The exit code is 1 if a logit differs by more than 0.0001 or a top-1 answer differs."
+    },
+    footer = "  food export --model run --out model.onnx")
+public final class ExportCommand implements Callable<Integer> {
+  /** Enough to meet every class; more tell nothing new. */
+  private static final int PHOTOS = 100;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "A run directory.")
+  private Path model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.onnx",
+      description = "The file; an existing one is replaced.")
+  private Path out;
+
+  @Mixin private JsonOption json;
+
+  public ExportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RunDirectory run = RunDirectory.open(model);
+    RunExport.write(run, out);
+    long bytes = Files.size(out);
+    Agreement agreement = check(run);
+    json.print(
+        terminal,
+        new Figures(
+            out, bytes, agreement.photos(), agreement.maxAbsDifference(), agreement.top1Agreement()),
+        () -> {
+          terminal.print("%s: %.1f MB".formatted(out, bytes / 1e6));
+          terminal.print(describe(agreement));
+        });
+    return agreement.within(ExportCheck.TOLERANCE) ? 0 : 1;
+  }
+
+  private Agreement check(RunDirectory run) throws IOException {
+    Path directory = Path.of(run.provenance().facts().getOrDefault(Provenance.DATASET, ""));
+    if (!Files.exists(directory.resolve("dataset.json"))) {
+      terminal.note("The run's data set is no longer at '%s': comparing on noise".formatted(directory));
+      return ExportCheck.onNoise(model, out, PHOTOS);
+    }
+    Dataset dataset = Dataset.open(directory);
+    Split split = dataset.entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
+    return ExportCheck.onPhotos(
+        model, out, dataset, sample(dataset.entries(split)), new OpenCvPhotoDecoder());
+  }
+
+  /** At most {@link #PHOTOS}, evenly spaced: the manifest is sorted by class. */
+  static List<ManifestEntry> sample(List<ManifestEntry> photos) {
+    int count = Math.min(PHOTOS, photos.size());
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(i -> photos.get((int) ((long) i * photos.size() / count)))
+        .toList();
+  }
+
+  /** The comparison in one line. */
+  static String describe(Agreement agreement) {
+    return "DL4J and ONNX Runtime on %d photos: largest difference of a logit %.2g, same top-1 on %.1f %%"
+        .formatted(
+            agreement.photos(), agreement.maxAbsDifference(), 100 * agreement.top1Agreement());
+  }
+
+  /** The JSON document. */
+  private record Figures(
+      Path file, long bytes, int photos, double maxAbsDifference, double top1Agreement) {}
+}

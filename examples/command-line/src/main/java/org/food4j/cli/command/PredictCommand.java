@@ -1,0 +1,139 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.models.inference.PhotoClassifier;
+import org.food4j.models.inference.Prediction;
+import org.food4j.train.run.TrainedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code food predict}: what a model says about photos. */
+@Command(
+    name = "predict",
+    description = {
+      "Prints the most probable labels of photos.",
+      "Photos that cannot be read are named on standard error; the exit code is then 1."
+    },
+    footer = {
+      "  food predict --model model.onnx dinner.jpg", "  food predict --model run --top 3 photos"
+    })
+public final class PredictCommand implements Callable<Integer> {
+  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp");
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A run directory or an .onnx file.")
+  private Path model;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Labels per photo (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5")
+  private int top;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PHOTO|DIR",
+      description = "Photos, or folders whose photos are taken, folders inside them included.")
+  private List<Path> inputs;
+
+  @Mixin private JsonOption json;
+
+  public PredictCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (top < 1) {
+      throw new IllegalArgumentException("--top is at least 1, not " + top);
+    }
+    List<Path> photos = photos();
+    List<Answer> answers = new ArrayList<>();
+    int failed = 0;
+    try (TrainedModel trained = TrainedModel.open(model);
+        PhotoClassifier classifier =
+            new PhotoClassifier(trained.classifier(), trained.card(), new OpenCvPhotoDecoder())) {
+      int shown = Math.min(top, trained.card().labels().size());
+      for (Path photo : photos) {
+        try {
+          Answer answer = Answer.of(photo, classifier.classify(photo, shown));
+          answers.add(answer);
+          if (!json.isSet()) {
+            print(answer);
+          }
+        } catch (IOException e) {
+          failed++;
+          terminal.note("%s: %s".formatted(photo, reason(e, photo)));
+        }
+      }
+    }
+    json.print(terminal, answers, () -> {});
+    return failed == 0 ? 0 : 1;
+  }
+
+  private static String reason(IOException e, Path photo) {
+    return Files.exists(photo) ? e.getMessage() : "no such file";
+  }
+
+  private void print(Answer answer) {
+    terminal.print(answer.photo().toString());
+    for (Scored scored : answer.predictions()) {
+      terminal.print("  %5.1f %%  %s".formatted(100 * scored.probability(), scored.label()));
+    }
+  }
+
+  private List<Path> photos() throws IOException {
+    List<Path> photos = new ArrayList<>();
+    for (Path input : inputs) {
+      if (!Files.isDirectory(input)) {
+        photos.add(input);
+        continue;
+      }
+      try (Stream<Path> files = Files.walk(input)) {
+        List<Path> found = files.filter(PredictCommand::named).sorted().toList();
+        if (found.isEmpty()) {
+          throw new IllegalArgumentException(
+              "%s holds no files that end in %s".formatted(input, ENDINGS.stream().sorted().toList()));
+        }
+        photos.addAll(found);
+      }
+    }
+    return photos;
+  }
+
+  private static boolean named(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /** An element of the JSON document. */
+  private record Answer(Path photo, List<Scored> predictions) {
+    static Answer of(Path photo, List<Prediction> predictions) {
+      return new Answer(
+          photo,
+          predictions.stream()
+              .map(p -> new Scored(p.label().name(), p.probability()))
+              .toList());
+    }
+  }
+
+  private record Scored(String label, float probability) {}
+}

@@ -1,0 +1,105 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.food4j.data.file.AtomicFile;
+
+/**
+ * Where a quickstart leaves its results: {@code photos/} (drawn ones), {@code dataset/}, {@code
+ * run/}, {@code bench/}, {@code model.onnx}, {@code report.html}, and {@code quickstart.json}, which
+ * marks the folder as a quickstart's.
+ */
+final class QuickstartFolder {
+  private static final String MARK = "quickstart.json";
+  private static final List<String> OWN =
+      List.of("photos", "dataset", "run", "bench", "model.onnx", "report.html");
+
+  private final Path folder;
+
+  private QuickstartFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Takes a new or empty folder, or clears an earlier quickstart's results from its own.
+   *
+   * @throws IllegalArgumentException if something else lies there; nothing is touched then
+   */
+  static QuickstartFolder take(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(folder + " is a file; name a folder with --out");
+    }
+    if (Files.isDirectory(folder) && !Files.isRegularFile(folder.resolve(MARK))) {
+      try (Stream<Path> content = Files.list(folder)) {
+        if (content.findAny().isPresent()) {
+          throw new IllegalArgumentException(
+              folder
+                  + " is not empty and no quickstart's folder; name another with --out, nothing is overwritten");
+        }
+      }
+    }
+    Files.createDirectories(folder);
+    for (String name : OWN) {
+      delete(folder.resolve(name));
+    }
+    AtomicFile.write(folder.resolve(MARK), "{\"version\": 1}\n");
+    return new QuickstartFolder(folder);
+  }
+
+  Path photos() {
+    return folder.resolve("photos");
+  }
+
+  Path dataset() {
+    return folder.resolve("dataset");
+  }
+
+  Path run() {
+    return folder.resolve("run");
+  }
+
+  Path bench() {
+    return folder.resolve("bench");
+  }
+
+  Path model() {
+    return folder.resolve("model.onnx");
+  }
+
+  Path report() {
+    return folder.resolve("report.html");
+  }
+
+  /** Deletes a file or a tree; links are removed, not followed. */
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException problem)
+              throws IOException {
+            if (problem != null) {
+              throw problem;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

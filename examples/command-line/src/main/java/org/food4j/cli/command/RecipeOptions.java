@@ -1,0 +1,28 @@
+package org.food4j.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How a network is trained. */
+final class RecipeOptions {
+  @Option(
+      names = "--recipe",
+      paramLabel = "FILE|NAME",
+      description = "scratch, quickstart, or a YAML file.")
+  private String recipe;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "A value of the recipe, over the file's; may be given again.")
+  private List<String> settings = new ArrayList<>();
+
+  String recipe(String otherwise) {
+    return recipe == null ? otherwise : recipe;
+  }
+
+  List<String> settings() {
+    return List.copyOf(settings);
+  }
+}

@@ -1,0 +1,57 @@
+package org.food4j.cli.command;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.cli.terminal.Progress;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.train.loop.EpochMetrics;
+import org.food4j.train.loop.TrainingObserver;
+
+/** A training on the terminal: a bar per epoch, a line when it is done. */
+final class TrainingProgress implements TrainingObserver, AutoCloseable {
+  private final Terminal terminal;
+  private int epochs;
+  private int stepsPerEpoch;
+  private double sum;
+  private Progress bar;
+
+  TrainingProgress(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(ComputationGraph graph, int epochs, int stepsPerEpoch) {
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+  }
+
+  @Override
+  public void step(int epoch, int step, double loss) {
+    if (step == 1) {
+      sum = 0;
+      bar = terminal.progress("Epoch %d/%d".formatted(epoch, epochs), stepsPerEpoch, "steps");
+    }
+    sum += loss;
+    bar.remark("loss %.3f".formatted(sum / step));
+    bar.update(step);
+  }
+
+  @Override
+  public void epoch(EpochMetrics metrics, boolean best) {
+    bar.remark(
+        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s"
+            .formatted(
+                metrics.trainLoss(),
+                metrics.validationLoss(),
+                100 * metrics.validationTop1(),
+                best ? " (best so far)" : "",
+                metrics.photosPerSecond()));
+    bar.close();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.food4j.cli.terminal.Progress;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.page.Section;
+import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.loop.Trainer;
+import org.food4j.train.loop.TrainingObserver;
+import org.food4j.train.loop.TrainingResult;
+import org.food4j.train.monitor.TrainingUi;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.report.RunReport;
+import org.food4j.train.run.RunDirectory;
+import org.food4j.train.run.TrainedModel;
+
+/** One training on the terminal, from the recipe to the evaluated run directory. */
+final class TrainingSession {
+  private final Terminal terminal;
+  private final Dataset dataset;
+  private final Recipe recipe;
+  private final Path out;
+  private final PhotoDecoder decoder = new OpenCvPhotoDecoder();
+
+  TrainingSession(Terminal terminal, Dataset dataset, Recipe recipe, Path out) {
+    this.terminal = terminal;
+    this.dataset = dataset;
+    this.recipe = recipe;
+    this.out = out;
+  }
+
+  /**
+   * What came out.
+   *
+   * @param sections the run's part of a report
+   */
+  record Outcome(
+      RunDirectory run, TrainingResult training, Evaluation evaluation, List<Section> sections) {
+    Figures figures() {
+      return new Figures(
+          run.path(),
+          training.epochs().size(),
+          training.bestEpoch(),
+          evaluation.photos(),
+          evaluation.top1(),
+          evaluation.top5(),
+          evaluation.top1Interval().low(),
+          evaluation.top1Interval().high());
+    }
+  }
+
+  /** The JSON document. */
+  record Figures(
+      Path run,
+      int epochs,
+      int bestEpoch,
+      int photos,
+      double top1,
+      double top5,
+      double top1Low,
+      double top1High) {}
+
+  /** Trains while DL4J's UI server shows it. */
+  Outcome runWithUi(int port) throws IOException {
+    try (TrainingUi ui = new TrainingUi(port)) {
+      terminal.note("Training live at " + ui.address());
+      return run(List.of(ui));
+    }
+  }
+
+  /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
+  Outcome run(List<TrainingObserver> watchers) throws IOException {
+    Trainer trainer = new Trainer(dataset, recipe, decoder);
+    RunDirectory run =
+        RunDirectory.create(out, recipe, dataset, trainer.preprocessing());
+    TrainingResult training;
+    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+      List<TrainingObserver> observers = new ArrayList<>(watchers);
+      observers.add(progress);
+      training = trainer.train(run, observers);
+    }
+    if (training.stoppedEarly()) {
+      terminal.note(
+          "Stopped early: no better epoch since number %d".formatted(training.bestEpoch()));
+    }
+    Evaluation evaluation = evaluate();
+    run.writeEvaluation(evaluation);
+    List<Section> sections =
+        RunReport.sections(recipe, training.epochs(), evaluation, dataset.photoRoot(), decoder);
+    RunReport.page(recipe, sections).write(run.report());
+    return new Outcome(run, training, evaluation, sections);
+  }
+
+  private Evaluation evaluate() throws IOException {
+    Split split = dataset.entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
+    if (split != Split.TEST) {
+      terminal.note("The data set has no test photos: evaluating on the validation photos");
+    }
+    int photos = dataset.entries(split).size();
+    try (TrainedModel model = TrainedModel.open(out);
+        Progress progress = terminal.progress("Evaluating", photos, "photos")) {
+      return model.evaluate(dataset, split, decoder, progress::update);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.food4j.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Progress;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.train.evaluate.Scores;
+import org.food4j.train.run.TrainedModel;
+
+/** Whether an exported file answers as the run that it came from. */
+public final class ExportCheck {
+  /** The largest difference of a logit that rounding explains. */
+  public static final double TOLERANCE = 1e-4;
+
+  private ExportCheck() {}
+
+  /**
+   * Compares two forms of a model on photos.
+   *
+   * @param first a run directory or an ONNX file
+   * @param second likewise
+   */
+  public static Agreement onPhotos(
+      Path first, Path second, Dataset dataset, List<ManifestEntry> photos, PhotoDecoder decoder)
+      throws IOException {
+    return Agreement.of(
+        scores(first, dataset, photos, decoder), scores(second, dataset, photos, decoder));
+  }
+
+  private static Scores scores(
+      Path path, Dataset dataset, List<ManifestEntry> photos, PhotoDecoder decoder)
+      throws IOException {
+    try (TrainedModel model = TrainedModel.open(path)) {
+      return model.score(dataset, photos, decoder, Progress.NONE);
+    }
+  }
+
+  /**
+   * Compares two forms of a model on normally distributed noise, where no photos are at hand.
+   *
+   * @param inputs how many, at least 1
+   */
+  public static Agreement onNoise(Path first, Path second, int inputs) throws IOException {
+    return Agreement.of(noiseScores(first, inputs), noiseScores(second, inputs));
+  }
+
+  private static Scores noiseScores(Path path, int inputs) throws IOException {
+    try (TrainedModel model = TrainedModel.open(path)) {
+      Random random = new Random(1);
+      float[] noise = new float[inputs * model.card().preprocessing().inputLength()];
+      for (int i = 0; i < noise.length; i++) {
+        noise[i] = (float) random.nextGaussian();
+      }
+      List<ManifestEntry> entries = new ArrayList<>();
+      for (int i = 0; i < inputs; i++) {
+        entries.add(
+            new ManifestEntry("noise-" + i, "noise-" + i, 0, Split.TEST, 1, 1, "", "", ""));
+      }
+      return new Scores(
+          model.card().labels(), entries, model.classifier().logits(noise, inputs));
+    }
+  }
+}
