@@ -73,7 +73,7 @@ public final class Verdict {
     }
     String amount =
         factor < 1.1
-            ? String.format(Locale.ROOT, "%.0f\u00a0%%", (factor - 1) * 100)
+            ? String.format(Locale.ROOT, "%.0f %%", (factor - 1) * 100)
             : String.format(Locale.ROOT, "%.1f times", factor);
     String direction = speedup.factor() > 1 ? " faster" : " slower";
     return amount + direction + (than.isEmpty() ? "" : " than " + than);

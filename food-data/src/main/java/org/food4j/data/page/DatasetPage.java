@@ -199,7 +199,8 @@ public final class DatasetPage {
     Table list = new Table("Rejected photos").text("Photo").text("Reason");
     rejected.forEach(r -> list.row(r.path(), r.reason()));
     Markup all = Markup.element("h3").add("Each of them");
-    return reasons.size() == rejected.size()
+    // Where nearly each file has a reason of its own, counting the reasons says nothing.
+    return 2 * reasons.size() > rejected.size()
         ? Section.of("rejected", "Rejected photos", list.markup())
         : Section.of("rejected", "Rejected photos", counts.markup(), all, list.markup());
   }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.food4j.data.file.AtomicFile;
 
 /**
  * A whole page: a header, a table of contents, and sections from any number of modules.
@@ -45,7 +44,7 @@ public record HtmlPage(String title, String subtitle, List<Section> sections) {
         + "</style>\n</head>\n<body>\n"
         + header()
         + "\n"
-        + main()
+        + body()
         + "\n</body>\n</html>\n";
   }
 
@@ -56,13 +55,7 @@ public record HtmlPage(String title, String subtitle, List<Section> sections) {
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public void write(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(part, html());
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFile.write(file, html());
   }
 
   private Markup head() {
@@ -96,7 +89,7 @@ public record HtmlPage(String title, String subtitle, List<Section> sections) {
             Markup.element("nav").with("aria-label", "Contents").add(contents));
   }
 
-  private Markup main() {
+  private Markup body() {
     Markup main = Markup.element("main");
     for (Section section : sections) {
       String headingId = section.id() + "-heading";
