@@ -6,8 +6,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.food4j.cli.command.BenchCommand;
 import org.food4j.cli.command.DataCommand;
+import org.food4j.cli.command.DataInspectCommand;
+import org.food4j.cli.command.DataPrepareCommand;
 import org.food4j.cli.command.DoctorCommand;
+import org.food4j.cli.command.EvaluateCommand;
+import org.food4j.cli.command.ExportCommand;
 import org.food4j.cli.command.ModelsCommand;
+import org.food4j.cli.command.ModelsVerifyCommand;
+import org.food4j.cli.command.PredictCommand;
+import org.food4j.cli.command.QuickstartCommand;
+import org.food4j.cli.command.TrainCommand;
 import org.food4j.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +32,7 @@ import picocli.CommandLine.ScopeType;
     description = "Trains, measures and serves networks that recognise food in photos.",
     versionProvider = Version.class,
     footer = {
+      "  food quickstart        the whole flow in minutes, on drawn dishes",
       "  food doctor            whether this machine is ready, and if not, what to do",
       "  food data --help       how a command is used",
     })
@@ -98,7 +107,9 @@ public final class Food {
             .addSubcommand(
                 new CommandLine(new ModelsCommand(terminal))
                     .addSubcommand(new ModelsVerifyCommand(terminal)))
-            .addSubcommand(new CommandLine(new BenchCommand())));
+            .addSubcommand(
+                new CommandLine(new BenchCommand(terminal))
+                    .addSubcommand(new BenchStepCommand(terminal))));
   }
 
   /** Gives a complete tree its settings: picocli passes them on to the verbs there are by now. */

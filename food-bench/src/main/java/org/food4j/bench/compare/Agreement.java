@@ -40,8 +40,7 @@ public record Agreement(int photos, double maxAbsDifference, double top1Agreemen
       max = Math.max(max, Math.abs((double) first.logits()[i] - second.logits()[i]));
     }
     int photos = first.entries().size();
-    long same =
-        IntStream.range(0, photos).filter(p -> first.best(p) == second.best(p)).count();
+    long same = IntStream.range(0, photos).filter(p -> first.best(p) == second.best(p)).count();
     return new Agreement(photos, max, (double) same / photos);
   }
 

@@ -59,11 +59,9 @@ public final class ExportCheck {
       }
       List<ManifestEntry> entries = new ArrayList<>();
       for (int i = 0; i < inputs; i++) {
-        entries.add(
-            new ManifestEntry("noise-" + i, "noise-" + i, 0, Split.TEST, 1, 1, "", "", ""));
+        entries.add(new ManifestEntry("noise-" + i, "noise-" + i, 0, Split.TEST, 1, 1, "", "", ""));
       }
-      return new Scores(
-          model.card().labels(), entries, model.classifier().logits(noise, inputs));
+      return new Scores(model.card().labels(), entries, model.classifier().logits(noise, inputs));
     }
   }
 }

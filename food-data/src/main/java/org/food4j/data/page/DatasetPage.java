@@ -11,6 +11,7 @@ import java.util.function.ToIntFunction;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Rejection;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 
@@ -18,19 +19,11 @@ import org.food4j.data.photo.PhotoDecoder;
 public final class DatasetPage {
   private static final int THUMBNAIL = 128;
 
-  /**
-   * A photo that is no part of the data set.
-   *
-   * @param path relative to the photo root
-   * @param reason why, in a few words
-   */
-  public record Rejected(String path, String reason) {}
-
   private final Dataset dataset;
-  private final List<Rejected> rejected;
+  private final List<Rejection> rejected;
   private final List<ManifestEntry> originals;
 
-  private DatasetPage(Dataset dataset, List<Rejected> rejected) {
+  private DatasetPage(Dataset dataset, List<Rejection> rejected) {
     this.dataset = dataset;
     this.rejected = List.copyOf(rejected);
     this.originals = dataset.entries().stream().filter(e -> !e.isCopy()).toList();
@@ -45,7 +38,7 @@ public final class DatasetPage {
    * @throws IOException if a photo of the manifest cannot be read or decoded
    */
   public static HtmlPage of(
-      Dataset dataset, List<Rejected> rejected, PhotoDecoder decoder, int photosPerClass)
+      Dataset dataset, List<Rejection> rejected, PhotoDecoder decoder, int photosPerClass)
       throws IOException {
     if (dataset.entries().isEmpty()) {
       throw new IllegalArgumentException("The data set holds no photo: " + dataset.directory());

@@ -11,6 +11,7 @@ import java.util.List;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Rejection;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
@@ -75,10 +76,9 @@ class DatasetPageTest {
 
   @Test
   void of_aDatasetWithRejectedPhotos_listsEachWithItsReason() throws Exception {
-    List<DatasetPage.Rejected> rejected =
+    List<Rejection> rejected =
         List.of(
-            new DatasetPage.Rejected("chai/x.jpg", "empty file"),
-            new DatasetPage.Rejected("chai/<y>.jpg", "empty file"));
+            new Rejection("chai/x.jpg", "empty file"), new Rejection("chai/<y>.jpg", "empty file"));
 
     String html = DatasetPage.of(dataset(entries()), rejected, GREY, 1).html();
 

@@ -201,7 +201,8 @@ public final class RunDirectory implements CheckpointStore {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", recipe().model());
     facts.putAll(provenance().facts());
-    facts.remove(Provenance.DATASET); // a path of the machine that trained is nobody else's business
+    facts.remove(
+        Provenance.DATASET); // a path of the machine that trained is nobody else's business
     return ModelCard.of(labels(), preprocessing()).withProvenance(facts);
   }
 

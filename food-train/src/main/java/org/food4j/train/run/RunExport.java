@@ -21,7 +21,6 @@ public final class RunExport {
     ComputationGraph graph = run.best();
     ModelCard card = run.card();
     int size = card.preprocessing().inputSize();
-    OnnxModelFile.write(
-        onnx, new OnnxExporter().export(graph, ExportOptions.photos(size)), card);
+    OnnxModelFile.write(onnx, new OnnxExporter().export(graph, ExportOptions.photos(size)), card);
   }
 }

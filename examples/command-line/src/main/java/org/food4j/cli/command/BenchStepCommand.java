@@ -23,11 +23,7 @@ public final class BenchStepCommand implements Callable<Integer> {
   @Option(names = "--model", required = true, paramLabel = "NAME", description = "The network.")
   private String model;
 
-  @Option(
-      names = "--batch",
-      required = true,
-      paramLabel = "N",
-      description = "Photos per step.")
+  @Option(names = "--batch", required = true, paramLabel = "N", description = "Photos per step.")
   private int batch;
 
   @Option(

@@ -31,11 +31,7 @@ final class BenchmarkSession {
   private final Path out;
 
   BenchmarkSession(
-      Terminal terminal,
-      List<Path> models,
-      Dataset dataset,
-      List<ManifestEntry> photos,
-      Path out) {
+      Terminal terminal, List<Path> models, Dataset dataset, List<ManifestEntry> photos, Path out) {
     this.terminal = terminal;
     this.models = List.copyOf(models);
     this.dataset = dataset;
@@ -82,9 +78,7 @@ final class BenchmarkSession {
             "Property",
             environment));
     new HtmlPage(
-            "Benchmark",
-            "%d models, %d photos".formatted(models.size(), photos.size()),
-            sections)
+            "Benchmark", "%d models, %d photos".formatted(models.size(), photos.size()), sections)
         .write(directory.report());
     return new Outcome(directory, rows, sections);
   }

@@ -50,7 +50,8 @@ public final class DataInspectCommand implements Callable<Integer> {
     Dataset dataset = Dataset.open(directory);
     List<Rejection> rejections = dataset.rejections();
     // Not inside the dataset directory, whose files are those that its commit record names.
-    Path page = out == null ? directory.resolveSibling(directory.getFileName() + "-inspect.html") : out;
+    Path page =
+        out == null ? directory.resolveSibling(directory.getFileName() + "-inspect.html") : out;
     DatasetPage.of(dataset, rejections, new OpenCvPhotoDecoder(), PHOTOS_PER_CLASS).write(page);
     Inspection inspection = Inspection.of(dataset, rejections, page);
     json.print(terminal, inspection, () -> print(inspection));
@@ -58,10 +59,12 @@ public final class DataInspectCommand implements Callable<Integer> {
   }
 
   private void print(Inspection inspection) {
-    terminal.print("%-24s %6s %11s %5s %7s".formatted("class", "train", "validation", "test", "copies"));
+    terminal.print(
+        "%-24s %6s %11s %5s %7s".formatted("class", "train", "validation", "test", "copies"));
     for (ClassCounts c : inspection.classes()) {
       terminal.print(
-          "%-24s %6d %11d %5d %7d".formatted(c.name(), c.train(), c.validation(), c.test(), c.copies()));
+          "%-24s %6d %11d %5d %7d"
+              .formatted(c.name(), c.train(), c.validation(), c.test(), c.copies()));
     }
     terminal.print(
         "%d photos left out. The page: %s".formatted(inspection.rejected(), inspection.page()));

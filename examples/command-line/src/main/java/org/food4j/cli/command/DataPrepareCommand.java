@@ -52,9 +52,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
     PreparationSummary summary =
         prepare(
             terminal,
-            DatasetPreparation.of(photos, out)
-                .withTargets(split.targets())
-                .withSeed(split.seed()));
+            DatasetPreparation.of(photos, out).withTargets(split.targets()).withSeed(split.seed()));
     json.print(
         terminal,
         summary,

@@ -63,8 +63,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       int photos = DatasetArgument.photos(dataset, part).size();
       Evaluation evaluation;
       try (Progress progress = terminal.progress("Evaluating", photos, "photos")) {
-        evaluation =
-            trained.evaluate(dataset, part, new OpenCvPhotoDecoder(), progress::update);
+        evaluation = trained.evaluate(dataset, part, new OpenCvPhotoDecoder(), progress::update);
       }
       json.print(
           terminal,
@@ -97,6 +96,5 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** The JSON document. */
-  private record Figures(
-      int photos, double top1, double top5, double top1Low, double top1High) {}
+  private record Figures(int photos, double top1, double top5, double top1Low, double top1High) {}
 }

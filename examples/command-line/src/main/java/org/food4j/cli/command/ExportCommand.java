@@ -34,11 +34,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run directory.")
+  @Option(names = "--model", required = true, paramLabel = "RUN", description = "A run directory.")
   private Path model;
 
   @Option(
@@ -63,7 +59,11 @@ public final class ExportCommand implements Callable<Integer> {
     json.print(
         terminal,
         new Figures(
-            out, bytes, agreement.photos(), agreement.maxAbsDifference(), agreement.top1Agreement()),
+            out,
+            bytes,
+            agreement.photos(),
+            agreement.maxAbsDifference(),
+            agreement.top1Agreement()),
         () -> {
           terminal.print("%s: %.1f MB".formatted(out, bytes / 1e6));
           terminal.print(describe(agreement));
@@ -74,7 +74,8 @@ public final class ExportCommand implements Callable<Integer> {
   private Agreement check(RunDirectory run) throws IOException {
     Path directory = Path.of(run.provenance().facts().getOrDefault(Provenance.DATASET, ""));
     if (!Files.exists(directory.resolve("dataset.json"))) {
-      terminal.note("The run's data set is no longer at '%s': comparing on noise".formatted(directory));
+      terminal.note(
+          "The run's data set is no longer at '%s': comparing on noise".formatted(directory));
       return ExportCheck.onNoise(model, out, PHOTOS);
     }
     Dataset dataset = Dataset.open(directory);

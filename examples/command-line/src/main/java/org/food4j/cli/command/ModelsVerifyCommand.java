@@ -62,8 +62,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LogitsCheck check =
-        LogitsCheck.run(Architectures.named(model), weights, input, expected);
+    LogitsCheck check = LogitsCheck.run(Architectures.named(model), weights, input, expected);
     boolean agrees = check.relative() <= TOLERANCE;
     json.print(
         terminal,

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Photos that cannot be read are named on standard error; the exit code is then 1."
     },
     footer = {
-      "  food predict --model model.onnx dinner.jpg", "  food predict --model run --top 3 photos"
+      "  food predict --model model.onnx dinner.jpg",
+      "  food predict --model run --top 3 photos"
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp");
@@ -111,7 +112,8 @@ public final class PredictCommand implements Callable<Integer> {
         List<Path> found = files.filter(PredictCommand::named).sorted().toList();
         if (found.isEmpty()) {
           throw new IllegalArgumentException(
-              "%s holds no files that end in %s".formatted(input, ENDINGS.stream().sorted().toList()));
+              "%s holds no files that end in %s"
+                  .formatted(input, ENDINGS.stream().sorted().toList()));
         }
         photos.addAll(found);
       }
@@ -129,9 +131,7 @@ public final class PredictCommand implements Callable<Integer> {
     static Answer of(Path photo, List<Prediction> predictions) {
       return new Answer(
           photo,
-          predictions.stream()
-              .map(p -> new Scored(p.label().name(), p.probability()))
-              .toList());
+          predictions.stream().map(p -> new Scored(p.label().name(), p.probability())).toList());
     }
   }
 

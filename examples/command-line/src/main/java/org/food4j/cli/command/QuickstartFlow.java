@@ -133,11 +133,7 @@ final class QuickstartFlow {
             .run();
     Outcome outcome =
         new Outcome(
-            folder.report(),
-            folder.model(),
-            trained.evaluation(),
-            agreement,
-            measured.verdict());
+            folder.report(), folder.model(), trained.evaluation(), agreement, measured.verdict());
     page(recipe, outcome, prepared, trained, measured).write(folder.report());
     return outcome;
   }
@@ -180,9 +176,7 @@ final class QuickstartFlow {
                 new Tile(
                     "model.onnx",
                     Unit.BYTES.text(Files.size(outcome.model())),
-                    outcome.agrees()
-                        ? "agrees with DL4J"
-                        : "does not agree with DL4J")),
+                    outcome.agrees() ? "agrees with DL4J" : "does not agree with DL4J")),
             Markup.paragraph(
                 "%s was trained from scratch on %s, then exported to ONNX and measured. %s"
                     .formatted(

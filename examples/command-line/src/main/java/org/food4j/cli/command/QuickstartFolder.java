@@ -12,8 +12,8 @@ import org.food4j.data.file.AtomicFile;
 
 /**
  * Where a quickstart leaves its results: {@code photos/} (drawn ones), {@code dataset/}, {@code
- * run/}, {@code bench/}, {@code model.onnx}, {@code report.html}, and {@code quickstart.json}, which
- * marks the folder as a quickstart's.
+ * run/}, {@code bench/}, {@code model.onnx}, {@code report.html}, and {@code quickstart.json},
+ * which marks the folder as a quickstart's.
  */
 final class QuickstartFolder {
   private static final String MARK = "quickstart.json";

@@ -78,8 +78,7 @@ final class TrainingSession {
   /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
     Trainer trainer = new Trainer(dataset, recipe, decoder);
-    RunDirectory run =
-        RunDirectory.create(out, recipe, dataset, trainer.preprocessing());
+    RunDirectory run = RunDirectory.create(out, recipe, dataset, trainer.preprocessing());
     TrainingResult training;
     try (TrainingProgress progress = new TrainingProgress(terminal)) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
