@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.food4j.cli.command.BenchCommand;
+import org.food4j.cli.command.BenchStepCommand;
 import org.food4j.cli.command.DataCommand;
 import org.food4j.cli.command.DataInspectCommand;
 import org.food4j.cli.command.DataPrepareCommand;

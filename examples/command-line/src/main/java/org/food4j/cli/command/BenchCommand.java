@@ -12,7 +12,10 @@ import org.food4j.data.manifest.Split;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code food bench}: models in any form, side by side. */
 @Command(
@@ -31,14 +34,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "MODEL",
       description = "A run directory or an .onnx file; given again for each model.")
   private List<Path> models;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DATASET|DIR",
       description =
           "A prepared data set, or a folder of class folders named as the models' labels.")
@@ -46,12 +47,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
       description = "Takes results.json, results.csv and report.html.")
   private Path out;
 
   @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
 
   public BenchCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -59,6 +60,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    // Checked here: options that picocli requires of a group would be required of its verbs too.
+    if (models == null || data == null || out == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--model, --data and --out are needed, or a command: step");
+    }
     if (models.stream().distinct().count() < models.size()) {
       throw new IllegalArgumentException("A model is named twice: " + models);
     }
