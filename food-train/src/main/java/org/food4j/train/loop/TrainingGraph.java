@@ -1,7 +1,13 @@
 package org.food4j.train.loop;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architecture;
@@ -9,6 +15,7 @@ import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.optimizer.AdamW;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** An architecture with a loss behind its logits: what can be trained. */
 public final class TrainingGraph {
@@ -40,8 +47,29 @@ public final class TrainingGraph {
                     .build(),
                 architecture.logits())
             .setOutputs(LOSS);
-    ComputationGraph graph = new ComputationGraph(builder.build());
+    ComputationGraphConfiguration configuration = builder.build();
+    applyRegularizationOnce(configuration);
+    ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
+  }
+
+  /**
+   * DL4J 1.0.0-M2.1 gives a layer each inherited regularisation twice, but for L1 and L2 (its
+   * {@code LayerValidation} adds to the list that the builder has filled already): weight decay
+   * would be doubled.
+   */
+  private static void applyRegularizationOnce(ComputationGraphConfiguration configuration) {
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layerVertex
+          && layerVertex.getLayerConf().getLayer() instanceof BaseLayer layer) {
+        layer.setRegularization(once(layer.getRegularization()));
+        layer.setRegularizationBias(once(layer.getRegularizationBias()));
+      }
+    }
+  }
+
+  private static List<Regularization> once(List<Regularization> given) {
+    return given == null ? null : given.stream().distinct().collect(Collectors.toList());
   }
 }

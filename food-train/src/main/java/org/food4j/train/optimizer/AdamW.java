@@ -5,15 +5,15 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101), beta 0.9 and
  * 0.999, epsilon 1e-8. Biases and batch-norm parameters do not decay.
  *
- * <p>It is DL4J's Adam with DL4J's {@code WeightDecay}, which is applied to the parameters after
- * the update and times the learning rate: decoupled.
+ * <p>The Adam part is DL4J's, which adds epsilon before the bias correction of the second moment
+ * (Kingma and Ba 2015, arXiv 1412.6980, end of section 2), so that first steps differ a little from
+ * PyTorch's.
  *
  * @param schedule learning rate by step
  * @param weightDecay 0 for none
@@ -29,7 +29,7 @@ public record AdamW(ISchedule schedule, double weightDecay) {
   public NeuralNetConfiguration.Builder applyTo(NeuralNetConfiguration.Builder configuration) {
     List<Regularization> regularization = new ArrayList<>();
     if (weightDecay > 0) {
-      regularization.add(new WeightDecay(weightDecay, true));
+      regularization.add(new DecoupledWeightDecay(weightDecay));
     }
     return configuration
         .updater(Adam.builder().learningRateSchedule(schedule).build())
