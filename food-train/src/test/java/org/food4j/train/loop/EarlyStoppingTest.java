@@ -1,0 +1,48 @@
+package org.food4j.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EarlyStoppingTest {
+  @Test
+  void ends_afterPatienceWithoutImprovement() {
+    EarlyStopping stopping = new EarlyStopping(2, 0);
+    assertThat(stopping.improves(epoch(1, 0.3, 2))).isTrue();
+    assertThat(stopping.improves(epoch(2, 0.2, 2))).isFalse();
+    assertThat(stopping.ends(2)).isFalse();
+    assertThat(stopping.improves(epoch(3, 0.25, 2))).isFalse();
+    assertThat(stopping.ends(3)).isTrue();
+    assertThat(stopping.best().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void improves_amongEqualTop1_prefersTheLowerLoss() {
+    EarlyStopping stopping = new EarlyStopping(5, 0);
+    stopping.improves(epoch(1, 0.3, 2));
+    assertThat(stopping.improves(epoch(2, 0.3, 1.5))).isTrue();
+    assertThat(stopping.improves(epoch(3, 0.3, 1.6))).isFalse();
+    assertThat(stopping.best().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void ends_withTooSmallImprovements_countsThemAsNone() {
+    EarlyStopping stopping = new EarlyStopping(2, 0.05);
+    stopping.improves(epoch(1, 0.30, 2));
+    assertThat(stopping.improves(epoch(2, 0.32, 2))).isTrue(); // still the best weights so far
+    stopping.improves(epoch(3, 0.34, 2));
+    assertThat(stopping.ends(3)).isTrue();
+    assertThat(stopping.best().epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void ends_withPatienceZero_never() {
+    EarlyStopping stopping = new EarlyStopping(0, 0);
+    stopping.improves(epoch(1, 0.5, 1));
+    assertThat(stopping.ends(1000)).isFalse();
+  }
+
+  private static EpochMetrics epoch(int number, double top1, double loss) {
+    return new EpochMetrics(number, 1, loss, top1, 0.1, 1, 1);
+  }
+}

@@ -1,0 +1,200 @@
+package org.food4j.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Label;
+import org.food4j.data.manifest.Labels;
+import org.food4j.data.manifest.Progress;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.models.inference.PhotoClassifier;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scores;
+import org.food4j.train.loop.EpochMetrics;
+import org.food4j.train.loop.Trainer;
+import org.food4j.train.loop.TrainingObserver;
+import org.food4j.train.loop.TrainingResult;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.recipe.RecipeFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One small training, from photos to an ONNX file, and everything that it leaves behind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunDirectoryTest {
+  private static final OpenCvPhotoDecoder DECODER = new OpenCvPhotoDecoder();
+
+  @TempDir Path folder;
+
+  private Dataset dataset;
+  private Recipe recipe;
+  private RunDirectory run;
+  private TrainingResult training;
+  private final List<Double> losses = new ArrayList<>();
+
+  @BeforeAll
+  void train() throws Exception {
+    dataset = StripedPhotos.prepare(folder);
+    recipe =
+        RecipeFile.read(
+            "scratch",
+            List.of(
+                "input_size=32",
+                "epochs=6",
+                "batch_size=8",
+                "augmentation=none",
+                "warm_up_epochs=1"));
+    Trainer trainer = new Trainer(dataset, recipe, DECODER);
+    run = RunDirectory.create(folder.resolve("run"), recipe, dataset, trainer.preprocessing());
+    training =
+        trainer.train(
+            run,
+            List.of(
+                new TrainingObserver() {
+                  @Override
+                  public void step(int epoch, int step, double loss) {
+                    losses.add(loss);
+                  }
+                }));
+    try (TrainedModel model = TrainedModel.open(run.path())) {
+      run.writeEvaluation(model.evaluate(dataset, Split.TEST, DECODER, Progress.NONE));
+    }
+  }
+
+  @Test
+  void training_ofThreePatterns_learns() {
+    assertThat(training.epochs()).hasSize(6);
+    assertThat(losses).hasSize(6 * 6);
+    assertThat(losses.get(0)).isBetween(0.7, 2.5); // about ln 3
+    assertThat(training.epochs().get(5).trainLoss())
+        .isLessThan(training.epochs().get(0).trainLoss());
+    assertThat(training.best().validationTop1()).isGreaterThan(0.5);
+    assertThat(training.epochs().get(5).learningRate()).isLessThan(1e-4);
+  }
+
+  @Test
+  void open_ofTheRun_readsBackWhatWasWritten() throws Exception {
+    RunDirectory opened = RunDirectory.open(folder.resolve("run"));
+    assertThat(opened.recipe()).isEqualTo(recipe);
+    assertThat(opened.labels()).isEqualTo(dataset.labels());
+    assertThat(opened.metrics()).isEqualTo(training.epochs());
+    assertThat(opened.provenance().facts())
+        .containsEntry("dataset_fingerprint", dataset.fingerprint())
+        .containsKeys("java", "dl4j", "engine", "cores");
+    assertThat(opened.card().provenance()).doesNotContainKey(Provenance.DATASET);
+  }
+
+  @Test
+  void evaluation_ofTheRun_isWrittenWithItsInterval() throws Exception {
+    JsonNode written = new JsonMapper().readTree(folder.resolve("run/evaluation.json").toFile());
+    assertThat(written.get("photos").asInt()).isEqualTo(dataset.entries(Split.TEST).size());
+    assertThat(written.get("top1_low").asDouble()).isLessThan(written.get("top1").asDouble());
+    assertThat(written.get("results")).hasSize(written.get("photos").asInt());
+  }
+
+  @Test
+  void bestCheckpoint_opened_computesWhatTheValidationSaw() throws Exception {
+    try (TrainedModel model = TrainedModel.open(run.path())) {
+      Evaluation validation = model.evaluate(dataset, Split.VALIDATION, DECODER, Progress.NONE);
+      EpochMetrics best = training.best();
+      assertThat(validation.top1()).isEqualTo(best.validationTop1());
+      assertThat(validation.loss())
+          .isCloseTo(best.validationLoss(), org.assertj.core.data.Offset.offset(1e-5));
+    }
+  }
+
+  @Test
+  void export_ofTheRun_answersAsTheGraph() throws Exception {
+    Path onnx = folder.resolve("model.onnx");
+    RunExport.write(run, onnx);
+    Scores graph;
+    Scores file;
+    try (TrainedModel model = TrainedModel.open(run.path())) {
+      graph = model.score(dataset, dataset.entries(Split.TEST), DECODER, Progress.NONE);
+    }
+    try (TrainedModel model = TrainedModel.open(onnx)) {
+      assertThat(model.form()).isEqualTo("onnx float32");
+      file = model.score(dataset, dataset.entries(Split.TEST), DECODER, Progress.NONE);
+    }
+    for (int i = 0; i < graph.logits().length; i++) {
+      assertThat(file.logits()[i])
+          .isCloseTo(graph.logits()[i], org.assertj.core.data.Offset.offset(1e-4f));
+    }
+    try (PhotoClassifier classifier = PhotoClassifier.open(onnx, DECODER)) {
+      var photo = dataset.entries(Split.TEST).get(0);
+      assertThat(classifier.classify(dataset.photo(photo), 1).get(0).label().index())
+          .isEqualTo(graph.best(0));
+    }
+  }
+
+  @Test
+  void score_withOtherLabelOrder_isRefused() throws Exception {
+    List<String> reversed =
+        dataset.labels().asList().stream()
+            .map(Label::name)
+            .sorted(java.util.Comparator.reverseOrder())
+            .toList();
+    Dataset other =
+        new Dataset(
+            dataset.directory(),
+            dataset.photoRoot(),
+            Labels.of(reversed),
+            dataset.entries(),
+            dataset.fingerprint());
+    try (TrainedModel model = TrainedModel.open(run.path())) {
+      assertThatThrownBy(
+              () -> model.score(other, other.entries(Split.TEST), DECODER, Progress.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("[down, dots, across]")
+          .hasMessageContaining("[across, dots, down]");
+    }
+  }
+
+  @Test
+  void create_whereARunIs_refusesAndLeavesItAlone() throws Exception {
+    byte[] before = Files.readAllBytes(folder.resolve("run/metrics.jsonl"));
+    assertThatThrownBy(
+            () -> RunDirectory.create(folder.resolve("run"), recipe, dataset, run.preprocessing()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("already holds a run");
+    assertThat(folder.resolve("run/metrics.jsonl")).hasBinaryContent(before);
+  }
+
+  @Test
+  void create_inAFolderOfOthers_isRefused() throws Exception {
+    Path foreign = Files.createDirectories(folder.resolve("foreign"));
+    Files.writeString(foreign.resolve("letter.txt"), "mine");
+    assertThatThrownBy(() -> RunDirectory.create(foreign, recipe, dataset, run.preprocessing()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not empty");
+    assertThat(foreign).isDirectoryContaining("glob:**letter.txt");
+  }
+
+  @Test
+  void open_ofNoModel_saysWhatIsAllowed() {
+    assertThatThrownBy(() -> TrainedModel.open(folder.resolve("nothing")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("run directory or an .onnx file");
+    assertThatThrownBy(() -> TrainedModel.open(folder.resolve("photos")))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("not a run directory");
+  }
+
+  @Test
+  void trainer_withTooFewPhotosForABatch_saysSo() throws Exception {
+    Recipe large = RecipeFile.read("scratch", List.of("batch_size=64"));
+    assertThatThrownBy(() -> new Trainer(dataset, large, DECODER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("48 training photos do not fill one batch of 64");
+  }
+}

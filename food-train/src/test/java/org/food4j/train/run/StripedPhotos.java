@@ -1,0 +1,58 @@
+package org.food4j.train.run;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Progress;
+import org.food4j.data.prepare.DatasetPreparation;
+import org.food4j.data.split.SplitTargets;
+
+/** Three classes that a network tells apart in a few steps: stripes across, stripes down, dots. */
+final class StripedPhotos {
+  private static final int SIZE = 48;
+
+  private StripedPhotos() {}
+
+  static Dataset prepare(Path folder) throws IOException {
+    Random random = new Random(3);
+    for (String name : new String[] {"across", "dots", "down"}) {
+      Path photos = Files.createDirectories(folder.resolve("photos").resolve(name));
+      for (int number = 0; number < 24; number++) {
+        ImageIO.write(
+            draw(name, random), "png", photos.resolve("%02d.png".formatted(number)).toFile());
+      }
+    }
+    DatasetPreparation.of(folder.resolve("photos"), folder.resolve("dataset"))
+        .withTargets(new SplitTargets(16, 4, 4))
+        .run(Progress.NONE);
+    return Dataset.open(folder.resolve("dataset"));
+  }
+
+  private static BufferedImage draw(String name, Random random) {
+    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = image.createGraphics();
+    canvas.setColor(new Color(random.nextInt(0x1000000)));
+    canvas.fillRect(0, 0, SIZE, SIZE);
+    canvas.setColor(new Color(random.nextInt(0x1000000)));
+    int width = 4 + random.nextInt(3);
+    for (int at = random.nextInt(width); at < SIZE; at += 2 * width) {
+      switch (name) {
+        case "across" -> canvas.fillRect(0, at, SIZE, width);
+        case "down" -> canvas.fillRect(at, 0, width, SIZE);
+        default -> {
+          for (int y = random.nextInt(width); y < SIZE; y += 2 * width) {
+            canvas.fillOval(at, y, width, width);
+          }
+        }
+      }
+    }
+    canvas.dispose();
+    return image;
+  }
+}
