@@ -1,0 +1,144 @@
+package org.food4j.data.synthetic;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.food4j.data.manifest.Label;
+import org.food4j.data.photo.Photo;
+
+/** A folder of class folders of drawn photos, recognised by its marker file. */
+final class DishFolder {
+  private static final String MARKER = ".drawn-dishes";
+
+  private final Path folder;
+
+  DishFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  void write(DrawnDishes dishes, long seed, int perClass) throws IOException {
+    if (perClass < 1) {
+      throw new IllegalArgumentException("A class gets at least 1 drawn photo, not " + perClass);
+    }
+    List<Path> old = ownFiles();
+    Files.createDirectories(folder);
+    // First of all, so that a run that was broken off can be repeated into the same folder.
+    String marker = "format=1\nseed=%d\nper_class=%d\n".formatted(seed, perClass);
+    replace(folder.resolve(MARKER), marker.getBytes(StandardCharsets.UTF_8));
+    for (Path file : old) {
+      Files.deleteIfExists(file);
+    }
+    for (Label label : DrawnDishes.labels()) {
+      Files.createDirectories(folder.resolve(label.name()));
+    }
+    int classes = DrawnDishes.labels().size();
+    try {
+      IntStream.range(0, classes * perClass)
+          .parallel()
+          .forEach(i -> write(dishes, i / perClass, i % perClass));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void write(DrawnDishes dishes, int label, int number) {
+    String name = DrawnDishes.labels().get(label).name();
+    String file = String.format(Locale.ROOT, "%s-%04d.jpg", name, number);
+    // Photos from phones and from the web come in all qualities.
+    double quality = dishes.dice(label, number).split().between(0.72, 0.95);
+    try {
+      byte[] encoded = encode(dishes.draw(label, number).photo(), (float) quality);
+      replace(folder.resolve(name).resolve(file), encoded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The photos of an earlier run; complains if anything else is there. */
+  private List<Path> ownFiles() throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "'%s' is a file: name a folder for the drawn dishes".formatted(folder));
+    }
+    List<Path> content;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      content = walk.filter(p -> !p.equals(folder)).sorted().toList();
+    }
+    boolean ours = Files.isRegularFile(folder.resolve(MARKER));
+    List<Path> foreign = content.stream().filter(p -> !ours || !isOwn(p)).toList();
+    if (!foreign.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("'%s' holds what was not drawn by Food4J (%s%s): name an empty or a new folder for the"
+                  + " drawn dishes")
+              .formatted(
+                  folder,
+                  folder.relativize(foreign.get(0)),
+                  foreign.size() > 1 ? " and %d more".formatted(foreign.size() - 1) : ""));
+    }
+    return content.stream().filter(p -> !Files.isDirectory(p) && !isMarker(p)).toList();
+  }
+
+  private boolean isMarker(Path path) {
+    return path.equals(folder.resolve(MARKER));
+  }
+
+  private boolean isOwn(Path path) {
+    String within = folder.relativize(path).toString().replace('\\', '/');
+    for (Label label : DrawnDishes.labels()) {
+      String name = Pattern.quote(label.name());
+      if (within.matches("%s(/%s-\\d{4,}\\.jpg(\\.part)?)?".formatted(name, name))) {
+        return true;
+      }
+    }
+    return within.equals(MARKER) || within.equals(MARKER + ".part");
+  }
+
+  private static void replace(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static byte[] encode(Photo photo, float quality) throws IOException {
+    BufferedImage image =
+        new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
+    byte[] rgb = photo.rgb();
+    int[] row = new int[photo.width()];
+    for (int y = 0, i = 0; y < photo.height(); y++) {
+      for (int x = 0; x < row.length; x++, i += 3) {
+        row[x] = (rgb[i] & 255) << 16 | (rgb[i + 1] & 255) << 8 | (rgb[i + 2] & 255);
+      }
+      image.getRaster().setDataElements(0, y, row.length, 1, row);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(quality);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
