@@ -34,8 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunDirectoryTest {
   private static final OpenCvPhotoDecoder DECODER = new OpenCvPhotoDecoder();
 
-  @TempDir Path folder;
-
+  private Path folder;
   private Dataset dataset;
   private Recipe recipe;
   private RunDirectory run;
@@ -43,7 +42,8 @@ class RunDirectoryTest {
   private final List<Double> losses = new ArrayList<>();
 
   @BeforeAll
-  void train() throws Exception {
+  void train(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     dataset = StripedPhotos.prepare(folder);
     recipe =
         RecipeFile.read(
