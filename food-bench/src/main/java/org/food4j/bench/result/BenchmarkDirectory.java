@@ -79,7 +79,7 @@ public final class BenchmarkDirectory {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%s,%.6f,%.6f,%d,%.3f,%.3f,%.3f,%.2f,%d%n",
+              "%s,%s,%s,%.6f,%.6f,%d,%.3f,%.3f,%.3f,%.2f,%d\n",
               quoted(r.model()),
               quoted(r.runtime()),
               quoted(r.form()),

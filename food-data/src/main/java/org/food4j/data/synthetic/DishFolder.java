@@ -4,10 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,12 +16,17 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.food4j.data.file.AtomicFile;
 import org.food4j.data.manifest.Label;
+import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.Photo;
 
 /** A folder of class folders of drawn photos, recognised by its marker file. */
 final class DishFolder {
   private static final String MARKER = ".drawn-dishes";
+
+  /** The ending of what a run that was broken off may leave of a file. */
+  private static final String UNFINISHED = "\\.[0-9a-f-]{36}\\.tmp";
 
   private final Path folder;
 
@@ -31,7 +34,7 @@ final class DishFolder {
     this.folder = folder;
   }
 
-  void write(DrawnDishes dishes, long seed, int perClass) throws IOException {
+  void write(DrawnDishes dishes, long seed, int perClass, Progress progress) throws IOException {
     if (perClass < 1) {
       throw new IllegalArgumentException("A class gets at least 1 drawn photo, not " + perClass);
     }
@@ -39,7 +42,7 @@ final class DishFolder {
     Files.createDirectories(folder);
     // First of all, so that a run that was broken off can be repeated into the same folder.
     String marker = "format=1\nseed=%d\nper_class=%d\n".formatted(seed, perClass);
-    replace(folder.resolve(MARKER), marker.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(folder.resolve(MARKER), marker);
     for (Path file : old) {
       Files.deleteIfExists(file);
     }
@@ -47,10 +50,17 @@ final class DishFolder {
       Files.createDirectories(folder.resolve(label.name()));
     }
     int classes = DrawnDishes.labels().size();
+    int[] done = {0};
     try {
       IntStream.range(0, classes * perClass)
           .parallel()
-          .forEach(i -> write(dishes, i / perClass, i % perClass));
+          .forEach(
+              i -> {
+                write(dishes, i / perClass, i % perClass);
+                synchronized (done) { // progress is told by one thread at a time
+                  progress.update(++done[0], classes * perClass);
+                }
+              });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -63,7 +73,7 @@ final class DishFolder {
     double quality = dishes.dice(label, number).split().between(0.72, 0.95);
     try {
       byte[] encoded = encode(dishes.draw(label, number).photo(), (float) quality);
-      replace(folder.resolve(name).resolve(file), encoded);
+      AtomicFile.write(folder.resolve(name).resolve(file), encoded);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,17 +114,11 @@ final class DishFolder {
     String within = folder.relativize(path).toString().replace('\\', '/');
     for (Label label : DrawnDishes.labels()) {
       String name = Pattern.quote(label.name());
-      if (within.matches("%s(/%s-\\d{4,}\\.jpg(\\.part)?)?".formatted(name, name))) {
+      if (within.matches("%s(/\\.?%s-\\d{4,}\\.jpg(%s)?)?".formatted(name, name, UNFINISHED))) {
         return true;
       }
     }
-    return within.equals(MARKER) || within.equals(MARKER + ".part");
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, content);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return within.matches("\\.?%s(%s)?".formatted(Pattern.quote(MARKER), UNFINISHED));
   }
 
   private static byte[] encode(Photo photo, float quality) throws IOException {

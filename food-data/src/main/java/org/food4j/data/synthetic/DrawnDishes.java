@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.food4j.data.manifest.Labels;
+import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.preprocess.Box;
 
@@ -82,7 +83,16 @@ public final class DrawnDishes {
    * @throws IOException if writing fails
    */
   public void write(Path folder, int perClass) throws IOException {
-    new DishFolder(folder).write(this, seed, perClass);
+    write(folder, perClass, Progress.NONE);
+  }
+
+  /**
+   * The same, telling how far it has come.
+   *
+   * @param progress told of each photo
+   */
+  public void write(Path folder, int perClass, Progress progress) throws IOException {
+    new DishFolder(folder).write(this, seed, perClass, progress);
   }
 
   private static DrawnDish draw(Dish dish, Dice dice) {

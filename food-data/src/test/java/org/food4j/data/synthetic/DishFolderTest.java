@@ -57,7 +57,9 @@ class DishFolderTest {
     Path folder = temporary.resolve("dishes");
     Path fresh = temporary.resolve("fresh");
     new DrawnDishes(3).write(folder, 3);
-    Files.writeString(folder.resolve("pizza/pizza-0001.jpg.part"), "broken off");
+    Files.writeString(
+        folder.resolve("pizza/.pizza-0001.jpg.01234567-89ab-cdef-0123-456789abcdef.tmp"),
+        "broken off");
     new DrawnDishes(4).write(folder, 1);
     new DrawnDishes(4).write(fresh, 1);
     assertThat(content(folder)).isEqualTo(content(fresh));

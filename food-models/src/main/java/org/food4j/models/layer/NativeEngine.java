@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * @param threads that one operation may use
  */
 public record NativeEngine(String backend, boolean oneDnn, String blas, int threads) {
+  /** DL4J's own switch: its layers use oneDNN only where this property is {@code false}. */
+  public static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
   private static final Logger LOG = LoggerFactory.getLogger(NativeEngine.class);
 
   /**
@@ -41,9 +44,8 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
 
     private static NativeEngine load() {
       // M2.1 turns its oneDNN helpers off unless told otherwise; a user's own setting stands.
-      String disable = "org.eclipse.deeplearning4j.helpers.disable";
-      if (System.getProperty(disable) == null) {
-        System.setProperty(disable, "false");
+      if (System.getProperty(HELPERS_DISABLED) == null) {
+        System.setProperty(HELPERS_DISABLED, "false");
       }
       NativeOps library;
       Properties environment;

@@ -32,15 +32,17 @@ public final class Trainer {
   private final Recipe recipe;
   private final PhotoDecoder decoder;
   private final Preprocessing preprocessing;
+  private final Architecture architecture;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
-   * @throws IllegalArgumentException if it has not
+   * @throws IllegalArgumentException if it has not, or the recipe names no known model
    */
   public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) {
     this.dataset = dataset;
     this.recipe = recipe;
     this.decoder = decoder;
+    architecture = Architectures.named(recipe.model());
     preprocessing = Preprocessing.imagenet(recipe.inputSize());
     int photos = dataset.entries(Split.TRAIN).size();
     if (photos < recipe.batchSize()) {
@@ -68,7 +70,6 @@ public final class Trainer {
    */
   public TrainingResult train(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
-    Architecture architecture = Architectures.named(recipe.model());
     int stepsPerEpoch = dataset.entries(Split.TRAIN).size() / recipe.batchSize();
     CosineSchedule schedule =
         new CosineSchedule(

@@ -101,6 +101,8 @@ final class QuickstartFlow {
             terminal,
             DatasetPreparation.of(photos == null ? draw(folder) : photos, folder.dataset()));
     terminal.note(DataPrepareCommand.describe(prepared));
+    // not before: a mistyped folder of photos must not cost an earlier result
+    folder.clearResults();
 
     Dataset dataset = Dataset.open(folder.dataset());
     step(
@@ -145,8 +147,8 @@ final class QuickstartFlow {
   private Path draw(QuickstartFolder folder) throws IOException {
     int dishes = DRAWN_PER_CLASS * DrawnDishes.labels().size();
     try (Progress progress = terminal.progress("Drawing dishes", dishes, "photos")) {
-      new DrawnDishes(DRAWING_SEED).write(folder.photos(), DRAWN_PER_CLASS);
-      progress.update(dishes);
+      new DrawnDishes(DRAWING_SEED)
+          .write(folder.photos(), DRAWN_PER_CLASS, (done, all) -> progress.update(done));
     }
     return folder.photos();
   }

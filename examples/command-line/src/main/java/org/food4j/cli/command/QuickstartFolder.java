@@ -17,8 +17,7 @@ import org.food4j.data.file.AtomicFile;
  */
 final class QuickstartFolder {
   private static final String MARK = "quickstart.json";
-  private static final List<String> OWN =
-      List.of("photos", "dataset", "run", "bench", "model.onnx", "report.html");
+  private static final List<String> RESULTS = List.of("run", "bench", "model.onnx", "report.html");
 
   private final Path folder;
 
@@ -27,7 +26,7 @@ final class QuickstartFolder {
   }
 
   /**
-   * Takes a new or empty folder, or clears an earlier quickstart's results from its own.
+   * Takes a new or empty folder, or an earlier quickstart's.
    *
    * @throws IllegalArgumentException if something else lies there; nothing is touched then
    */
@@ -45,11 +44,15 @@ final class QuickstartFolder {
       }
     }
     Files.createDirectories(folder);
-    for (String name : OWN) {
-      delete(folder.resolve(name));
-    }
     AtomicFile.write(folder.resolve(MARK), "{\"version\": 1}\n");
     return new QuickstartFolder(folder);
+  }
+
+  /** Deletes an earlier quickstart's results; the data set is replaced by its preparation. */
+  void clearResults() throws IOException {
+    for (String name : RESULTS) {
+      delete(folder.resolve(name));
+    }
   }
 
   Path photos() {

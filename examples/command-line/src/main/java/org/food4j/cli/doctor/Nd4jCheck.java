@@ -1,8 +1,8 @@
 package org.food4j.cli.doctor;
 
+import org.food4j.models.layer.NativeEngine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Whether ND4J computes, with which backend, and whether DL4J's layers reach oneDNN. */
 final class Nd4jCheck {
@@ -21,13 +21,12 @@ final class Nd4jCheck {
             "The engine computes wrongly on this machine; do not use it.");
       }
     }
-    String backend = Nd4j.getBackend().getClass().getSimpleName();
-    String build = NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
+    NativeEngine engine = NativeEngine.start();
     return judge(
-        "%s, %d threads".formatted(backend, Nd4j.getEnvironment().maxThreads()),
-        Nd4j.getEnvironment().isCPU() && System.getProperty("os.arch").equals("amd64"),
-        build.contains("HAVE_ONEDNN"),
-        layersReachOneDnn());
+        "%s, %d threads".formatted(engine.backend(), engine.threads()),
+        engine.backend().equals("CPU") && System.getProperty("os.arch").equals("amd64"),
+        engine.oneDnn(),
+        !Boolean.parseBoolean(System.getProperty(NativeEngine.HELPERS_DISABLED)));
   }
 
   /**
@@ -48,23 +47,8 @@ final class Nd4jCheck {
       return Finding.warn(
           NAME,
           backend + ", oneDNN, but DL4J's layers do not use it",
-          "Start with examples/food; in a program of your own, set"
-              + " -Dorg.eclipse.deeplearning4j.helpers.disable=false and have food-models on the"
-              + " class path.");
+          "Take away -D%s=true.".formatted(NativeEngine.HELPERS_DISABLED));
     }
     return Finding.ok(NAME, backend + ", oneDNN");
-  }
-
-  /** The two conditions of DL4J's {@code BaseMKLDNNHelper}: a property, and a class it looks up. */
-  private static boolean layersReachOneDnn() {
-    if (!"false".equals(System.getProperty("org.eclipse.deeplearning4j.helpers.disable"))) {
-      return false;
-    }
-    try {
-      Class.forName("org.nd4j.nativeblas.Nd4jCpu$Environment");
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
   }
 }

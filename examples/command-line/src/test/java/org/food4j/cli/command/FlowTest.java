@@ -1,0 +1,283 @@
+package org.food4j.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.food4j.cli.Food;
+import org.food4j.cli.terminal.Screen;
+import org.food4j.data.synthetic.DrawnDishes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs from photos to answers, on a few drawn dishes, and what they say to bad input. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FlowTest {
+  private static final String[] SMALL_TRAINING = {
+    "--set",
+    "epochs=1",
+    "--set",
+    "input_size=32",
+    "--set",
+    "batch_size=16",
+    "--set",
+    "warm_up_epochs=0"
+  };
+
+  private Path folder;
+  private Path photos;
+  private Screen screen;
+
+  @BeforeAll
+  void prepareAndTrain(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    photos = folder.resolve("photos");
+    new DrawnDishes(5).write(photos, 10);
+    Files.writeString(photos.resolve("pizza/notes.jpg"), "not a photo, only named like one");
+    JsonNode prepared =
+        json(
+            "data",
+            "prepare",
+            "--photos",
+            photos.toString(),
+            "--out",
+            path("dataset"),
+            "--train",
+            "6",
+            "--validation",
+            "2",
+            "--test",
+            "2");
+    assertThat(prepared.get("classes").asInt()).isEqualTo(10);
+    assertThat(prepared.get("kept").asInt()).isEqualTo(100);
+    assertThat(prepared.get("rejected").asInt()).isEqualTo(1);
+    assertThat(prepared.get("train").asInt()).isEqualTo(60);
+    JsonNode trained =
+        json(with(SMALL_TRAINING, "train", "--data", path("dataset"), "--out", path("run")));
+    assertThat(trained.get("photos").asInt()).isEqualTo(20);
+    assertThat(
+            json("export", "--model", path("run"), "--out", path("model.onnx"))
+                .get("top1_agreement")
+                .asDouble())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void export_ofARun_agreesWithinRounding() throws IOException {
+    JsonNode exported = json("export", "--model", path("run"), "--out", path("again.onnx"));
+    assertThat(exported.get("max_abs_difference").asDouble()).isLessThan(1e-4);
+    assertThat(folder.resolve("again.onnx")).hasSameBinaryContentAs(folder.resolve("model.onnx"));
+  }
+
+  @Test
+  void evaluate_ofRunAndFile_giveTheSameFigures() throws IOException {
+    JsonNode run = json("evaluate", "--model", path("run"), "--data", path("dataset"));
+    JsonNode file = json("evaluate", "--model", path("model.onnx"), "--data", path("dataset"));
+    assertThat(run).isEqualTo(file);
+    assertThat(run.get("photos").asInt()).isEqualTo(20);
+    assertThat(run.get("top1_low").asDouble()).isLessThanOrEqualTo(run.get("top1").asDouble());
+  }
+
+  @Test
+  void evaluate_onAPlainFolder_takesAllItsPhotos() throws IOException {
+    JsonNode figures = json("evaluate", "--model", path("model.onnx"), "--data", photos.toString());
+    assertThat(figures.get("photos").asInt()).isEqualTo(100);
+  }
+
+  @Test
+  void bench_ofRunAndFile_writesRowsAndPage() throws IOException {
+    JsonNode rows =
+        json(
+            "bench",
+            "--model",
+            path("run"),
+            "--model",
+            path("model.onnx"),
+            "--data",
+            path("dataset"),
+            "--out",
+            path("bench"));
+    assertThat(rows).hasSize(6);
+    assertThat(rows.get(0).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "model",
+            "runtime",
+            "form",
+            "top1",
+            "top5",
+            "batch",
+            "p50_ms",
+            "p95_ms",
+            "p99_ms",
+            "photos_per_second",
+            "bytes");
+    assertThat(folder.resolve("bench/report.html")).isNotEmptyFile();
+    assertThat(Files.readAllLines(folder.resolve("bench/results.csv"))).hasSize(7);
+    JsonNode results = new JsonMapper().readTree(folder.resolve("bench/results.json").toFile());
+    assertThat(results.get("results").get(0).get("samples_ms")).hasSize(30);
+  }
+
+  @Test
+  void predict_onPhotosAndRubbish_answersAndNamesTheRubbish() throws IOException {
+    Path good = photos.resolve("pizza/pizza-0000.jpg");
+    int exit =
+        run(
+            "predict",
+            "--json",
+            "--top",
+            "3",
+            "--model",
+            path("model.onnx"),
+            good.toString(),
+            photos.resolve("pizza/notes.jpg").toString());
+    assertThat(exit).isEqualTo(1);
+    JsonNode answers = new JsonMapper().readTree(screen.out());
+    assertThat(answers).hasSize(1);
+    assertThat(answers.get(0).get("photo").asText()).isEqualTo(good.toString());
+    assertThat(answers.get(0).get("predictions")).hasSize(3);
+    assertThat(answers.get(0).get("predictions").get(0).fieldNames())
+        .toIterable()
+        .containsExactly("label", "probability");
+    assertThat(screen.err()).contains("notes.jpg: ");
+  }
+
+  @Test
+  void inspect_ofTheDataset_writesAPageBesideIt() throws IOException {
+    JsonNode inspection = json("data", "inspect", path("dataset"));
+    assertThat(inspection.get("rejected").asInt()).isEqualTo(1);
+    assertThat(Path.of(inspection.get("page").asText())).content().contains("notes.jpg");
+  }
+
+  @Test
+  void models_listed_giveTheContractsKeys() throws IOException {
+    JsonNode models = json("models");
+    assertThat(models.get(0).get("name").asText()).isEqualTo("se_cnn");
+    assertThat(models.get(0).get("parameters").asLong()).isEqualTo(2_731_252);
+    assertThat(models.get(0).has("macs") && models.get(0).has("input_size")).isTrue();
+  }
+
+  @Test
+  void benchStep_timed_printsThePeersKeys() throws IOException {
+    JsonNode step =
+        json(
+            "bench", "step", "--model", "se_cnn", "--batch", "2", "--size", "32", "--repeats", "2");
+    assertThat(step.get("training").get("median_ms").asDouble()).isPositive();
+    assertThat(step.get("inference").get("samples_ms")).hasSize(2);
+    assertThat(step.get("parameters").asLong()).isEqualTo(2_482_990);
+  }
+
+  @Test
+  void quickstart_onOwnPhotos_leavesModelAndReport() throws IOException {
+    JsonNode figures =
+        json(
+            with(
+                SMALL_TRAINING,
+                "quickstart",
+                "--photos",
+                photos.toString(),
+                "--out",
+                path("quick")));
+    assertThat(figures.get("top1_agreement").asDouble()).isEqualTo(1);
+    assertThat(folder.resolve("quick/model.onnx")).isNotEmptyFile();
+    assertThat(folder.resolve("quick/report.html"))
+        .content()
+        .contains("Confusion", "Speed", "data:image/jpeg;base64,")
+        .doesNotContain("http://", "https://www");
+    // again into its own folder: replaced
+    assertThat(
+            run(
+                with(
+                    SMALL_TRAINING,
+                    "quickstart",
+                    "--photos",
+                    photos.toString(),
+                    "--out",
+                    path("quick"))))
+        .isZero();
+  }
+
+  @Test
+  void badInput_ofEachKind_isOneLineAndChangesNothing() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Path single = Files.createDirectories(folder.resolve("single/only"));
+    Files.copy(photos.resolve("pizza/pizza-0000.jpg"), single.resolve("a.jpg"));
+    Path few = folder.resolve("few");
+    for (String name : new String[] {"pizza", "tart"}) {
+      Files.copy(
+          photos.resolve(name).resolve(name + "-0000.jpg"),
+          Files.createDirectories(few.resolve(name)).resolve("a.jpg"));
+    }
+    Path foreign = Files.createDirectories(folder.resolve("foreign"));
+    Files.writeString(foreign.resolve("letter.txt"), "mine");
+    Map<Path, Long> before = tree();
+    refused("There is no folder", "quickstart", "--photos", path("nowhere"), "--out", path("x"));
+    for (String verb : new String[] {"data prepare", "quickstart"}) {
+      String[] command = verb.split(" ");
+      refused("empty", with(command, "--photos", empty.toString(), "--out", path("x")));
+      refused(
+          "two or more",
+          with(command, "--photos", single.getParent().toString(), "--out", path("x")));
+      refused("pizza", with(command, "--photos", few.toString(), "--out", path("x")));
+      refused("foreign", with(command, "--photos", photos.toString(), "--out", foreign.toString()));
+    }
+    refused(
+        "no model 'resnet1'", "train", "--data", path("dataset"), "--out", path("y"), "--model", "resnet1");
+    assertThat(folder.resolve("y")).doesNotExist();
+    refused("not empty", "train", "--data", path("dataset"), "--out", foreign.toString());
+    refused("no model at", "evaluate", "--model", path("nothing"), "--data", path("dataset"));
+    refused("photos", "evaluate", "--model", photos.toString(), "--data", path("dataset"));
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  private void refused(String reason, String... arguments) {
+    assertThat(run(arguments)).as(String.join(" ", arguments)).isEqualTo(1);
+    assertThat(screen.err().lines().filter(line -> line.startsWith("food: ")))
+        .as(String.join(" ", arguments))
+        .hasSize(1);
+    assertThat(screen.err()).contains(reason).doesNotContain("\tat ");
+  }
+
+  /** Everything in the folder, but what a refused quickstart may have made for itself. */
+  private Map<Path, Long> tree() throws IOException {
+    Map<Path, Long> files = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        if (!file.startsWith(folder.resolve("x"))) {
+          files.put(file, Files.size(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    int exit = run(with(arguments, "--json"));
+    assertThat(exit).as(screen.err()).isZero();
+    return new JsonMapper().readTree(screen.out());
+  }
+
+  private int run(String... arguments) {
+    screen = Screen.piped();
+    return Food.run(screen.terminal(), arguments);
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** The last arguments go first where they begin with a verb. */
+  private static String[] with(String[] some, String... others) {
+    boolean verbFirst = !some[0].startsWith("-");
+    return Stream.concat(Stream.of(verbFirst ? some : others), Stream.of(verbFirst ? others : some))
+        .toArray(String[]::new);
+  }
+}
