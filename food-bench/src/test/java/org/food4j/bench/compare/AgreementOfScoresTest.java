@@ -16,8 +16,7 @@ class AgreementOfScoresTest {
 
   @Test
   void of_scoresThatDifferOnce_findsTheLargestDifferenceAndTheSameTop1() {
-    Agreement agreement =
-        Agreement.of(scores(1, 2, 5, 4), scores(1, 2.5f, 4.25f, 4.5f));
+    Agreement agreement = Agreement.of(scores(1, 2, 5, 4), scores(1, 2.5f, 4.25f, 4.5f));
     assertThat(agreement.photos()).isEqualTo(2);
     assertThat(agreement.maxAbsDifference()).isCloseTo(0.75, within(1e-6));
     assertThat(agreement.top1Agreement()).isEqualTo(0.5);

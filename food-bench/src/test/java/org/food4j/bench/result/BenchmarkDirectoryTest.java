@@ -59,6 +59,7 @@ class BenchmarkDirectoryTest {
   @Test
   void prepare_ofAnEarlierBenchmark_isAllowed() throws Exception {
     BenchmarkDirectory.prepare(folder).write(ROWS, Map.of(), "f00d");
-    assertThat(BenchmarkDirectory.prepare(folder).report()).isEqualTo(folder.resolve("report.html"));
+    assertThat(BenchmarkDirectory.prepare(folder).report())
+        .isEqualTo(folder.resolve("report.html"));
   }
 }

@@ -38,7 +38,10 @@ class SafetensorsTest {
       exact[i] = at >= 0 ? data[at] : 0;
     }
     Safetensors file =
-        open("{\"x\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}".formatted(type, bytes), exact);
+        open(
+            "{\"x\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}"
+                .formatted(type, bytes),
+            exact);
     assertThat(file.values("x")).containsExactly(expected);
     assertThat(file.shape("x")).containsExactly(1);
   }
@@ -52,7 +55,8 @@ class SafetensorsTest {
 
   @Test
   void file_truncatedAnywhere_isRefused() throws IOException {
-    Path whole = write("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new byte[8]);
+    Path whole =
+        write("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new byte[8]);
     byte[] bytes = Files.readAllBytes(whole);
     for (int length = 0; length < bytes.length; length++) {
       Path part = Files.write(folder.resolve("part"), Arrays.copyOf(bytes, length));

@@ -27,11 +27,7 @@ final class EarlyStopping {
       lastTop1 = epoch.validationTop1();
       lastImprovement = epoch.epoch();
     }
-    boolean better =
-        best == null
-            || epoch.validationTop1() > best.validationTop1()
-            || (epoch.validationTop1() == best.validationTop1()
-                && epoch.validationLoss() < best.validationLoss());
+    boolean better = best == null || epoch.isBetterThan(best);
     if (better) {
       best = epoch;
     }

@@ -18,4 +18,13 @@ public record EpochMetrics(
     double validationTop1,
     double learningRate,
     double seconds,
-    double photosPerSecond) {}
+    double photosPerSecond) {
+  /**
+   * Whether this epoch's weights are to be preferred: by validation top-1, among equals by
+   * validation loss; of equals in both neither is better.
+   */
+  public boolean isBetterThan(EpochMetrics other) {
+    return validationTop1 > other.validationTop1
+        || (validationTop1 == other.validationTop1 && validationLoss < other.validationLoss);
+  }
+}

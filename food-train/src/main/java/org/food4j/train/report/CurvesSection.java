@@ -1,7 +1,6 @@
 package org.food4j.train.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -94,9 +93,7 @@ public final class CurvesSection {
   private static java.util.Optional<EpochMetrics> best(List<EpochMetrics> epochs) {
     return epochs.stream()
         .filter(e -> Double.isFinite(e.validationTop1()))
-        .max(
-            Comparator.comparingDouble(EpochMetrics::validationTop1)
-                .thenComparing(EpochMetrics::epoch, Comparator.reverseOrder()));
+        .reduce((best, next) -> next.isBetterThan(best) ? next : best);
   }
 
   private static String duration(long seconds) {

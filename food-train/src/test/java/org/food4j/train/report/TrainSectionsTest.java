@@ -93,12 +93,12 @@ class TrainSectionsTest {
   }
 
   @Test
-  void curves_markTheFirstOfTheBestEpochs() throws Exception {
+  void curves_markTheBestEpochAsTrainingChoseIt() throws Exception {
     Document page =
         parsed(CurvesSection.of(List.of(epoch(1, 2, 0.2), epoch(2, 1.5, 0.4), epoch(3, 1, 0.4))));
 
-    assertThat(texts(page, "li")).contains("best epoch: 2", "Training 1.00", "Validation 1.10");
-    assertThat(texts(page, "dd")).contains("40.0 %", "in epoch 2", "in 2:00 minutes");
+    assertThat(texts(page, "li")).contains("best epoch: 3", "Training 1.00", "Validation 1.10");
+    assertThat(texts(page, "dd")).contains("40.0 %", "in epoch 3", "in 2:00 minutes");
   }
 
   @Test

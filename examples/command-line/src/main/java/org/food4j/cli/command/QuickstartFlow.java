@@ -189,9 +189,9 @@ final class QuickstartFlow {
             Markup.element("pre")
                 .add(
                     """
-                    food predict --model %s PHOTO
-                    food data inspect %s
-                    food train --data %s --out run --ui"""
+                    examples/food predict --model %s PHOTO
+                    examples/food data inspect %s
+                    examples/food train --data %s --out run --ui"""
                         .formatted(
                             outcome.model(), out.resolve("dataset"), out.resolve("dataset")))));
     sections.addAll(trained.sections());

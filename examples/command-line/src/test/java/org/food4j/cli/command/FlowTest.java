@@ -230,7 +230,14 @@ class FlowTest {
       refused("foreign", with(command, "--photos", photos.toString(), "--out", foreign.toString()));
     }
     refused(
-        "no model 'resnet1'", "train", "--data", path("dataset"), "--out", path("y"), "--model", "resnet1");
+        "no model 'resnet1'",
+        "train",
+        "--data",
+        path("dataset"),
+        "--out",
+        path("y"),
+        "--model",
+        "resnet1");
     assertThat(folder.resolve("y")).doesNotExist();
     refused("not empty", "train", "--data", path("dataset"), "--out", foreign.toString());
     refused("no model at", "evaluate", "--model", path("nothing"), "--data", path("dataset"));
