@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.food4j.data.batch.PhotoReadException;
 
 /**
  * What the user is told about a throwable, in one line.
@@ -47,6 +48,7 @@ record Failure(String reason, boolean expected) {
 
   private static boolean isExpected(Throwable throwable) {
     return throwable instanceof IOException
+        || throwable instanceof UncheckedIOException
         || throwable instanceof IllegalStateException
         || throwable instanceof UnsupportedOperationException
         // A number format is only ever our own oversight: options are parsed by picocli.
@@ -79,7 +81,9 @@ record Failure(String reason, boolean expected) {
     boolean wrapper =
         throwable instanceof ExecutionException
             || throwable instanceof CompletionException
-            || throwable instanceof UncheckedIOException
+            // PhotoReadException says which photo, its cause only why
+            || (throwable instanceof UncheckedIOException
+                && !(throwable instanceof PhotoReadException))
             || throwable instanceof ExceptionInInitializerError;
     return wrapper && throwable.getCause() != null ? unwrapped(throwable.getCause()) : throwable;
   }

@@ -3,6 +3,7 @@ package org.food4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.command.BenchCommand;
 import org.food4j.cli.command.BenchStepCommand;
@@ -17,6 +18,7 @@ import org.food4j.cli.command.ModelsVerifyCommand;
 import org.food4j.cli.command.PredictCommand;
 import org.food4j.cli.command.QuickstartCommand;
 import org.food4j.cli.command.TrainCommand;
+import org.food4j.cli.command.UsageException;
 import org.food4j.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,6 +68,8 @@ public final class Food {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Figures look the same everywhere, and scripts read them.
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(Terminal.system(), arguments));
   }
 
@@ -123,7 +127,15 @@ public final class Food {
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(food::execute)
-        .setExecutionExceptionHandler((exception, command, parsed) -> food.fail(exception))
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> {
+              if (exception instanceof UsageException) {
+                return new UsageErrors()
+                    .handleParseException(
+                        new ParameterException(command, exception.getMessage()), new String[0]);
+              }
+              return food.fail(exception);
+            })
         .setParameterExceptionHandler(new UsageErrors());
   }
 

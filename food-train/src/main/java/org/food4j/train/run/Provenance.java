@@ -23,6 +23,9 @@ public record Provenance(Map<String, String> facts) {
   /** The key of the dataset directory's absolute path. */
   public static final String DATASET = "dataset";
 
+  /** The key of the data set's fingerprint. */
+  public static final String FINGERPRINT = "dataset_fingerprint";
+
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   public Provenance {
@@ -34,7 +37,7 @@ public record Provenance(Map<String, String> facts) {
     Map<String, String> facts = new LinkedHashMap<>(environment());
     facts.put("seed", Long.toString(seed));
     facts.put(DATASET, dataset.directory().toAbsolutePath().normalize().toString());
-    facts.put("dataset_fingerprint", dataset.fingerprint());
+    facts.put(FINGERPRINT, dataset.fingerprint());
     gitCommit().ifPresent(commit -> facts.put("git_commit", commit));
     return new Provenance(facts);
   }

@@ -66,11 +66,11 @@ public final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--model, --data and --out are needed, or a command: step");
     }
     if (models.stream().distinct().count() < models.size()) {
-      throw new IllegalArgumentException("A model is named twice: " + models);
+      throw new UsageException("A model is named twice: " + models);
     }
     Dataset dataset;
     try (TrainedModel first = TrainedModel.open(models.get(0))) {
-      dataset = DatasetArgument.open(data, first.card().labels());
+      dataset = DatasetArgument.open(terminal, data, first.card().labels());
     }
     BenchmarkSession session =
         new BenchmarkSession(

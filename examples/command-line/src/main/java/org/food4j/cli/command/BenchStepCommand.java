@@ -48,6 +48,10 @@ public final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (batch < 1 || repeats < 1) {
+      throw new UsageException(
+          "--batch and --repeats are at least 1, not %d and %d".formatted(batch, repeats));
+    }
     StepTime time = StepTime.measure(Architectures.named(model), batch, size, repeats);
     Document document =
         new Document(
@@ -55,6 +59,9 @@ public final class BenchStepCommand implements Callable<Integer> {
             time.batch(),
             time.size(),
             time.threads(),
+            false,
+            false,
+            false,
             time.parameters(),
             Timed.of(time.inference()),
             Timed.of(time.training()));
@@ -71,12 +78,21 @@ public final class BenchStepCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The JSON document. */
+  /**
+   * The JSON document.
+   *
+   * @param channelsLast whether feature maps are stored {@code [batch, height, width, channels]}
+   * @param bf16 whether products are computed in bfloat16
+   * @param compile whether the graph is compiled ahead; DL4J does not
+   */
   private record Document(
       String model,
       int batch,
       int size,
       int threads,
+      boolean channelsLast,
+      boolean bf16,
+      boolean compile,
       long parameters,
       Timed inference,
       Timed training) {}

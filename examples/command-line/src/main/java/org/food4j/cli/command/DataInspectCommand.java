@@ -36,7 +36,7 @@ public final class DataInspectCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The page (default: inspect.html beside the data set).")
+      description = "The page (default: DATASET-inspect.html, beside the data set).")
   private Path out;
 
   @Mixin private JsonOption json;
@@ -50,12 +50,16 @@ public final class DataInspectCommand implements Callable<Integer> {
     Dataset dataset = Dataset.open(directory);
     List<Rejection> rejections = dataset.rejections();
     // Not inside the dataset directory, whose files are those that its commit record names.
-    Path page =
-        out == null ? directory.resolveSibling(directory.getFileName() + "-inspect.html") : out;
+    Path page = out == null ? beside(directory) : out;
     DatasetPage.of(dataset, rejections, new OpenCvPhotoDecoder(), PHOTOS_PER_CLASS).write(page);
     Inspection inspection = Inspection.of(dataset, rejections, page);
     json.print(terminal, inspection, () -> print(inspection));
     return 0;
+  }
+
+  private static Path beside(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    return absolute.resolveSibling(absolute.getFileName() + "-inspect.html");
   }
 
   private void print(Inspection inspection) {

@@ -61,7 +61,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
           if (summary.rejected() > 0) {
             terminal.print("Left out, with reasons: " + out.resolve("rejected.csv"));
           }
-          terminal.print("Next: food train --data %s --out RUN".formatted(out));
+          terminal.print("Next: examples/food train --data %s --out RUN".formatted(out));
         });
     return 0;
   }

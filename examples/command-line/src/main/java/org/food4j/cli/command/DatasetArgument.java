@@ -3,11 +3,15 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.food4j.cli.terminal.Progress;
+import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.PhotoFolder;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.OpenCvPhotoDecoder;
 
 /** What {@code DATASET|DIR} on the command line means. */
 final class DatasetArgument {
@@ -15,12 +19,21 @@ final class DatasetArgument {
 
   /**
    * Opens a prepared data set, or a plain folder of class folders named as a model's labels, whose
-   * photos are then all test photos.
+   * photos are then all test photos. Photos of a plain folder that are left out are named as notes.
    */
-  static Dataset open(Path path, Labels labels) throws IOException {
-    return Files.exists(path.resolve("dataset.json"))
-        ? Dataset.open(path)
-        : PhotoFolder.open(path, labels);
+  static Dataset open(Terminal terminal, Path path, Labels labels) throws IOException {
+    if (Files.exists(path.resolve("dataset.json"))) {
+      return Dataset.open(path);
+    }
+    try (Progress progress = terminal.progress("Reading photos", 0, "photos")) {
+      return PhotoFolder.open(
+          path,
+          labels,
+          new OpenCvPhotoDecoder(),
+          Runtime.getRuntime().availableProcessors(),
+          progress::update,
+          left -> terminal.note("Left out %s: %s".formatted(left.path(), left.reason())));
+    }
   }
 
   /**
@@ -28,8 +41,8 @@ final class DatasetArgument {
    *
    * @throws IllegalArgumentException if there are none
    */
-  static java.util.List<ManifestEntry> photos(Dataset dataset, Split split) {
-    var photos = dataset.entries(split);
+  static List<ManifestEntry> photos(Dataset dataset, Split split) {
+    List<ManifestEntry> photos = dataset.entries(split);
     if (photos.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no photos in its %s split".formatted(dataset.directory(), split.key()));

@@ -57,9 +57,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Split part = Split.of(split);
+    Split part = split();
     try (TrainedModel trained = TrainedModel.open(model)) {
-      Dataset dataset = DatasetArgument.open(data, trained.card().labels());
+      Dataset dataset = DatasetArgument.open(terminal, data, trained.card().labels());
       int photos = DatasetArgument.photos(dataset, part).size();
       Evaluation evaluation;
       try (Progress progress = terminal.progress("Evaluating", photos, "photos")) {
@@ -76,6 +76,14 @@ public final class EvaluateCommand implements Callable<Integer> {
           () -> terminal.print(describe(evaluation)));
     }
     return 0;
+  }
+
+  private Split split() {
+    try {
+      return Split.of(split);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--split: " + e.getMessage());
+    }
   }
 
   /** The figures in one line. */

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
@@ -72,16 +75,31 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Agreement check(RunDirectory run) throws IOException {
-    Path directory = Path.of(run.provenance().facts().getOrDefault(Provenance.DATASET, ""));
-    if (!Files.exists(directory.resolve("dataset.json"))) {
-      terminal.note(
-          "The run's data set is no longer at '%s': comparing on noise".formatted(directory));
+    Optional<Dataset> dataset = dataset(run);
+    if (dataset.isEmpty()) {
       return ExportCheck.onNoise(model, out, PHOTOS);
     }
-    Dataset dataset = Dataset.open(directory);
-    Split split = dataset.entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
+    Split split = dataset.get().entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
     return ExportCheck.onPhotos(
-        model, out, dataset, sample(dataset.entries(split)), new OpenCvPhotoDecoder());
+        model, out, dataset.get(), sample(dataset.get().entries(split)), new OpenCvPhotoDecoder());
+  }
+
+  /** The data set of the run, if it is still where it was and still the same. */
+  private Optional<Dataset> dataset(RunDirectory run) throws IOException {
+    Map<String, String> facts = run.provenance().facts();
+    String directory = facts.getOrDefault(Provenance.DATASET, "");
+    String why;
+    try {
+      Dataset dataset = Dataset.open(Path.of(directory));
+      if (!directory.isEmpty() && dataset.fingerprint().equals(facts.get(Provenance.FINGERPRINT))) {
+        return Optional.of(dataset);
+      }
+      why = directory + " holds another data set now";
+    } catch (DatasetException e) {
+      why = e.getMessage();
+    }
+    terminal.note("Comparing on noise, without the run's photos: " + why);
+    return Optional.empty();
   }
 
   /** At most {@link #PHOTOS}, evenly spaced: the manifest is sorted by class. */
@@ -94,7 +112,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** The comparison in one line. */
   static String describe(Agreement agreement) {
-    return "DL4J and ONNX Runtime on %d photos: largest difference of a logit %.2g, same top-1 on %.1f %%"
+    return "DL4J and ONNX Runtime on %d inputs: largest difference of a logit %.2g, same top-1 on %.1f %%"
         .formatted(
             agreement.photos(), agreement.maxAbsDifference(), 100 * agreement.top1Agreement());
   }

@@ -40,6 +40,9 @@ public final class ModelsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (summary != null) {
+      if (json.isSet()) {
+        throw new UsageException("--summary is text: leave out --json");
+      }
       Architecture architecture = Architectures.named(summary);
       terminal.print(graph(architecture).summary());
       return 0;

@@ -64,7 +64,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (top < 1) {
-      throw new IllegalArgumentException("--top is at least 1, not " + top);
+      throw new UsageException("--top is at least 1, not " + top);
     }
     List<Path> photos = photos();
     List<Answer> answers = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.cli.terminal.Progress;
@@ -20,6 +21,7 @@ import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.prepare.PreparationSummary;
 import org.food4j.data.synthetic.DrawnDishes;
+import org.food4j.models.architecture.Architectures;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
@@ -94,23 +96,25 @@ final class QuickstartFlow {
           "There is no folder %s: --photos names a folder that holds a folder per class"
               .formatted(photos));
     }
-    QuickstartFolder folder = QuickstartFolder.take(out);
+    Architectures.named(recipe.model());
+    QuickstartFolder folder = QuickstartFolder.take(out, Optional.ofNullable(photos));
     step(1, photos == null ? "Drawing dishes, preparing a data set" : "Preparing the data set");
     PreparationSummary prepared =
         DataPrepareCommand.prepare(
             terminal,
             DatasetPreparation.of(photos == null ? draw(folder) : photos, folder.dataset()));
     terminal.note(DataPrepareCommand.describe(prepared));
-    // not before: a mistyped folder of photos must not cost an earlier result
+    Dataset dataset = Dataset.open(folder.dataset());
+    TrainingSession session = new TrainingSession(terminal, dataset, recipe, folder.run());
+    // not before: a mistyped folder or recipe must not cost an earlier result
+    folder.mark();
     folder.clearResults();
 
-    Dataset dataset = Dataset.open(folder.dataset());
     step(
         2,
         "Training %s at %d px, at most %d epochs"
             .formatted(recipe.model(), recipe.inputSize(), recipe.epochs()));
-    TrainingSession.Outcome trained =
-        new TrainingSession(terminal, dataset, recipe, folder.run()).run(List.of());
+    TrainingSession.Outcome trained = session.run(List.of());
     terminal.note(EvaluateCommand.describe(trained.evaluation()));
 
     step(3, "Exporting to ONNX");
@@ -145,6 +149,7 @@ final class QuickstartFlow {
   }
 
   private Path draw(QuickstartFolder folder) throws IOException {
+    folder.mark(); // nothing of the user's can be wrong any more
     int dishes = DRAWN_PER_CLASS * DrawnDishes.labels().size();
     try (Progress progress = terminal.progress("Drawing dishes", dishes, "photos")) {
       new DrawnDishes(DRAWING_SEED)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.food4j.data.file.AtomicFile;
 
@@ -17,6 +18,7 @@ import org.food4j.data.file.AtomicFile;
  */
 final class QuickstartFolder {
   private static final String MARK = "quickstart.json";
+  private static final String MARKED = "{\"format\": \"food4j-quickstart\", \"version\": 1}\n";
   private static final List<String> RESULTS = List.of("run", "bench", "model.onnx", "report.html");
 
   private final Path folder;
@@ -26,15 +28,17 @@ final class QuickstartFolder {
   }
 
   /**
-   * Takes a new or empty folder, or an earlier quickstart's.
+   * Takes a folder that does not exist, is empty, or is an earlier quickstart's. Nothing is written
+   * yet.
    *
-   * @throws IllegalArgumentException if something else lies there; nothing is touched then
+   * @param photos the user's photos; the folder may not lie among them
+   * @throws IllegalArgumentException if something else lies there
    */
-  static QuickstartFolder take(Path folder) throws IOException {
+  static QuickstartFolder take(Path folder, Optional<Path> photos) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new IllegalArgumentException(folder + " is a file; name a folder with --out");
     }
-    if (Files.isDirectory(folder) && !Files.isRegularFile(folder.resolve(MARK))) {
+    if (Files.isDirectory(folder) && !isOwn(folder)) {
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
           throw new IllegalArgumentException(
@@ -43,9 +47,24 @@ final class QuickstartFolder {
         }
       }
     }
-    Files.createDirectories(folder);
-    AtomicFile.write(folder.resolve(MARK), "{\"version\": 1}\n");
+    if (photos.isPresent()
+        && folder.toAbsolutePath().normalize().startsWith(photos.get().toRealPath())) {
+      throw new IllegalArgumentException(
+          "%s lies inside the photo folder %s and would count as a class; name another with --out"
+              .formatted(folder, photos.get()));
+    }
     return new QuickstartFolder(folder);
+  }
+
+  private static boolean isOwn(Path folder) throws IOException {
+    Path mark = folder.resolve(MARK);
+    return Files.isRegularFile(mark) && Files.readString(mark).equals(MARKED);
+  }
+
+  /** Makes the folder a quickstart's. */
+  void mark() throws IOException {
+    Files.createDirectories(folder);
+    AtomicFile.write(folder.resolve(MARK), MARKED);
   }
 
   /** Deletes an earlier quickstart's results; the data set is replaced by its preparation. */

@@ -44,9 +44,17 @@ final class SplitOptions {
   /**
    * The targets that the options say together.
    *
-   * @throws IllegalArgumentException if the parts do not add up to the whole
+   * @throws UsageException if the parts are no numbers of photos or do not add up to the whole
    */
   SplitTargets targets() {
+    try {
+      return together();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private SplitTargets together() {
     if (train == null && validation == null && test == null) {
       return perClass == null ? SplitTargets.DEFAULT : SplitTargets.perClass(perClass);
     }

@@ -84,7 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
         () -> {
           terminal.print(EvaluateCommand.describe(outcome.evaluation()));
           terminal.print("Run: %s   Report: %s".formatted(out, outcome.run().report()));
-          terminal.print("Next: food export --model %s --out model.onnx".formatted(out));
+          terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
     return 0;
   }

@@ -28,9 +28,14 @@ final class TrainingSession {
   private final Recipe recipe;
   private final Path out;
   private final PhotoDecoder decoder = new OpenCvPhotoDecoder();
+  private final Trainer trainer;
 
+  /**
+   * @throws IllegalArgumentException if the recipe does not fit the data set; nothing is written
+   */
   TrainingSession(Terminal terminal, Dataset dataset, Recipe recipe, Path out) {
     this.terminal = terminal;
+    trainer = new Trainer(dataset, recipe, decoder);
     this.dataset = dataset;
     this.recipe = recipe;
     this.out = out;
@@ -77,7 +82,6 @@ final class TrainingSession {
 
   /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
-    Trainer trainer = new Trainer(dataset, recipe, decoder);
     RunDirectory run = RunDirectory.create(out, recipe, dataset, trainer.preprocessing());
     TrainingResult training;
     try (TrainingProgress progress = new TrainingProgress(terminal)) {

@@ -44,7 +44,9 @@ final class MemoryCheck {
     }
     if (total < 7 * GIB) {
       return Finding.warn(
-          "Memory", found, "Keep --batch and --size small, or give the machine 8 GiB.");
+          "Memory",
+          found,
+          "Keep batch_size and input_size small (--set), or give the machine 8 GiB.");
     }
     return Finding.ok("Memory", found);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ class FlowTest {
     photos = folder.resolve("photos");
     new DrawnDishes(5).write(photos, 10);
     Files.writeString(photos.resolve("pizza/notes.jpg"), "not a photo, only named like one");
+    Files.createFile(photos.resolve("pizza/nothing.jpg"));
+    byte[] whole = Files.readAllBytes(photos.resolve("tart/tart-0000.jpg"));
+    Files.write(photos.resolve("tart/cut.jpg"), Arrays.copyOf(whole, whole.length / 2));
     JsonNode prepared =
         json(
             "data",
@@ -58,7 +62,11 @@ class FlowTest {
             "2");
     assertThat(prepared.get("classes").asInt()).isEqualTo(10);
     assertThat(prepared.get("kept").asInt()).isEqualTo(100);
-    assertThat(prepared.get("rejected").asInt()).isEqualTo(1);
+    assertThat(prepared.get("rejected").asInt()).isEqualTo(3);
+    assertThat(folder.resolve("dataset/rejected.csv"))
+        .content()
+        .contains(
+            "pizza/notes.jpg,", "pizza/nothing.jpg,empty file", "tart/cut.jpg,truncated JPEG");
     assertThat(prepared.get("train").asInt()).isEqualTo(60);
     JsonNode trained =
         json(with(SMALL_TRAINING, "train", "--data", path("dataset"), "--out", path("run")));
@@ -153,7 +161,7 @@ class FlowTest {
   @Test
   void inspect_ofTheDataset_writesAPageBesideIt() throws IOException {
     JsonNode inspection = json("data", "inspect", path("dataset"));
-    assertThat(inspection.get("rejected").asInt()).isEqualTo(1);
+    assertThat(inspection.get("rejected").asInt()).isEqualTo(3);
     assertThat(Path.of(inspection.get("page").asText())).content().contains("notes.jpg");
   }
 
@@ -170,6 +178,19 @@ class FlowTest {
     JsonNode step =
         json(
             "bench", "step", "--model", "se_cnn", "--batch", "2", "--size", "32", "--repeats", "2");
+    assertThat(step.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "model",
+            "batch",
+            "size",
+            "threads",
+            "channels_last",
+            "bf16",
+            "compile",
+            "parameters",
+            "inference",
+            "training");
     assertThat(step.get("training").get("median_ms").asDouble()).isPositive();
     assertThat(step.get("inference").get("samples_ms")).hasSize(2);
     assertThat(step.get("parameters").asLong()).isEqualTo(2_482_990);
@@ -226,9 +247,14 @@ class FlowTest {
       refused(
           "two or more",
           with(command, "--photos", single.getParent().toString(), "--out", path("x")));
-      refused("pizza", with(command, "--photos", few.toString(), "--out", path("x")));
-      refused("foreign", with(command, "--photos", photos.toString(), "--out", foreign.toString()));
+      refused("too few", with(command, "--photos", few.toString(), "--out", path("x")));
+      refused(
+          "not empty", with(command, "--photos", photos.toString(), "--out", foreign.toString()));
+      refused(
+          "lies inside the photo folder",
+          with(command, "--photos", photos.toString(), "--out", photos.resolve("x").toString()));
     }
+    refused("no model 'resnet1'", "quickstart", "--set", "model=resnet1", "--out", path("x"));
     refused(
         "no model 'resnet1'",
         "train",
@@ -241,8 +267,37 @@ class FlowTest {
     assertThat(folder.resolve("y")).doesNotExist();
     refused("not empty", "train", "--data", path("dataset"), "--out", foreign.toString());
     refused("no model at", "evaluate", "--model", path("nothing"), "--data", path("dataset"));
-    refused("photos", "evaluate", "--model", photos.toString(), "--data", path("dataset"));
+    refused(
+        "not a run directory", "evaluate", "--model", photos.toString(), "--data", path("dataset"));
     assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void optionValue_thatNoCommandTakes_isWrongUsage() {
+    assertThat(run("predict", "--model", path("model.onnx"), "--top", "0", "x.jpg")).isEqualTo(2);
+    assertThat(screen.err()).contains("--top is at least 1, not 0", "Try: food predict --help");
+    assertThat(
+            run("evaluate", "--model", path("run"), "--data", path("dataset"), "--split", "exam"))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("'exam'", "train, validation or test");
+    assertThat(
+            run(
+                "data",
+                "prepare",
+                "--photos",
+                photos.toString(),
+                "--out",
+                path("x"),
+                "--per-class",
+                "50",
+                "--train",
+                "30",
+                "--validation",
+                "5",
+                "--test",
+                "5"))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("are 40 photos, not the 50 of --per-class");
   }
 
   private void refused(String reason, String... arguments) {
@@ -253,14 +308,11 @@ class FlowTest {
     assertThat(screen.err()).contains(reason).doesNotContain("\tat ");
   }
 
-  /** Everything in the folder, but what a refused quickstart may have made for itself. */
   private Map<Path, Long> tree() throws IOException {
     Map<Path, Long> files = new TreeMap<>();
     try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(folder.resolve("x"))) {
-          files.put(file, Files.size(file));
-        }
+      for (Path file : walk.toList()) {
+        files.put(file, Files.isDirectory(file) ? -1 : Files.size(file));
       }
     }
     return files;
