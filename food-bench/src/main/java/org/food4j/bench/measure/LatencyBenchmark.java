@@ -29,6 +29,11 @@ public record LatencyBenchmark(
   /** Three rounds of ten calls at batch 1, 8 and 32, after three calls of warm-up. */
   public static final LatencyBenchmark STANDARD = new LatencyBenchmark(3, List.of(1, 8, 32), 10, 3);
 
+  /**
+   * Copies the batch sizes.
+   *
+   * @throws IllegalArgumentException if a count is below its least value or there is no batch size
+   */
   public LatencyBenchmark {
     batches = List.copyOf(batches);
     if (rounds < 1 || callsPerRound < 1 || warmUpCalls < 0 || batches.isEmpty()) {
@@ -45,6 +50,7 @@ public record LatencyBenchmark(
    * @param scores its logits over the photos
    */
   public record Result(List<LatencyRow> rows, Scores scores) {
+    /** Copies the rows. */
     public Result {
       rows = List.copyOf(rows);
     }

@@ -47,6 +47,11 @@ public record BatchSettings(
   /** Share of the largest heap that training's cache may take. */
   public static final double DEFAULT_CACHE_SHARE = 0.25;
 
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if any is outside its range; the message lists all of them
+   */
   public BatchSettings {
     List<String> problems = new ArrayList<>();
     if (batchSize < 1) {

@@ -12,6 +12,12 @@ import org.food4j.data.manifest.ManifestEntry;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PhotoBatch(float[] input, List<ManifestEntry> entries) {
+  /**
+   * Copies the entries, not the input.
+   *
+   * @throws IllegalArgumentException if there is no entry, or the input is no whole number of
+   *     floats for each
+   */
   public PhotoBatch {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || input.length % entries.size() != 0) {

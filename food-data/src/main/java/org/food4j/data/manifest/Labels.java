@@ -60,6 +60,7 @@ public final class Labels implements Iterable<Label> {
         .collect(Collectors.joining(" "));
   }
 
+  /** How many classes there are: the length of a row of logits. */
   public int size() {
     return labels.size();
   }
@@ -78,6 +79,7 @@ public final class Labels implements Iterable<Label> {
     return labels.stream().filter(l -> l.name().equals(name)).mapToInt(Label::index).findFirst();
   }
 
+  /** All labels in the order of the outputs, unmodifiable. */
   public List<Label> asList() {
     return labels;
   }

@@ -34,6 +34,7 @@ public record PhotoScan(
   /** Larger files are rejected unread: no photo within the pixel limit needs as much. */
   static final long MAX_FILE_BYTES = 512L << 20;
 
+  /** Copies the lists; the rejected files are sorted by path. */
   public PhotoScan {
     classes = List.copyOf(classes);
     photos = List.copyOf(photos);

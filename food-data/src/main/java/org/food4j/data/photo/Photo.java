@@ -12,6 +12,11 @@ package org.food4j.data.photo;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Photo(int width, int height, byte[] rgb) {
+  /**
+   * Checks that pixels and size belong together; the array is not copied.
+   *
+   * @throws IllegalArgumentException if they do not, or a side is below 1
+   */
   public Photo {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(

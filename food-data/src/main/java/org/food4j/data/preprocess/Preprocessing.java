@@ -26,7 +26,7 @@ import org.food4j.data.photo.Photo;
  * @param mean per channel (red, green, blue), of values between 0 and 1
  * @param std per channel, above 0
  */
-@JsonPropertyOrder({"version", "inputSize", "resizeShorterSide", "interpolation", "mean", "std"})
+@JsonPropertyOrder({"inputSize", "resizeShorterSide", "interpolation", "mean", "std"})
 public record Preprocessing(
     @JsonProperty(required = true) int inputSize,
     @JsonProperty(required = true) int resizeShorterSide,
@@ -46,6 +46,12 @@ public record Preprocessing(
           .enable(com.fasterxml.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a size is outside its range, there are not three channels,
+   *     or a standard deviation is not above 0
+   */
   public Preprocessing {
     if (inputSize < 1 || resizeShorterSide < inputSize) {
       throw new IllegalArgumentException(

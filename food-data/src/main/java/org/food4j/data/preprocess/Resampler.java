@@ -14,6 +14,7 @@ public final class Resampler {
 
   private final Interpolation interpolation;
 
+  /** A resampler with one filter. */
   public Resampler(Interpolation interpolation) {
     this.interpolation = interpolation;
   }

@@ -18,6 +18,12 @@ public record SplitTargets(int train, int validation, int test) {
   /** 200 photos a class: 150 to train on, 30 to validate, 20 to test. */
   public static final SplitTargets DEFAULT = new SplitTargets(150, 30, 20);
 
+  /**
+   * Checks the counts.
+   *
+   * @throws IllegalArgumentException if one is negative or all are 0
+   * @throws ArithmeticException if their sum does not fit an int
+   */
   public SplitTargets {
     if (train < 0 || validation < 0 || test < 0 || (long) train + validation + test < 1) {
       throw new IllegalArgumentException(

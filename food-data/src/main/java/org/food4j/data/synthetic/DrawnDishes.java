@@ -41,6 +41,11 @@ public final class DrawnDishes {
 
   private final long seed;
 
+  /**
+   * Dishes of a seed.
+   *
+   * @param seed equal seeds draw equal photos
+   */
   public DrawnDishes(long seed) {
     this.seed = seed;
   }

@@ -9,6 +9,11 @@ package org.food4j.models.architecture;
  *     1
  */
 public record NetworkSpec(int classes, int inputSize, double dropout) {
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if one is outside its range
+   */
   public NetworkSpec {
     if (classes < 1) {
       throw new IllegalArgumentException("A network has at least one class, not " + classes);
@@ -24,6 +29,7 @@ public record NetworkSpec(int classes, int inputSize, double dropout) {
     }
   }
 
+  /** A network without dropout. */
   public NetworkSpec(int classes, int inputSize) {
     this(classes, inputSize, 0);
   }

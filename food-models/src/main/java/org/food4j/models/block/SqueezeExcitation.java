@@ -10,6 +10,11 @@ import org.nd4j.linalg.activations.Activation;
  * @param squeeze width of the hidden layer, {@code channels / r} with the paper's reduction r
  */
 public record SqueezeExcitation(int channels, int squeeze) {
+  /**
+   * Checks the widths.
+   *
+   * @throws IllegalArgumentException if the squeezed width is below 1 or above the channels
+   */
   public SqueezeExcitation {
     if (squeeze < 1 || squeeze > channels) {
       throw new IllegalArgumentException(

@@ -7,6 +7,11 @@ package org.food4j.models.inference;
  * @param temperature above 0; above 1 it makes answers less certain, and never changes their order
  */
 public record Softmax(double temperature) {
+  /**
+   * Checks the temperature.
+   *
+   * @throws IllegalArgumentException if it is not a finite number above 0
+   */
   public Softmax {
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       throw new IllegalArgumentException("A temperature is above 0, not " + temperature);

@@ -108,6 +108,7 @@ public final class Safetensors {
     }
   }
 
+  /** The file that was opened. */
   public Path file() {
     return file;
   }

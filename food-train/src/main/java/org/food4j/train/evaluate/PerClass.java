@@ -16,6 +16,11 @@ import org.food4j.data.manifest.Label;
  * @param correct photos that show it and were taken for it
  */
 public record PerClass(Label label, int photos, int answered, int correct) {
+  /**
+   * Checks the counts.
+   *
+   * @throws IllegalArgumentException if more answers are correct than there are photos or answers
+   */
   public PerClass {
     if (correct < 0 || correct > photos || correct > answered) {
       throw new IllegalArgumentException(

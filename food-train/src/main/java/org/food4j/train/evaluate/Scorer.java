@@ -19,6 +19,11 @@ public final class Scorer {
 
   private final PhotoDecoder decoder;
 
+  /**
+   * A scorer.
+   *
+   * @param decoder reads the photos; shared by several threads
+   */
   public Scorer(PhotoDecoder decoder) {
     this.decoder = decoder;
   }

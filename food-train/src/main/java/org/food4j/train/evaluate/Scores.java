@@ -13,6 +13,11 @@ import org.food4j.data.manifest.ManifestEntry;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Scores(Labels labels, List<ManifestEntry> entries, float[] logits) {
+  /**
+   * Copies the entries, not the logits.
+   *
+   * @throws IllegalArgumentException if there is not one logit per photo and class
+   */
   public Scores {
     entries = List.copyOf(entries);
     if (logits.length != entries.size() * labels.size()) {

@@ -4,6 +4,13 @@ package org.food4j.train.loop;
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A loss that ended the training.
+   *
+   * @param epoch from 1
+   * @param step within the epoch, from 1
+   * @param loss infinite or not a number
+   */
   public TrainingDivergedException(int epoch, int step, double loss) {
     super(
         "The loss is %s in epoch %d, step %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact"

@@ -10,6 +10,11 @@ import java.util.List;
  * @param stoppedEarly whether it ended before the recipe's last epoch
  */
 public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean stoppedEarly) {
+  /**
+   * Copies the epochs.
+   *
+   * @throws IllegalArgumentException if the best one is not among them
+   */
   public TrainingResult {
     epochs = List.copyOf(epochs);
     if (bestEpoch < 1 || bestEpoch > epochs.size()) {
@@ -18,6 +23,7 @@ public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean s
     }
   }
 
+  /** The figures of the epoch whose weights are kept. */
   public EpochMetrics best() {
     return epochs.get(bestEpoch - 1);
   }

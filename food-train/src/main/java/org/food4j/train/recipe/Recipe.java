@@ -37,6 +37,11 @@ public record Recipe(
     int earlyStoppingPatience,
     double earlyStoppingMinChange,
     long seed) {
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if any is outside its range; the message lists all of them
+   */
   public Recipe {
     List<String> problems = new ArrayList<>();
     require(problems, epochs >= 1, "epochs is at least 1, not " + epochs);

@@ -25,6 +25,7 @@ public record Provenance(Map<String, String> facts) {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+  /** Copies the facts, in their order. */
   public Provenance {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }

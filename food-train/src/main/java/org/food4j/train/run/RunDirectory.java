@@ -106,6 +106,7 @@ public final class RunDirectory implements CheckpointStore {
     return new RunDirectory(directory);
   }
 
+  /** The directory itself, as it was given. */
   public Path path() {
     return directory;
   }
@@ -160,18 +161,38 @@ public final class RunDirectory implements CheckpointStore {
     return ModelSerializer.restoreComputationGraph(bestCheckpoint().toFile(), true);
   }
 
+  /**
+   * What {@code recipe.yaml} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Recipe recipe() throws IOException {
     return RecipeFile.read(directory.resolve(RECIPE).toString(), List.of());
   }
 
+  /**
+   * What {@code labels.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Labels labels() throws IOException {
     return Labels.fromJson(read(LABELS));
   }
 
+  /**
+   * What {@code preprocessing.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Preprocessing preprocessing() throws IOException {
     return Preprocessing.fromJson(read(PREPROCESSING));
   }
 
+  /**
+   * What {@code provenance.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Provenance provenance() throws IOException {
     try {
       return new Provenance(

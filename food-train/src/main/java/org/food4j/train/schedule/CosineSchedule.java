@@ -46,18 +46,22 @@ public final class CosineSchedule implements ISchedule {
     this.totalSteps = totalSteps;
   }
 
+  /** Learning rate at the end of the warm-up. */
   public double getPeak() {
     return peak;
   }
 
+  /** Learning rate at the end. */
   public double getFloor() {
     return floor;
   }
 
+  /** Steps of rising learning rate. */
   public int getWarmUpSteps() {
     return warmUpSteps;
   }
 
+  /** All steps, the warm-up included. */
   public int getTotalSteps() {
     return totalSteps;
   }
