@@ -1,6 +1,7 @@
 package org.food4j.data.batch;
 
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.ManifestEntry;
 
 /**
@@ -22,7 +23,11 @@ public record PhotoBatch(float[] input, List<ManifestEntry> entries) {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || input.length % entries.size() != 0) {
       throw new IllegalArgumentException(
-          "%d floats are not the input of %d photos".formatted(input.length, entries.size()));
+          String.format(
+              Locale.ROOT,
+              "%d floats are not the input of %d photos",
+              input.length,
+              entries.size()));
     }
   }
 

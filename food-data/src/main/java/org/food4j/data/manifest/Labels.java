@@ -32,8 +32,12 @@ public final class Labels implements Iterable<Label> {
       Label label = labels.get(i);
       if (label.index() != i) {
         throw new IllegalArgumentException(
-            "Label '%s' stands at position %d but says index %d"
-                .formatted(label.name(), i, label.index()));
+            String.format(
+                Locale.ROOT,
+                "Label '%s' stands at position %d but says index %d",
+                label.name(),
+                i,
+                label.index()));
       }
       if (!names.add(label.name())) {
         throw new IllegalArgumentException("Two labels are named '" + label.name() + "'");

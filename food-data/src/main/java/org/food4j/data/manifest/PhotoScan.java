@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,8 +121,13 @@ public record PhotoScan(
       throw new IllegalArgumentException(
           rejected.isEmpty()
               ? "The class folders of %s hold no files".formatted(root)
-              : "None of the %d files in %s can be used: %s%s"
-                  .formatted(rejected.size(), root, examples, rejected.size() > 3 ? "; ..." : ""));
+              : String.format(
+                  Locale.ROOT,
+                  "None of the %d files in %s can be used: %s%s",
+                  rejected.size(),
+                  root,
+                  examples,
+                  rejected.size() > 3 ? "; ..." : ""));
     }
   }
 
@@ -158,8 +164,11 @@ public record PhotoScan(
       if (size > MAX_FILE_BYTES) {
         return new Rejection(
             candidate.path(),
-            "a file of %d MiB is above the limit of %d MiB"
-                .formatted(size >> 20, MAX_FILE_BYTES >> 20));
+            String.format(
+                Locale.ROOT,
+                "a file of %d MiB is above the limit of %d MiB",
+                size >> 20,
+                MAX_FILE_BYTES >> 20));
       }
       byte[] encoded = Files.readAllBytes(candidate.file());
       Photo photo = decoder.decode(encoded);

@@ -1,5 +1,7 @@
 package org.food4j.data.photo;
 
+import java.util.Locale;
+
 /**
  * A decoded photo: 8-bit RGB, upright (EXIF orientation applied), without alpha.
  *
@@ -24,8 +26,13 @@ public record Photo(int width, int height, byte[] rgb) {
     }
     if (rgb.length != Math.multiplyExact(Math.multiplyExact(width, height), 3)) {
       throw new IllegalArgumentException(
-          "%d x %d pixels take %d bytes, not %d"
-              .formatted(width, height, 3L * width * height, rgb.length));
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels take %d bytes, not %d",
+              width,
+              height,
+              3L * width * height,
+              rgb.length));
     }
   }
 }

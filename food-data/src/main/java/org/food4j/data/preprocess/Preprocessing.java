@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.photo.Photo;
 
 /**
@@ -55,8 +56,11 @@ public record Preprocessing(
   public Preprocessing {
     if (inputSize < 1 || resizeShorterSide < inputSize) {
       throw new IllegalArgumentException(
-          "The shorter side (%d px) is resized to at least the input's size (%d px), which is at least 1"
-              .formatted(resizeShorterSide, inputSize));
+          String.format(
+              Locale.ROOT,
+              "The shorter side (%d px) is resized to at least the input's size (%d px), which is at least 1",
+              resizeShorterSide,
+              inputSize));
     }
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -127,8 +131,13 @@ public record Preprocessing(
   public void normalise(Photo photo, float[] batch, int offset) {
     if (photo.width() != inputSize || photo.height() != inputSize) {
       throw new IllegalArgumentException(
-          "The network takes %d x %d pixels, not %d x %d"
-              .formatted(inputSize, inputSize, photo.width(), photo.height()));
+          String.format(
+              Locale.ROOT,
+              "The network takes %d x %d pixels, not %d x %d",
+              inputSize,
+              inputSize,
+              photo.width(),
+              photo.height()));
     }
     int pixels = inputSize * inputSize;
     byte[] rgb = photo.rgb();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.Split;
 
 /**
@@ -27,8 +28,12 @@ public record SplitTargets(int train, int validation, int test) {
   public SplitTargets {
     if (train < 0 || validation < 0 || test < 0 || (long) train + validation + test < 1) {
       throw new IllegalArgumentException(
-          "Photos per class are at least 0 for each part and at least 1 in all, not train %d, validation %d, test %d"
-              .formatted(train, validation, test));
+          String.format(
+              Locale.ROOT,
+              "Photos per class are at least 0 for each part and at least 1 in all, not train %d, validation %d, test %d",
+              train,
+              validation,
+              test));
     }
     Math.addExact(Math.addExact(train, validation), test);
   }
