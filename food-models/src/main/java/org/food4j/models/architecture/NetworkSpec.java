@@ -9,6 +9,9 @@ package org.food4j.models.architecture;
  *     1
  */
 public record NetworkSpec(int classes, int inputSize, double dropout) {
+  /** The least height and width of an input in pixels: later stages see 1/32 of it. */
+  public static final int SMALLEST_INPUT = 32;
+
   /**
    * Checks every value.
    *
@@ -18,9 +21,11 @@ public record NetworkSpec(int classes, int inputSize, double dropout) {
     if (classes < 1) {
       throw new IllegalArgumentException("A network has at least one class, not " + classes);
     }
-    if (inputSize < 32) {
+    if (inputSize < SMALLEST_INPUT) {
       throw new IllegalArgumentException(
-          "The input is at least 32 pixels wide, not "
+          "The input is at least "
+              + SMALLEST_INPUT
+              + " pixels wide, not "
               + inputSize
               + ": later stages see 1/32 of it");
     }

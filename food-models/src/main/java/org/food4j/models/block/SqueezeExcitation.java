@@ -1,5 +1,6 @@
 package org.food4j.models.block;
 
+import java.util.Locale;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -18,8 +19,11 @@ public record SqueezeExcitation(int channels, int squeeze) {
   public SqueezeExcitation {
     if (squeeze < 1 || squeeze > channels) {
       throw new IllegalArgumentException(
-          "The squeezed width lies between 1 and the %d channels, not at %d"
-              .formatted(channels, squeeze));
+          String.format(
+              Locale.ROOT,
+              "The squeezed width lies between 1 and the %d channels, not at %d",
+              channels,
+              squeeze));
     }
   }
 
