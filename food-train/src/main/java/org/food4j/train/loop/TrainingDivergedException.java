@@ -1,7 +1,9 @@
 package org.food4j.train.loop;
 
+import java.util.Locale;
+
 /** The loss has become infinite or not a number; the weights of that moment are of no use. */
-public final class TrainingDivergedException extends RuntimeException {
+public final class TrainingDivergedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -13,7 +15,11 @@ public final class TrainingDivergedException extends RuntimeException {
    */
   public TrainingDivergedException(int epoch, int step, double loss) {
     super(
-        "The loss is %s in epoch %d, step %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact"
-            .formatted(loss, epoch, step));
+        String.format(
+            Locale.ROOT,
+            "The loss is %s in epoch %d, step %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact",
+            loss,
+            epoch,
+            step));
   }
 }

@@ -1,6 +1,7 @@
 package org.food4j.train.loop;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a training went.
@@ -19,7 +20,8 @@ public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean s
     epochs = List.copyOf(epochs);
     if (bestEpoch < 1 || bestEpoch > epochs.size()) {
       throw new IllegalArgumentException(
-          "The best of %d epochs is not number %d".formatted(epochs.size(), bestEpoch));
+          String.format(
+              Locale.ROOT, "The best of %d epochs is not number %d", epochs.size(), bestEpoch));
     }
   }
 

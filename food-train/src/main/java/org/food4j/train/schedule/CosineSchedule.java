@@ -1,5 +1,6 @@
 package org.food4j.train.schedule;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -37,8 +38,11 @@ public final class CosineSchedule implements ISchedule {
     }
     if (warmUpSteps < 0 || totalSteps <= warmUpSteps) {
       throw new IllegalArgumentException(
-          "A schedule of %d steps cannot hold %d steps of warm-up"
-              .formatted(totalSteps, warmUpSteps));
+          String.format(
+              Locale.ROOT,
+              "A schedule of %d steps cannot hold %d steps of warm-up",
+              totalSteps,
+              warmUpSteps));
     }
     this.peak = peak;
     this.floor = floor;
