@@ -13,6 +13,12 @@ import org.food4j.train.evaluate.Scores;
  * @param top1Agreement share of the photos on which both put the same label first, 0 to 1
  */
 public record Agreement(int photos, double maxAbsDifference, double top1Agreement) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a figure is outside its range; a difference that is not a
+   *     number is let through
+   */
   public Agreement {
     if (photos < 1) {
       throw new IllegalArgumentException("Agreement takes at least one photo, not " + photos);

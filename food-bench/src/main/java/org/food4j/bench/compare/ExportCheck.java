@@ -3,6 +3,7 @@ package org.food4j.bench.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.food4j.data.manifest.Dataset;
@@ -10,6 +11,8 @@ import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Progress;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.models.inference.Classifier;
+import org.food4j.train.evaluate.Scorer;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.run.TrainedModel;
 
@@ -45,9 +48,26 @@ public final class ExportCheck {
    * Compares two forms of a model on normally distributed noise, where no photos are at hand.
    *
    * @param inputs how many, at least 1
+   * @throws IllegalArgumentException if {@code inputs} is below 1, or the models' labels differ
    */
   public static Agreement onNoise(Path first, Path second, int inputs) throws IOException {
+    if (inputs < 1) {
+      throw new IllegalArgumentException("Agreement takes at least one input, not " + inputs);
+    }
     return Agreement.of(noiseScores(first, inputs), noiseScores(second, inputs));
+  }
+
+  /** In batches, because a graph keeps every layer's output of a batch in memory. */
+  private static float[] logits(Classifier classifier, float[] inputs, int count) {
+    float[] logits = new float[count * classifier.classes()];
+    int length = inputs.length / count;
+    for (int from = 0; from < count; from += Scorer.BATCH) {
+      int to = Math.min(count, from + Scorer.BATCH);
+      float[] batch = Arrays.copyOfRange(inputs, from * length, to * length);
+      float[] rows = classifier.logits(batch, to - from);
+      System.arraycopy(rows, 0, logits, from * classifier.classes(), rows.length);
+    }
+    return logits;
   }
 
   private static Scores noiseScores(Path path, int inputs) throws IOException {
@@ -61,7 +81,7 @@ public final class ExportCheck {
       for (int i = 0; i < inputs; i++) {
         entries.add(new ManifestEntry("noise-" + i, "noise-" + i, 0, Split.TEST, 1, 1, "", "", ""));
       }
-      return new Scores(model.card().labels(), entries, model.classifier().logits(noise, inputs));
+      return new Scores(model.card().labels(), entries, logits(model.classifier(), noise, inputs));
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.food4j.bench.compare;
 
 import java.util.List;
+import java.util.Locale;
 import org.food4j.bench.result.LatencyRow;
+import org.food4j.train.evaluate.Interval;
 
 /**
  * How much faster one measured row is than another at the same batch size, by the median latency.
@@ -11,9 +13,6 @@ import org.food4j.bench.result.LatencyRow;
  *     samples show no difference
  */
 public record Speedup(double factor, boolean clear) {
-  /** The 97.5 % quantile of the standard normal distribution. */
-  private static final double Z = 1.959963984540054;
-
   /**
    * Compares two rows.
    *
@@ -22,8 +21,11 @@ public record Speedup(double factor, boolean clear) {
   public static Speedup of(LatencyRow baseline, LatencyRow candidate) {
     if (baseline.batch() != candidate.batch()) {
       throw new IllegalArgumentException(
-          "Rows of one batch size are compared, not %d and %d"
-              .formatted(baseline.batch(), candidate.batch()));
+          String.format(
+              Locale.ROOT,
+              "Rows of one batch size are compared, not %d and %d",
+              baseline.batch(),
+              candidate.batch()));
     }
     double[] one = medianInterval(baseline.samplesMs());
     double[] other = medianInterval(candidate.samplesMs());
@@ -39,7 +41,7 @@ public record Speedup(double factor, boolean clear) {
   private static double[] medianInterval(List<Double> samples) {
     List<Double> sorted = samples.stream().sorted().toList();
     int n = sorted.size();
-    double half = Z * Math.sqrt(n) / 2;
+    double half = Interval.Z_95 * Math.sqrt(n) / 2;
     int low = (int) Math.max(1, Math.floor(n / 2.0 - half));
     int high = (int) Math.min(n, Math.ceil(n / 2.0 + half) + 1);
     return new double[] {sorted.get(low - 1), sorted.get(high - 1)};

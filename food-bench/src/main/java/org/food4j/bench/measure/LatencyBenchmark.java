@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.food4j.bench.result.LatencyRow;
+import org.food4j.data.batch.PhotoReadException;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Progress;
@@ -29,12 +31,22 @@ public record LatencyBenchmark(
   /** Three rounds of ten calls at batch 1, 8 and 32, after three calls of warm-up. */
   public static final LatencyBenchmark STANDARD = new LatencyBenchmark(3, List.of(1, 8, 32), 10, 3);
 
+  /**
+   * Copies the batch sizes.
+   *
+   * @throws IllegalArgumentException if a count is below its least value or there is no batch size
+   */
   public LatencyBenchmark {
     batches = List.copyOf(batches);
     if (rounds < 1 || callsPerRound < 1 || warmUpCalls < 0 || batches.isEmpty()) {
       throw new IllegalArgumentException(
-          "A benchmark has at least one round, batch size and call: %d, %s, %d, %d"
-              .formatted(rounds, batches, callsPerRound, warmUpCalls));
+          String.format(
+              Locale.ROOT,
+              "A benchmark has at least one round, batch size and call: %d, %s, %d, %d",
+              rounds,
+              batches,
+              callsPerRound,
+              warmUpCalls));
     }
   }
 
@@ -45,6 +57,7 @@ public record LatencyBenchmark(
    * @param scores its logits over the photos
    */
   public record Result(List<LatencyRow> rows, Scores scores) {
+    /** Copies the rows. */
     public Result {
       rows = List.copyOf(rows);
     }
@@ -53,9 +66,14 @@ public record LatencyBenchmark(
   /**
    * Runs the benchmark.
    *
-   * @param models run directories or ONNX files, each once
+   * @param models run directories or ONNX files, each once; models of the same file name are called
+   *     by as much of their paths as tells them apart
    * @param entries the data set's photos to measure accuracy on; their pixels are the timed input
    * @return one result per model, in order
+   * @throws IllegalArgumentException if a model is named twice, or its labels are not the data
+   *     set's
+   * @throws PhotoReadException if a photo has vanished or is damaged
+   * @throws IOException if a model is broken
    */
   public List<Result> run(
       List<Path> models,
@@ -64,12 +82,14 @@ public record LatencyBenchmark(
       PhotoDecoder decoder,
       Progress progress)
       throws IOException {
+    Map<Path, String> names = ModelNames.of(models);
     int steps = models.size() * (rounds + 1);
     int done = 0;
-    Map<Path, Scores> scores = new LinkedHashMap<>();
+    Map<Path, Subject> subjects = new LinkedHashMap<>();
     for (Path path : models) {
       try (TrainedModel model = TrainedModel.open(path)) {
-        scores.put(path, model.score(dataset, entries, decoder, Progress.NONE));
+        Scores scores = model.score(dataset, entries, decoder, Progress.NONE);
+        subjects.put(path, Subject.of(names.get(path), model, scores));
       }
       progress.update(++done, steps);
     }
@@ -86,7 +106,7 @@ public record LatencyBenchmark(
     }
     List<Result> results = new ArrayList<>();
     for (Path path : models) {
-      results.add(result(path, scores.get(path), samples.get(path)));
+      results.add(subjects.get(path).result(samples.get(path)));
     }
     return results;
   }
@@ -110,30 +130,41 @@ public record LatencyBenchmark(
   }
 
   private static float[] input(
-      TrainedModel model, Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder)
-      throws IOException {
+      TrainedModel model, Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder) {
     Path photo = dataset.photo(entries.get(0));
-    return model.card().preprocessing().apply(decoder.decode(photo));
+    try {
+      return model.card().preprocessing().apply(decoder.decode(photo));
+    } catch (IOException e) {
+      throw new PhotoReadException(photo, e);
+    }
   }
 
-  private static Result result(Path path, Scores scores, Map<Integer, List<Double>> samples)
-      throws IOException {
-    try (TrainedModel model = TrainedModel.open(path)) {
+  /** What of a model outlives its first opening. */
+  private record Subject(
+      String name,
+      String runtime,
+      String form,
+      double top1,
+      double top5,
+      long bytes,
+      Scores scores) {
+    static Subject of(String name, TrainedModel model, Scores scores) {
       Evaluation evaluation = Evaluation.of(scores, "benchmark", model.card().temperature());
-      List<LatencyRow> rows =
-          samples.entrySet().stream()
-              .map(
-                  e ->
-                      new LatencyRow(
-                          model.name(),
-                          model.classifier().runtime(),
-                          model.form(),
-                          evaluation.top1(),
-                          evaluation.top5(),
-                          e.getKey(),
-                          e.getValue(),
-                          model.bytes()))
-              .toList();
+      return new Subject(
+          name,
+          model.classifier().runtime(),
+          model.form(),
+          evaluation.top1(),
+          evaluation.top5(),
+          model.bytes(),
+          scores);
+    }
+
+    Result result(Map<Integer, List<Double>> samples) {
+      List<LatencyRow> rows = new ArrayList<>();
+      samples.forEach(
+          (batch, times) ->
+              rows.add(new LatencyRow(name, runtime, form, top1, top5, batch, times, bytes)));
       return new Result(rows, scores);
     }
   }

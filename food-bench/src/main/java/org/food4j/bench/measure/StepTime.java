@@ -2,6 +2,7 @@ package org.food4j.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.bench.result.Samples;
 import org.food4j.models.architecture.Architecture;
@@ -46,7 +47,7 @@ public record StepTime(
   public static StepTime measure(Architecture architecture, int batch, int size, int repeats) {
     if (batch < 1 || repeats < 1) {
       throw new IllegalArgumentException(
-          "Batch (%d) and repeats (%d) are at least 1".formatted(batch, repeats));
+          String.format(Locale.ROOT, "Batch (%d) and repeats (%d) are at least 1", batch, repeats));
     }
     NetworkSpec spec = new NetworkSpec(CLASSES, size);
     ComputationGraph graph =

@@ -5,15 +5,30 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.food4j.data.file.AtomicFile;
+import org.food4j.data.file.Csv;
 
 /** The files of a benchmark; the package's description names them. */
 public final class BenchmarkDirectory {
   private static final String RESULTS = "results.json";
+  private static final List<String> COLUMNS =
+      List.of(
+          "model",
+          "runtime",
+          "form",
+          "top1",
+          "top5",
+          "batch",
+          "p50_ms",
+          "p95_ms",
+          "p99_ms",
+          "photos_per_second",
+          "bytes");
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
@@ -71,33 +86,29 @@ public final class BenchmarkDirectory {
   }
 
   private static String csv(List<LatencyRow> rows) {
-    StringBuilder csv =
-        new StringBuilder(
-            "model,runtime,form,top1,top5,batch,p50_ms,p95_ms,p99_ms,photos_per_second,bytes\n");
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(COLUMNS);
     for (LatencyRow row : rows) {
       ResultRow r = ResultRow.of(row);
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "%s,%s,%s,%.6f,%.6f,%d,%.3f,%.3f,%.3f,%.2f,%d\n",
-              quoted(r.model()),
-              quoted(r.runtime()),
-              quoted(r.form()),
-              r.top1(),
-              r.top5(),
-              r.batch(),
-              r.p50Ms(),
-              r.p95Ms(),
-              r.p99Ms(),
-              r.photosPerSecond(),
-              r.bytes()));
+      lines.add(
+          List.of(
+              r.model(),
+              r.runtime(),
+              r.form(),
+              decimals(6, r.top1()),
+              decimals(6, r.top5()),
+              Integer.toString(r.batch()),
+              decimals(3, r.p50Ms()),
+              decimals(3, r.p95Ms()),
+              decimals(3, r.p99Ms()),
+              decimals(2, r.photosPerSecond()),
+              Long.toString(r.bytes())));
     }
-    return csv.toString();
+    return Csv.write(lines);
   }
 
-  /** As RFC 4180 wants text that may hold commas. */
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
+  private static String decimals(int places, double value) {
+    return String.format(Locale.ROOT, "%." + places + "f", value);
   }
 
   private record RawRow(

@@ -23,6 +23,11 @@ public record LatencyRow(
     int batch,
     List<Double> samplesMs,
     long bytes) {
+  /**
+   * Copies the samples.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public LatencyRow {
     samplesMs = List.copyOf(samplesMs);
     if (samplesMs.isEmpty()) {

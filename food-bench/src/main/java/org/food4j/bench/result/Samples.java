@@ -8,6 +8,11 @@ import java.util.List;
  * @param samplesMs in milliseconds, in the order taken, at least one
  */
 public record Samples(List<Double> samplesMs) {
+  /**
+   * Copies the samples.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Samples {
     samplesMs = List.copyOf(samplesMs);
     if (samplesMs.isEmpty()) {

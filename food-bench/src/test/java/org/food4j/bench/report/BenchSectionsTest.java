@@ -136,6 +136,17 @@ class BenchSectionsTest {
     assertThat(texts(same, "p")).anyMatch(p -> p.contains("the same answers"));
 
     Document different = parsed(AgreementSection.of(new Agreement(100, 3.1e-6, 0.99), 1e-4));
-    assertThat(texts(different, "p")).anyMatch(p -> p.contains("differ more than they should"));
+    assertThat(texts(different, "p")).anyMatch(p -> p.contains("differ by more than rounding"));
+  }
+
+  @Test
+  void agreement_ofTwoNamedModels_namesThem() throws Exception {
+    Agreement equal = new Agreement(100, 3.1e-6, 1);
+    Document same = parsed(AgreementSection.of(equal, 1e-4, "a/model.onnx", "b/model.onnx"));
+    assertThat(texts(same, "p")).contains("b/model.onnx gives the same answers as a/model.onnx.");
+
+    Agreement unequal = new Agreement(100, 3, 0.5);
+    Document different = parsed(AgreementSection.of(unequal, 1e-4, "one", "other"));
+    assertThat(texts(different, "p")).contains("other and one differ by more than rounding.");
   }
 }

@@ -44,7 +44,7 @@ class BenchmarkDirectoryTest {
         .hasContent(
             """
             model,runtime,form,top1,top5,batch,p50_ms,p95_ms,p99_ms,photos_per_second,bytes
-            "a,""b""\","DL4J","dl4j",0.500000,0.900000,8,2.000,4.000,4.000,4000.00,77
+            "a,""b""\",DL4J,dl4j,0.500000,0.900000,8,2.000,4.000,4.000,4000.00,77
             """);
   }
 

@@ -2,6 +2,7 @@ package org.food4j.data.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.data.transform.PhotoTransform;
@@ -47,6 +48,11 @@ public record BatchSettings(
   /** Share of the largest heap that training's cache may take. */
   public static final double DEFAULT_CACHE_SHARE = 0.25;
 
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if any is outside its range; the message lists all of them
+   */
   public BatchSettings {
     List<String> problems = new ArrayList<>();
     if (batchSize < 1) {
@@ -60,13 +66,18 @@ public record BatchSettings(
     }
     if (maxShorterSide < preprocessing.inputSize()) {
       problems.add(
-          "photos are not shrunk (%d px) below the input's size (%d px)"
-              .formatted(maxShorterSide, preprocessing.inputSize()));
+          String.format(
+              Locale.ROOT,
+              "photos are not shrunk (%d px) below the input's size (%d px)",
+              maxShorterSide,
+              preprocessing.inputSize()));
     }
     if (maxShorterSide != AS_DECODED && !transform.isRandom()) {
       problems.add(
-          "without augmentation photos are not shrunk (%d px) before the preprocessing: use AS_DECODED"
-              .formatted(maxShorterSide));
+          String.format(
+              Locale.ROOT,
+              "without augmentation photos are not shrunk (%d px) before the preprocessing: use AS_DECODED",
+              maxShorterSide));
     }
     if (cacheBytes < 0) {
       problems.add("the cache takes at least 0 bytes, not " + cacheBytes);

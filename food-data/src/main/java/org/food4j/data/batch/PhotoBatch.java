@@ -1,6 +1,7 @@
 package org.food4j.data.batch;
 
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.ManifestEntry;
 
 /**
@@ -12,11 +13,21 @@ import org.food4j.data.manifest.ManifestEntry;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PhotoBatch(float[] input, List<ManifestEntry> entries) {
+  /**
+   * Copies the entries, not the input.
+   *
+   * @throws IllegalArgumentException if there is no entry, or the input is no whole number of
+   *     floats for each
+   */
   public PhotoBatch {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || input.length % entries.size() != 0) {
       throw new IllegalArgumentException(
-          "%d floats are not the input of %d photos".formatted(input.length, entries.size()));
+          String.format(
+              Locale.ROOT,
+              "%d floats are not the input of %d photos",
+              input.length,
+              entries.size()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -61,8 +62,11 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     int least = settings.dropLast() ? settings.batchSize() : 1;
     if (entries.size() < least) {
       throw new IllegalArgumentException(
-          "%d photos do not fill a batch of %d: use a smaller batch, or more photos"
-              .formatted(entries.size(), least));
+          String.format(
+              Locale.ROOT,
+              "%d photos do not fill a batch of %d: use a smaller batch, or more photos",
+              entries.size(),
+              least));
     }
     List<String> unknown =
         entries.stream()
@@ -71,8 +75,11 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
             .toList();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "The data set has %d labels, from index 0; these photos have others: %s"
-              .formatted(dataset.labels().size(), unknown));
+          String.format(
+              Locale.ROOT,
+              "The data set has %d labels, from index 0; these photos have others: %s",
+              dataset.labels().size(),
+              unknown));
     }
     pipeline = new PhotoPipeline(dataset, decoder, settings);
     workers =
@@ -157,7 +164,8 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   public PhotoBatch next() {
     if (!hasNext()) {
       throw new NoSuchElementException(
-          "Epoch %d has %d batches, all taken: start another".formatted(epoch, batches()));
+          String.format(
+              Locale.ROOT, "Epoch %d has %d batches, all taken: start another", epoch, batches()));
     }
     while (started < batches() && ahead.size() <= settings.prefetch()) {
       ahead.add(start(started++));

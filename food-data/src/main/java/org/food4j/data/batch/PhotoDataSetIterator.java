@@ -3,6 +3,7 @@ package org.food4j.data.batch;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.preprocess.Preprocessing;
@@ -77,7 +78,11 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
   public DataSet next(int size) {
     if (size != batch()) {
       throw new UnsupportedOperationException(
-          "Batches have %d photos, not %d: say so in the settings".formatted(batch(), size));
+          String.format(
+              Locale.ROOT,
+              "Batches have %d photos, not %d: say so in the settings",
+              batch(),
+              size));
     }
     return next();
   }

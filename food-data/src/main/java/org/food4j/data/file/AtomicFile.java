@@ -15,6 +15,12 @@ public final class AtomicFile {
   /** Fills a temporary file. */
   @FunctionalInterface
   public interface Content {
+    /**
+     * Creates and fills the file.
+     *
+     * @param temporary beside the target; does not exist yet
+     * @throws IOException if that fails; the temporary file is then deleted
+     */
     void writeTo(Path temporary) throws IOException;
   }
 

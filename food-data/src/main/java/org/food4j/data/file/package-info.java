@@ -1,2 +1,5 @@
-/** Files that are written whole or not at all. Used by every stage that writes; uses nothing. */
+/**
+ * Files that are written whole or not at all, and their rows of comma-separated values. Used by
+ * every stage that writes; uses nothing.
+ */
 package org.food4j.data.file;

@@ -20,6 +20,7 @@ public record Dataset(
     Labels labels,
     List<ManifestEntry> entries,
     String fingerprint) {
+  /** Copies the entries. */
   public Dataset {
     entries = List.copyOf(entries);
   }

@@ -24,6 +24,11 @@ public record DatasetContent(
     List<Rejection> rejected,
     Map<String, Object> settings,
     long seed) {
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if the photo root is not absolute
+   */
   public DatasetContent {
     if (!photoRoot.isAbsolute()) {
       throw new IllegalArgumentException("The photo root is not absolute: " + photoRoot);

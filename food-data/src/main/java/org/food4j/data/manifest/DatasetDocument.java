@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The content of {@code dataset.json}; the package's description says what each field holds. */
@@ -91,8 +92,11 @@ record DatasetDocument(
       }
       if (node.path("version").asInt() != VERSION) {
         throw new IllegalArgumentException(
-            "format version %s is unknown, this library reads version %d: prepare the data set again"
-                .formatted(node.path("version"), VERSION));
+            String.format(
+                Locale.ROOT,
+                "format version %s is unknown, this library reads version %d: prepare the data set again",
+                node.path("version"),
+                VERSION));
       }
       return CanonicalJson.MAPPER.treeToValue(node, DatasetDocument.class);
     } catch (JsonProcessingException e) {

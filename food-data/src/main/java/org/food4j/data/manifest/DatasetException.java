@@ -9,10 +9,23 @@ public final class DatasetException extends IOException {
 
   private final String path;
 
+  /**
+   * A problem of the directory itself.
+   *
+   * @param path the file or directory
+   * @param problem what is wrong, without the path
+   */
   public DatasetException(Path path, String problem) {
     this(path, problem, null);
   }
 
+  /**
+   * A problem that something else reported.
+   *
+   * @param path the file or directory
+   * @param problem what is wrong, without the path
+   * @param cause what reported it
+   */
   public DatasetException(Path path, String problem, Throwable cause) {
     super(path + ": " + problem, cause);
     this.path = path.toString();

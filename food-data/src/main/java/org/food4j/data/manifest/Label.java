@@ -11,6 +11,11 @@ import java.util.Map;
  * @param metadata anything that travels with the label into the model and the server, in order
  */
 public record Label(int index, String name, String displayName, Map<String, Object> metadata) {
+  /**
+   * Copies the metadata, in its order.
+   *
+   * @throws IllegalArgumentException if the index is negative or the name blank
+   */
   public Label {
     if (index < 0) {
       throw new IllegalArgumentException("A label index is at least 0, not " + index);

@@ -32,8 +32,12 @@ public final class Labels implements Iterable<Label> {
       Label label = labels.get(i);
       if (label.index() != i) {
         throw new IllegalArgumentException(
-            "Label '%s' stands at position %d but says index %d"
-                .formatted(label.name(), i, label.index()));
+            String.format(
+                Locale.ROOT,
+                "Label '%s' stands at position %d but says index %d",
+                label.name(),
+                i,
+                label.index()));
       }
       if (!names.add(label.name())) {
         throw new IllegalArgumentException("Two labels are named '" + label.name() + "'");
@@ -60,6 +64,7 @@ public final class Labels implements Iterable<Label> {
         .collect(Collectors.joining(" "));
   }
 
+  /** How many classes there are: the length of a row of logits. */
   public int size() {
     return labels.size();
   }
@@ -78,6 +83,7 @@ public final class Labels implements Iterable<Label> {
     return labels.stream().filter(l -> l.name().equals(name)).mapToInt(Label::index).findFirst();
   }
 
+  /** All labels in the order of the outputs, unmodifiable. */
   public List<Label> asList() {
     return labels;
   }

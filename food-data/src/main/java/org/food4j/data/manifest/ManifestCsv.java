@@ -3,7 +3,9 @@ package org.food4j.data.manifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.food4j.data.file.Csv;
 
 /** The text of {@code manifest.csv} and {@code rejected.csv}. */
 final class ManifestCsv {
@@ -35,7 +37,8 @@ final class ManifestCsv {
     for (Csv.Row row : rows.subList(1, rows.size())) {
       if (row.fields().size() != 2) {
         throw new IllegalArgumentException(
-            "line %d: two columns, not %d".formatted(row.line(), row.fields().size()));
+            String.format(
+                Locale.ROOT, "line %d: two columns, not %d", row.line(), row.fields().size()));
       }
       rejections.add(new Rejection(row.fields().get(0), row.fields().get(1)));
     }
@@ -89,7 +92,7 @@ final class ManifestCsv {
   private static ManifestEntry entry(List<String> fields, Labels labels) {
     if (fields.size() != COLUMNS.size()) {
       throw new IllegalArgumentException(
-          "%d fields instead of %d".formatted(fields.size(), COLUMNS.size()));
+          String.format(Locale.ROOT, "%d fields instead of %d", fields.size(), COLUMNS.size()));
     }
     int label =
         labels

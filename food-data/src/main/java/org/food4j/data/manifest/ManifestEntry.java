@@ -24,6 +24,11 @@ public record ManifestEntry(
     String sha256,
     String perceptualHash,
     String source) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the label is negative, or width or height is below 1
+   */
   public ManifestEntry {
     if (label < 0) {
       throw new IllegalArgumentException("A label index is at least 0, not " + label + ": " + path);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ public record PhotoScan(
   /** Larger files are rejected unread: no photo within the pixel limit needs as much. */
   static final long MAX_FILE_BYTES = 512L << 20;
 
+  /** Copies the lists; the rejected files are sorted by path. */
   public PhotoScan {
     classes = List.copyOf(classes);
     photos = List.copyOf(photos);
@@ -119,8 +121,13 @@ public record PhotoScan(
       throw new IllegalArgumentException(
           rejected.isEmpty()
               ? "The class folders of %s hold no files".formatted(root)
-              : "None of the %d files in %s can be used: %s%s"
-                  .formatted(rejected.size(), root, examples, rejected.size() > 3 ? "; ..." : ""));
+              : String.format(
+                  Locale.ROOT,
+                  "None of the %d files in %s can be used: %s%s",
+                  rejected.size(),
+                  root,
+                  examples,
+                  rejected.size() > 3 ? "; ..." : ""));
     }
   }
 
@@ -157,8 +164,11 @@ public record PhotoScan(
       if (size > MAX_FILE_BYTES) {
         return new Rejection(
             candidate.path(),
-            "a file of %d MiB is above the limit of %d MiB"
-                .formatted(size >> 20, MAX_FILE_BYTES >> 20));
+            String.format(
+                Locale.ROOT,
+                "a file of %d MiB is above the limit of %d MiB",
+                size >> 20,
+                MAX_FILE_BYTES >> 20));
       }
       byte[] encoded = Files.readAllBytes(candidate.file());
       Photo photo = decoder.decode(encoded);

@@ -4,8 +4,11 @@ import java.util.Locale;
 
 /** The part of a data set that a photo belongs to. */
 public enum Split {
+  /** The photos that the weights are fitted to. */
   TRAIN,
+  /** The photos that choose the best epoch. */
   VALIDATION,
+  /** The photos that the reported figures come from, used for nothing else. */
   TEST;
 
   /** The name in files and on the command line: {@code train}, {@code validation}, {@code test}. */

@@ -22,6 +22,12 @@ public record BarChart(String title, Unit unit, List<Bar> bars) {
    * @param colour of the palette, from 0
    */
   public record Bar(String name, double value, double upTo, String detail, int colour) {
+    /**
+     * Checks the lengths.
+     *
+     * @throws IllegalArgumentException if they are not finite, or not in the order 0, value,
+     *     whisker
+     */
     public Bar {
       if (!(value >= 0 && upTo >= value && Double.isFinite(upTo))) {
         throw new IllegalArgumentException(
@@ -31,6 +37,11 @@ public record BarChart(String title, Unit unit, List<Bar> bars) {
     }
   }
 
+  /**
+   * Copies the bars.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public BarChart {
     bars = List.copyOf(bars);
     if (bars.isEmpty()) {

@@ -201,11 +201,8 @@ public final class DatasetPage {
   private Section contactSheets(PhotoDecoder decoder, int photosPerClass) throws IOException {
     List<Markup> sheets = new ArrayList<>();
     for (Label label : dataset.labels()) {
-      List<ManifestEntry> all = of(label);
-      int shown = Math.min(photosPerClass, all.size());
       Markup sheet = Markup.element("ul").with("class", "sheet");
-      for (int i = 0; i < shown; i++) {
-        ManifestEntry entry = all.get((int) ((long) i * all.size() / shown));
+      for (ManifestEntry entry : EvenPick.of(of(label), photosPerClass)) {
         Markup photo =
             Thumbnail.of(dataset.photo(entry), decoder, THUMBNAIL)
                 .markup(label.displayName() + ", " + entry.path())

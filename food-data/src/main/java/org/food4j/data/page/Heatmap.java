@@ -3,6 +3,7 @@ package org.food4j.data.page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A confusion matrix as a field of coloured cells: rows are what a photo shows, columns what it was
@@ -35,8 +36,13 @@ public final class Heatmap {
         || counts.length != size
         || Arrays.stream(counts).anyMatch(row -> row.length != size)) {
       throw new IllegalArgumentException(
-          "%d names take %d rows of %d counts, not %s"
-              .formatted(size, size, size, Arrays.stream(counts).map(row -> row.length).toList()));
+          String.format(
+              Locale.ROOT,
+              "%d names take %d rows of %d counts, not %s",
+              size,
+              size,
+              size,
+              Arrays.stream(counts).map(row -> row.length).toList()));
     }
     if (Arrays.stream(counts).flatMapToInt(Arrays::stream).anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException("A count of photos is at least 0: " + title);
@@ -67,12 +73,16 @@ public final class Heatmap {
             // Never so small that counts cannot be read, never much larger than text.
             .with(
                 "style",
-                "min-width:%dpx;max-width:%dpx"
-                    .formatted(Math.round(width), Math.round(1.4 * width)))
+                text("min-width:%dpx;max-width:%dpx", Math.round(width), Math.round(1.4 * width)))
             .with("role", "img")
             .with("aria-label", description())
             .add(parts);
     return Markup.element("figure").with("class", "card").add(legend(), Scroll.around(title, svg));
+  }
+
+  /** Digits that every browser reads, whatever the machine's language. */
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private Markup row(int actual, double left, double top) {
@@ -108,7 +118,7 @@ public final class Heatmap {
         .with("class", (actual == predicted ? "right " : "wrong ") + depth)
         .add(
             Markup.element("title")
-                .add("%s: %d of %d (%s)".formatted(what, count, total, Unit.PERCENT.text(share))),
+                .add(text("%s: %d of %d (%s)", what, count, total, Unit.PERCENT.text(share))),
             Markup.element("rect")
                 .with("x", x + 0.5)
                 .with("y", y + 0.5)
@@ -127,7 +137,7 @@ public final class Heatmap {
     double y = top - 6;
     return Markup.element("text")
         .with("class", "name")
-        .with("transform", "translate(%.0f %.0f) rotate(%.0f)".formatted(x, y, SLANT_DEGREES))
+        .with("transform", text("translate(%.0f %.0f) rotate(%.0f)", x, y, SLANT_DEGREES))
         .add(names.get(column));
   }
 
@@ -138,8 +148,8 @@ public final class Heatmap {
       long at = Math.round(i * (double) CELL);
       long x = Math.round(left);
       long y = Math.round(top);
-      path.append("M%d %dh%d".formatted(x, y + at, Math.round(field)));
-      path.append("M%d %dv%d".formatted(x + at, y, Math.round(field)));
+      path.append(text("M%d %dh%d", x, y + at, Math.round(field)));
+      path.append(text("M%d %dv%d", x + at, y, Math.round(field)));
     }
     return Markup.element("path").with("class", "grid").with("d", path.toString());
   }
@@ -165,7 +175,6 @@ public final class Heatmap {
       right += counts[i][i];
       all += Arrays.stream(counts[i]).sum();
     }
-    return "%s: %d classes, %d of %d photos on the diagonal"
-        .formatted(title, names.size(), right, all);
+    return text("%s: %d classes, %d of %d photos on the diagonal", title, names.size(), right, all);
   }
 }

@@ -24,6 +24,11 @@ public record HtmlPage(String title, String subtitle, List<Section> sections) {
   private static final String POLICY =
       "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+  /**
+   * Copies the sections.
+   *
+   * @throws IllegalArgumentException if two of them have the same id
+   */
   public HtmlPage {
     sections = List.copyOf(sections);
     Set<String> ids = new HashSet<>();

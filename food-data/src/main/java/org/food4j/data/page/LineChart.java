@@ -40,6 +40,11 @@ public record LineChart(
    * @param points at least one, by ascending {@code x}
    */
   public record Series(String name, List<Point> points) {
+    /**
+     * Copies the points.
+     *
+     * @throws IllegalArgumentException if there is no point, or one is not finite
+     */
     public Series {
       points = List.copyOf(points);
       if (points.isEmpty()) {
@@ -67,6 +72,11 @@ public record LineChart(
    */
   public record Mark(double x, String text) {}
 
+  /**
+   * Copies curves and marks.
+   *
+   * @throws IllegalArgumentException if there is no curve
+   */
   public LineChart {
     series = List.copyOf(series);
     marks = List.copyOf(marks);

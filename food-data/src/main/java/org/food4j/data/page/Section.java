@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
 public record Section(String id, String heading, List<Markup> content) {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
 
+  /**
+   * Copies the content.
+   *
+   * @throws IllegalArgumentException if the id has other characters than lower-case letters, digits
+   *     and hyphens, or the heading is blank
+   */
   public Section {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException(

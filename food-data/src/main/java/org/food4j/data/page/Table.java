@@ -3,6 +3,7 @@ package org.food4j.data.page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table under construction: first its columns, then its rows. The first column names the row. Not
@@ -51,8 +52,12 @@ public final class Table {
   public Table row(Markup... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(
-          "The table '%s' has the columns %s, the row %d cells"
-              .formatted(caption, headings, cells.length));
+          String.format(
+              Locale.ROOT,
+              "The table '%s' has the columns %s, the row %d cells",
+              caption,
+              headings,
+              cells.length));
     }
     Markup row = Markup.element("tr");
     for (int i = 0; i < cells.length; i++) {

@@ -1,16 +1,9 @@
 package org.food4j.data.page;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Base64;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
+import org.food4j.data.photo.JpegEncoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
@@ -38,7 +31,9 @@ public record Thumbnail(String dataUri, int pixels) {
     Box middle = new Box((photo.width() - side) / 2.0, (photo.height() - side) / 2.0, side, side);
     Photo small = RESAMPLER.resize(photo, middle, size, size);
     return new Thumbnail(
-        "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg(small)), size);
+        "data:image/jpeg;base64,"
+            + Base64.getEncoder().encodeToString(JpegEncoder.encode(small, QUALITY)),
+        size);
   }
 
   /**
@@ -65,34 +60,5 @@ public record Thumbnail(String dataUri, int pixels) {
         .with("width", pixels)
         .with("height", pixels)
         .with("alt", alternative);
-  }
-
-  private static byte[] jpeg(Photo photo) {
-    BufferedImage image =
-        new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = photo.rgb();
-    for (int i = 0, y = 0; y < photo.height(); y++) {
-      for (int x = 0; x < photo.width(); x++, i += 3) {
-        int pixel = (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | rgb[i + 2] & 0xff;
-        image.setRGB(x, y, pixel);
-      }
-    }
-    // The JDK always has a JPEG writer.
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-        ImageWriteParam settings = writer.getDefaultWriteParam();
-        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(QUALITY);
-        writer.setOutput(out);
-        writer.write(null, new IIOImage(image, null, null), settings);
-      }
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A thumbnail could not be encoded in memory", e);
-    } finally {
-      writer.dispose();
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.food4j.data.photo;
 
+import java.util.Locale;
+
 /** The headers of a Windows bitmap file: BITMAPFILEHEADER and the bitmap header after it. */
 final class BmpStructure {
   private static final int CORE_HEADER = 12;
@@ -14,7 +16,8 @@ final class BmpStructure {
     long header = in.littleEndian32(14);
     boolean core = header == CORE_HEADER;
     if (!core && (header < 40 || header > 1024)) {
-      throw new PhotoException("damaged BMP: a header of %d bytes".formatted(header));
+      throw new PhotoException(
+          String.format(Locale.ROOT, "damaged BMP: a header of %d bytes", header));
     }
     int width = core ? in.littleEndian16(18) : (int) in.littleEndian32(18);
     // Negative where the rows run from top to bottom.
@@ -22,7 +25,8 @@ final class BmpStructure {
     long bits = in.littleEndian16(core ? 24 : 28);
     long compression = core ? 0 : in.littleEndian32(30);
     if (compression > BIT_FIELDS) {
-      throw new PhotoException("a BMP with compression %d is not supported".formatted(compression));
+      throw new PhotoException(
+          String.format(Locale.ROOT, "a BMP with compression %d is not supported", compression));
     }
     if (compression == RLE8 || compression == RLE4) {
       in.require(in.littleEndian32(2));

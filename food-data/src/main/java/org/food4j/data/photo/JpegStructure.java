@@ -1,5 +1,7 @@
 package org.food4j.data.photo;
 
+import java.util.Locale;
+
 /** The marker segments of a JPEG file (ITU-T T.81, annex B), from SOI to EOI. */
 final class JpegStructure {
   private static final int DEFINE_HUFFMAN_TABLES = 0xc4;
@@ -33,7 +35,8 @@ final class JpegStructure {
       }
       int length = in.bigEndian16(at);
       if (length < 2) {
-        throw new PhotoException("damaged JPEG: a segment of %d bytes at %d".formatted(length, at));
+        throw new PhotoException(
+            String.format(Locale.ROOT, "damaged JPEG: a segment of %d bytes at %d", length, at));
       }
       if (isStartOfFrame(marker) && width < 0) {
         height = in.bigEndian16(at + 3);

@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -36,8 +37,11 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
   public OpenCvPhotoDecoder(int pixelLimit) {
     if (pixelLimit < 1 || pixelLimit > Integer.MAX_VALUE / 3) {
       throw new IllegalArgumentException(
-          "A pixel limit lies between 1 and %d, not at %d"
-              .formatted(Integer.MAX_VALUE / 3, pixelLimit));
+          String.format(
+              Locale.ROOT,
+              "A pixel limit lies between 1 and %d, not at %d",
+              Integer.MAX_VALUE / 3,
+              pixelLimit));
     }
     this.pixelLimit = pixelLimit;
   }
@@ -47,8 +51,12 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
     PhotoHeader header = PhotoHeader.read(encoded);
     if ((long) header.width() * header.height() > pixelLimit) {
       throw new PhotoException(
-          "%d x %d pixels are above the limit of %s"
-              .formatted(header.width(), header.height(), limitInWords()));
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels are above the limit of %s",
+              header.width(),
+              header.height(),
+              limitInWords()));
     }
     try (BytePointer bytes = new BytePointer(encoded);
         Mat buffer = new Mat(1, encoded.length, CV_8UC1, bytes);

@@ -1,5 +1,7 @@
 package org.food4j.data.photo;
 
+import java.util.Locale;
+
 /**
  * A decoded photo: 8-bit RGB, upright (EXIF orientation applied), without alpha.
  *
@@ -12,6 +14,11 @@ package org.food4j.data.photo;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Photo(int width, int height, byte[] rgb) {
+  /**
+   * Checks that pixels and size belong together; the array is not copied.
+   *
+   * @throws IllegalArgumentException if they do not, or a side is below 1
+   */
   public Photo {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
@@ -19,8 +26,13 @@ public record Photo(int width, int height, byte[] rgb) {
     }
     if (rgb.length != Math.multiplyExact(Math.multiplyExact(width, height), 3)) {
       throw new IllegalArgumentException(
-          "%d x %d pixels take %d bytes, not %d"
-              .formatted(width, height, 3L * width * height, rgb.length));
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels take %d bytes, not %d",
+              width,
+              height,
+              3L * width * height,
+              rgb.length));
     }
   }
 }

@@ -6,10 +6,21 @@ import java.io.IOException;
 public final class PhotoException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A reason found by the library.
+   *
+   * @param reason without the path, fit for a table
+   */
   public PhotoException(String reason) {
     super(reason);
   }
 
+  /**
+   * A reason that something else reported.
+   *
+   * @param reason without the path, fit for a table
+   * @param cause what reported it
+   */
   public PhotoException(String reason, Throwable cause) {
     super(reason, cause);
   }

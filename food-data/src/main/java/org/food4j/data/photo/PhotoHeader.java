@@ -2,6 +2,7 @@ package org.food4j.data.photo;
 
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,7 +52,12 @@ record PhotoHeader(String format, int width, int height) {
     }
     if (header.width < 1 || header.height < 1) {
       throw new PhotoException(
-          "damaged %s: %d x %d pixels".formatted(header.format, header.width, header.height));
+          String.format(
+              Locale.ROOT,
+              "damaged %s: %d x %d pixels",
+              header.format,
+              header.width,
+              header.height));
     }
     return header;
   }

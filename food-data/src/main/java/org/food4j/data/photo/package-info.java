@@ -1,5 +1,5 @@
 /**
- * Photos as pixels: decoding, upright orientation, limits.
+ * Photos as pixels: decoding, upright orientation, limits, and JPEG to store or show them.
  *
  * <p>Owns {@link org.food4j.data.photo.Photo} and the {@link org.food4j.data.photo.PhotoDecoder}
  * that makes one of a file's bytes. Every other stage takes photos from here; this package uses

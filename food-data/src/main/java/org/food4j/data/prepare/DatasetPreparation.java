@@ -41,6 +41,11 @@ public record DatasetPreparation(
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
+  /**
+   * Checks the threads.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public DatasetPreparation {
     if (threads < 1) {
       throw new IllegalArgumentException("At least 1 thread is needed, not " + threads);
@@ -58,18 +63,22 @@ public record DatasetPreparation(
         Runtime.getRuntime().availableProcessors());
   }
 
+  /** This preparation with other numbers of photos per class and split. */
   public DatasetPreparation withTargets(SplitTargets targets) {
     return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
   }
 
+  /** This preparation with another seed of the random choices. */
   public DatasetPreparation withSeed(long seed) {
     return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
   }
 
+  /** This preparation with another limit of pixels per photo, width x height. */
   public DatasetPreparation withPixelLimit(int pixelLimit) {
     return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
   }
 
+  /** This preparation with another number of photos decoded at the same time, at least 1. */
   public DatasetPreparation withThreads(int threads) {
     return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.photo.Photo;
 
 /**
@@ -26,7 +27,7 @@ import org.food4j.data.photo.Photo;
  * @param mean per channel (red, green, blue), of values between 0 and 1
  * @param std per channel, above 0
  */
-@JsonPropertyOrder({"version", "inputSize", "resizeShorterSide", "interpolation", "mean", "std"})
+@JsonPropertyOrder({"inputSize", "resizeShorterSide", "interpolation", "mean", "std"})
 public record Preprocessing(
     @JsonProperty(required = true) int inputSize,
     @JsonProperty(required = true) int resizeShorterSide,
@@ -46,11 +47,20 @@ public record Preprocessing(
           .enable(com.fasterxml.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a size is outside its range, there are not three channels,
+   *     or a standard deviation is not above 0
+   */
   public Preprocessing {
     if (inputSize < 1 || resizeShorterSide < inputSize) {
       throw new IllegalArgumentException(
-          "The shorter side (%d px) is resized to at least the input's size (%d px), which is at least 1"
-              .formatted(resizeShorterSide, inputSize));
+          String.format(
+              Locale.ROOT,
+              "The shorter side (%d px) is resized to at least the input's size (%d px), which is at least 1",
+              resizeShorterSide,
+              inputSize));
     }
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -121,8 +131,13 @@ public record Preprocessing(
   public void normalise(Photo photo, float[] batch, int offset) {
     if (photo.width() != inputSize || photo.height() != inputSize) {
       throw new IllegalArgumentException(
-          "The network takes %d x %d pixels, not %d x %d"
-              .formatted(inputSize, inputSize, photo.width(), photo.height()));
+          String.format(
+              Locale.ROOT,
+              "The network takes %d x %d pixels, not %d x %d",
+              inputSize,
+              inputSize,
+              photo.width(),
+              photo.height()));
     }
     int pixels = inputSize * inputSize;
     byte[] rgb = photo.rgb();

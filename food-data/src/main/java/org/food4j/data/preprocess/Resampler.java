@@ -1,5 +1,6 @@
 package org.food4j.data.preprocess;
 
+import java.util.Locale;
 import org.food4j.data.photo.Photo;
 
 /**
@@ -14,6 +15,7 @@ public final class Resampler {
 
   private final Interpolation interpolation;
 
+  /** A resampler with one filter. */
   public Resampler(Interpolation interpolation) {
     this.interpolation = interpolation;
   }
@@ -64,8 +66,12 @@ public final class Resampler {
         || box.x() + box.width() > photo.width() + slack
         || box.y() + box.height() > photo.height() + slack) {
       throw new IllegalArgumentException(
-          "%s does not lie inside the photo of %d x %d pixels"
-              .formatted(box, photo.width(), photo.height()));
+          String.format(
+              Locale.ROOT,
+              "%s does not lie inside the photo of %d x %d pixels",
+              box,
+              photo.width(),
+              photo.height()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.Split;
 
 /**
@@ -18,11 +19,21 @@ public record SplitTargets(int train, int validation, int test) {
   /** 200 photos a class: 150 to train on, 30 to validate, 20 to test. */
   public static final SplitTargets DEFAULT = new SplitTargets(150, 30, 20);
 
+  /**
+   * Checks the counts.
+   *
+   * @throws IllegalArgumentException if one is negative or all are 0
+   * @throws ArithmeticException if their sum does not fit an int
+   */
   public SplitTargets {
     if (train < 0 || validation < 0 || test < 0 || (long) train + validation + test < 1) {
       throw new IllegalArgumentException(
-          "Photos per class are at least 0 for each part and at least 1 in all, not train %d, validation %d, test %d"
-              .formatted(train, validation, test));
+          String.format(
+              Locale.ROOT,
+              "Photos per class are at least 0 for each part and at least 1 in all, not train %d, validation %d, test %d",
+              train,
+              validation,
+              test));
     }
     Math.addExact(Math.addExact(train, validation), test);
   }

@@ -11,6 +11,7 @@ import org.food4j.data.manifest.Rejection;
  * @param leftOut photos that their large class did not need
  */
 public record StratifiedSplit(List<ManifestEntry> entries, List<Rejection> leftOut) {
+  /** Copies the lists. */
   public StratifiedSplit {
     entries = List.copyOf(entries);
     leftOut = List.copyOf(leftOut);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -87,8 +88,11 @@ public final class StratifiedSplitter {
               leftOut.add(
                   new Rejection(
                       photo.path(),
-                      "under-sampled: %d of the class's %d photos are used"
-                          .formatted(targets.perClass(), found)));
+                      String.format(
+                          Locale.ROOT,
+                          "under-sampled: %d of the class's %d photos are used",
+                          targets.perClass(),
+                          found)));
             }
           });
       ofClass.addAll(Oversampling.copies(ofClass, targets.train(), random));
@@ -137,14 +141,18 @@ public final class StratifiedSplitter {
         groups.stream().filter(group -> !group.spansClasses()).count()
             + (groups.stream().anyMatch(PhotoGroup::spansClasses) ? 1 : 0);
     return different < found
-        ? "%s (%d, of which %d look different)".formatted(name, found, different)
-        : "%s (%d)".formatted(name, found);
+        ? String.format(Locale.ROOT, "%s (%d, of which %d look different)", name, found, different)
+        : String.format(Locale.ROOT, "%s (%d)", name, found);
   }
 
   private String tooSmallMessage(List<String> tooSmall) {
     List<String> parts = targets.parts().stream().sorted().map(Split::key).toList();
-    return "Classes with too few photos: %s. Each needs at least %d that look different, one for each part (%s): add photos, or take the folders away"
-        .formatted(String.join(", ", tooSmall), parts.size(), String.join(", ", parts));
+    return String.format(
+        Locale.ROOT,
+        "Classes with too few photos: %s. Each needs at least %d that look different, one for each part (%s): add photos, or take the folders away",
+        String.join(", ", tooSmall),
+        parts.size(),
+        String.join(", ", parts));
   }
 
   /** Photos of one class that look alike. */

@@ -1,7 +1,5 @@
 package org.food4j.data.synthetic;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,15 +9,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Progress;
-import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.JpegEncoder;
 
 /** A folder of class folders of drawn photos, recognised by its marker file. */
 final class DishFolder {
@@ -41,7 +34,7 @@ final class DishFolder {
     List<Path> old = ownFiles();
     Files.createDirectories(folder);
     // First of all, so that a run that was broken off can be repeated into the same folder.
-    String marker = "format=1\nseed=%d\nper_class=%d\n".formatted(seed, perClass);
+    String marker = String.format(Locale.ROOT, "format=1\nseed=%d\nper_class=%d\n", seed, perClass);
     AtomicFile.write(folder.resolve(MARKER), marker);
     for (Path file : old) {
       Files.deleteIfExists(file);
@@ -72,7 +65,7 @@ final class DishFolder {
     // Photos from phones and from the web come in all qualities.
     double quality = dishes.dice(label, number).split().between(0.72, 0.95);
     try {
-      byte[] encoded = encode(dishes.draw(label, number).photo(), (float) quality);
+      byte[] encoded = JpegEncoder.encode(dishes.draw(label, number).photo(), (float) quality);
       AtomicFile.write(folder.resolve(name).resolve(file), encoded);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -101,7 +94,9 @@ final class DishFolder {
               .formatted(
                   folder,
                   folder.relativize(foreign.get(0)),
-                  foreign.size() > 1 ? " and %d more".formatted(foreign.size() - 1) : ""));
+                  foreign.size() > 1
+                      ? String.format(Locale.ROOT, " and %d more", foreign.size() - 1)
+                      : ""));
     }
     return content.stream().filter(p -> !Files.isDirectory(p) && !isMarker(p)).toList();
   }
@@ -119,30 +114,5 @@ final class DishFolder {
       }
     }
     return within.matches("\\.?%s(%s)?".formatted(Pattern.quote(MARKER), UNFINISHED));
-  }
-
-  private static byte[] encode(Photo photo, float quality) throws IOException {
-    BufferedImage image =
-        new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = photo.rgb();
-    int[] row = new int[photo.width()];
-    for (int y = 0, i = 0; y < photo.height(); y++) {
-      for (int x = 0; x < row.length; x++, i += 3) {
-        row[x] = (rgb[i] & 255) << 16 | (rgb[i + 1] & 255) << 8 | (rgb[i + 2] & 255);
-      }
-      image.getRaster().setDataElements(0, y, row.length, 1, row);
-    }
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(quality);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), param);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 }

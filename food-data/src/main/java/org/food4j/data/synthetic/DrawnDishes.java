@@ -8,6 +8,7 @@ import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.Photo;
@@ -41,6 +42,11 @@ public final class DrawnDishes {
 
   private final long seed;
 
+  /**
+   * Dishes of a seed.
+   *
+   * @param seed equal seeds draw equal photos
+   */
   public DrawnDishes(long seed) {
     this.seed = seed;
   }
@@ -60,8 +66,12 @@ public final class DrawnDishes {
   public DrawnDish draw(int label, int number) {
     if (label < 0 || label >= MENU.size() || number < 0) {
       throw new IllegalArgumentException(
-          "There is no photo %d of class %d: classes go from 0 to %d, numbers start at 0"
-              .formatted(number, label, MENU.size() - 1));
+          String.format(
+              Locale.ROOT,
+              "There is no photo %d of class %d: classes go from 0 to %d, numbers start at 0",
+              number,
+              label,
+              MENU.size() - 1));
     }
     return draw(MENU.get(label), dice(label, number));
   }

@@ -23,6 +23,11 @@ public record ColorJitter(double brightness, double contrast, double saturation)
   private static final float GREEN = 0.587f;
   private static final float BLUE = 0.114f;
 
+  /**
+   * Checks the amounts.
+   *
+   * @throws IllegalArgumentException if one is not between 0 and 1
+   */
   public ColorJitter {
     if (!(isAmount(brightness) && isAmount(contrast) && isAmount(saturation))) {
       throw new IllegalArgumentException(

@@ -9,6 +9,11 @@ import org.food4j.data.photo.Photo;
  * @param probability of mirroring, 0 to 1
  */
 public record HorizontalFlip(double probability) implements PhotoTransform {
+  /**
+   * Checks the probability.
+   *
+   * @throws IllegalArgumentException if it is not between 0 and 1
+   */
   public HorizontalFlip {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("A probability lies between 0 and 1: " + probability);

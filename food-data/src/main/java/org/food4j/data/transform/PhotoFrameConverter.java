@@ -1,6 +1,7 @@
 package org.food4j.data.transform;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameConverter;
 import org.food4j.data.photo.Photo;
@@ -28,8 +29,11 @@ final class PhotoFrameConverter extends FrameConverter<Photo> {
   public Photo convert(Frame frame) {
     if (frame.imageDepth != Frame.DEPTH_UBYTE || frame.imageChannels != 3) {
       throw new IllegalArgumentException(
-          "Photos have 3 channels of unsigned bytes (JavaCV depth 8); this image has %d of depth %d"
-              .formatted(frame.imageChannels, frame.imageDepth));
+          String.format(
+              Locale.ROOT,
+              "Photos have 3 channels of unsigned bytes (JavaCV depth 8); this image has %d of depth %d",
+              frame.imageChannels,
+              frame.imageDepth));
     }
     ByteBuffer pixels = (ByteBuffer) frame.image[0];
     int stride = frame.imageWidth * 3;

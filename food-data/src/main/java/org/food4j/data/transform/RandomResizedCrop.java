@@ -32,6 +32,12 @@ public record RandomResizedCrop(
     implements PhotoTransform {
   private static final int ATTEMPTS = 10;
 
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if the size is below 1, or a range is empty or outside its
+   *     limits
+   */
   public RandomResizedCrop {
     if (size < 1) {
       throw new IllegalArgumentException("The result has at least 1 pixel a side, not " + size);

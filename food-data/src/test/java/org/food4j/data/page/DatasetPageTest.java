@@ -92,7 +92,7 @@ class DatasetPageTest {
     Dataset dataset = dataset(entries());
     Files.delete(folder.resolve("chai/d.jpg"));
 
-    assertThatThrownBy(() -> DatasetPage.of(dataset, List.of(), GREY, 1))
+    assertThatThrownBy(() -> DatasetPage.of(dataset, List.of(), GREY, 2))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("d.jpg");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,25 @@ class HeatmapTest {
     double bottom = Double.parseDouble(map.attributes("rect", "y").get(0)) + 24;
     assertThat(right).isLessThan(Double.parseDouble(box[2]));
     assertThat(bottom).isLessThan(Double.parseDouble(box[3]));
+  }
+
+  @Test
+  void markup_inAnyLocale_isTheSame() {
+    Heatmap map = new Heatmap("Confusion", NAMES, new int[][] {{3, 1, 0}, {0, 2, 0}, {0, 0, 5000}});
+    String expected = html(map, Locale.ROOT);
+    assertThat(html(map, Locale.GERMANY)).isEqualTo(expected);
+    // Its digits are not those of SVG.
+    assertThat(html(map, Locale.forLanguageTag("ar-EG-u-nu-arab"))).isEqualTo(expected);
+  }
+
+  private static String html(Heatmap map, Locale locale) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(locale);
+    try {
+      return new HtmlPage("Page", "", List.of(Section.of("map", "Map", map.markup()))).html();
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

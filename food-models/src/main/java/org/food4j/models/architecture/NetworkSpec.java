@@ -9,13 +9,23 @@ package org.food4j.models.architecture;
  *     1
  */
 public record NetworkSpec(int classes, int inputSize, double dropout) {
+  /** The least height and width of an input in pixels: later stages see 1/32 of it. */
+  public static final int SMALLEST_INPUT = 32;
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if one is outside its range
+   */
   public NetworkSpec {
     if (classes < 1) {
       throw new IllegalArgumentException("A network has at least one class, not " + classes);
     }
-    if (inputSize < 32) {
+    if (inputSize < SMALLEST_INPUT) {
       throw new IllegalArgumentException(
-          "The input is at least 32 pixels wide, not "
+          "The input is at least "
+              + SMALLEST_INPUT
+              + " pixels wide, not "
               + inputSize
               + ": later stages see 1/32 of it");
     }
@@ -24,6 +34,7 @@ public record NetworkSpec(int classes, int inputSize, double dropout) {
     }
   }
 
+  /** A network without dropout. */
   public NetworkSpec(int classes, int inputSize) {
     this(classes, inputSize, 0);
   }

@@ -1,5 +1,6 @@
 package org.food4j.models.block;
 
+import java.util.Locale;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -10,11 +11,19 @@ import org.nd4j.linalg.activations.Activation;
  * @param squeeze width of the hidden layer, {@code channels / r} with the paper's reduction r
  */
 public record SqueezeExcitation(int channels, int squeeze) {
+  /**
+   * Checks the widths.
+   *
+   * @throws IllegalArgumentException if the squeezed width is below 1 or above the channels
+   */
   public SqueezeExcitation {
     if (squeeze < 1 || squeeze > channels) {
       throw new IllegalArgumentException(
-          "The squeezed width lies between 1 and the %d channels, not at %d"
-              .formatted(channels, squeeze));
+          String.format(
+              Locale.ROOT,
+              "The squeezed width lies between 1 and the %d channels, not at %d",
+              channels,
+              squeeze));
     }
   }
 

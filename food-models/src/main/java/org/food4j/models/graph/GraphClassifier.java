@@ -1,5 +1,6 @@
 package org.food4j.models.graph;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -29,8 +30,11 @@ public final class GraphClassifier implements Classifier {
     this.inputSize = inputSize;
     if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
       throw new IllegalArgumentException(
-          "A classifier's graph has one input and one output, not %d and %d"
-              .formatted(graph.getNumInputArrays(), graph.getNumOutputArrays()));
+          String.format(
+              Locale.ROOT,
+              "A classifier's graph has one input and one output, not %d and %d",
+              graph.getNumInputArrays(),
+              graph.getNumOutputArrays()));
     }
     String output = graph.getConfiguration().getNetworkOutputs().get(0);
     requireLogits(output);
@@ -77,8 +81,14 @@ public final class GraphClassifier implements Classifier {
     int length = 3 * inputSize * inputSize;
     if (batch < 1 || input.length != (long) batch * length) {
       throw new IllegalArgumentException(
-          "%d photos of 3 x %d x %d are %d floats, not %d"
-              .formatted(batch, inputSize, inputSize, (long) batch * length, input.length));
+          String.format(
+              Locale.ROOT,
+              "%d photos of 3 x %d x %d are %d floats, not %d",
+              batch,
+              inputSize,
+              inputSize,
+              (long) batch * length,
+              input.length));
     }
     INDArray photos = Nd4j.create(input, new long[] {batch, 3, inputSize, inputSize}, 'c');
     INDArray logits = graph.outputSingle(false, photos);

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
@@ -137,8 +138,14 @@ public final class OnnxClassifier implements Classifier {
     long expected = (long) batch * CHANNELS * inputSize * inputSize;
     if (batch < 1 || input.length != expected) {
       throw new IllegalArgumentException(
-          "A batch of %d photos of %d x %d pixels takes %d floats, not %d"
-              .formatted(batch, inputSize, inputSize, Math.max(0, expected), input.length));
+          String.format(
+              Locale.ROOT,
+              "A batch of %d photos of %d x %d pixels takes %d floats, not %d",
+              batch,
+              inputSize,
+              inputSize,
+              Math.max(0, expected),
+              input.length));
     }
     synchronized (lock) {
       if (closed) {
@@ -154,7 +161,9 @@ public final class OnnxClassifier implements Classifier {
         session.run(Map.of(inputName, buffers.input), Map.of(LOGITS, buffers.output)).close();
       } catch (OrtException e) {
         throw new IllegalStateException(
-            "ONNX Runtime failed on a batch of %d: %s".formatted(batch, e.getMessage()), e);
+            String.format(
+                Locale.ROOT, "ONNX Runtime failed on a batch of %d: %s", batch, e.getMessage()),
+            e);
       }
       float[] logits = new float[batch * classes];
       buffers.scores.get(0, logits);

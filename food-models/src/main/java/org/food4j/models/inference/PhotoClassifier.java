@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
@@ -32,12 +33,13 @@ public final class PhotoClassifier implements AutoCloseable {
     if (card.labels().size() != classifier.classes()
         || card.preprocessing().inputSize() != classifier.inputSize()) {
       throw new IllegalArgumentException(
-          "The card describes %d classes at %d pixels, but the network has %d at %d"
-              .formatted(
-                  card.labels().size(),
-                  card.preprocessing().inputSize(),
-                  classifier.classes(),
-                  classifier.inputSize()));
+          String.format(
+              Locale.ROOT,
+              "The card describes %d classes at %d pixels, but the network has %d at %d",
+              card.labels().size(),
+              card.preprocessing().inputSize(),
+              classifier.classes(),
+              classifier.inputSize()));
     }
     this.classifier = classifier;
     this.card = card;

@@ -8,6 +8,11 @@ package org.food4j.models.inference;
  *     classifier, harmful where several sessions share the processor's cores
  */
 public record RuntimeSettings(int threads, boolean spinning) {
+  /**
+   * Checks the threads.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public RuntimeSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("A call uses at least one thread, not " + threads);

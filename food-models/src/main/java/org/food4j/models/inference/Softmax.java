@@ -1,5 +1,7 @@
 package org.food4j.models.inference;
 
+import java.util.Locale;
+
 /**
  * Softmax with a temperature: {@code exp(logit / temperature)}, normalised to a sum of 1.
  * Immutable.
@@ -7,6 +9,11 @@ package org.food4j.models.inference;
  * @param temperature above 0; above 1 it makes answers less certain, and never changes their order
  */
 public record Softmax(double temperature) {
+  /**
+   * Checks the temperature.
+   *
+   * @throws IllegalArgumentException if it is not a finite number above 0
+   */
   public Softmax {
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       throw new IllegalArgumentException("A temperature is above 0, not " + temperature);
@@ -29,8 +36,11 @@ public record Softmax(double temperature) {
     for (int i = from; i < from + classes; i++) {
       if (!Float.isFinite(logits[i])) {
         throw new IllegalArgumentException(
-            "The logit of class %d is %s: the network's weights are broken"
-                .formatted(i - from, logits[i]));
+            String.format(
+                Locale.ROOT,
+                "The logit of class %d is %s: the network's weights are broken",
+                i - from,
+                logits[i]));
       }
       largest = Math.max(largest, logits[i]);
     }

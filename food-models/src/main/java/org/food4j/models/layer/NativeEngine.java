@@ -23,58 +23,73 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeEngine.class);
 
+  /** Null until the first successful start; a failed one is tried, and told, again. */
+  private static NativeEngine started;
+
   /**
    * Loads the library on the first call, and says in the log what it can do. To be called before a
    * graph is made: DL4J's layers look for oneDNN when they are constructed. Thread-safe.
    *
-   * @throws IllegalStateException if no library for this machine is on the class path
+   * @throws IllegalStateException if no library for this machine is on the class path, at each call
    */
-  public static NativeEngine start() {
-    return Started.ENGINE;
+  public static synchronized NativeEngine start() {
+    if (started == null) {
+      started = load();
+    }
+    return started;
   }
 
   /** {@code "DL4J on CPU with oneDNN, OpenBLAS, 2 threads"}. */
   public String description() {
-    return "DL4J on %s %s oneDNN, %s, %d thread%s"
-        .formatted(backend, oneDnn ? "with" : "without", blas, threads, threads == 1 ? "" : "s");
+    return String.format(
+        Locale.ROOT,
+        "DL4J on %s %s oneDNN, %s, %d thread%s",
+        backend,
+        oneDnn ? "with" : "without",
+        blas,
+        threads,
+        threads == 1 ? "" : "s");
   }
 
-  private static final class Started {
-    static final NativeEngine ENGINE = load();
-
-    private static NativeEngine load() {
-      // M2.1 turns its oneDNN helpers off unless told otherwise; a user's own setting stands.
-      if (System.getProperty(HELPERS_DISABLED) == null) {
-        System.setProperty(HELPERS_DISABLED, "false");
-      }
-      NativeOps library;
-      Properties environment;
-      try {
-        OpExecutioner executioner = Nd4j.getExecutioner();
-        environment = executioner.getEnvironmentInformation();
-        library = NativeOpsHolder.getInstance().getDeviceNativeOps();
-      } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
-        throw new IllegalStateException(
-            "ND4J's native library does not load on %s %s; name its classifier when building: -Dnd4j.classifier=..."
-                .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
-            e);
-      }
-      String build = library.buildInfo();
-      NativeEngine engine =
-          new NativeEngine(
-              environment.getProperty("backend").toUpperCase(Locale.ROOT),
-              build != null && build.contains("HAVE_ONEDNN"),
-              environment.getProperty("blas.vendor", "BLAS"),
-              library.ompGetMaxThreads());
-      LOG.info("{}", engine.description());
-      if (engine.backend().equals("CPU")
-          && !engine.oneDnn()
-          && System.getProperty("os.arch").equals("amd64")) {
-        LOG.warn(
-            "ND4J was built without oneDNN: training will be several times slower. Put the classifier"
-                + " linux-x86_64-onednn-avx2 (or your system's) of nd4j-native on the class path.");
-      }
-      return engine;
+  private static NativeEngine load() {
+    // M2.1 turns its oneDNN helpers off unless told otherwise; a user's own setting stands.
+    if (System.getProperty(HELPERS_DISABLED) == null) {
+      System.setProperty(HELPERS_DISABLED, "false");
     }
+    NativeOps library;
+    Properties environment;
+    try {
+      OpExecutioner executioner = Nd4j.getExecutioner();
+      if (executioner == null) {
+        throw unavailable(null); // how ND4J goes on when it finds no backend at all
+      }
+      environment = executioner.getEnvironmentInformation();
+      library = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+      throw unavailable(e);
+    }
+    String build = library.buildInfo();
+    NativeEngine engine =
+        new NativeEngine(
+            environment.getProperty("backend").toUpperCase(Locale.ROOT),
+            build != null && build.contains("HAVE_ONEDNN"),
+            environment.getProperty("blas.vendor", "BLAS"),
+            library.ompGetMaxThreads());
+    LOG.info("{}", engine.description());
+    if (engine.backend().equals("CPU")
+        && !engine.oneDnn()
+        && System.getProperty("os.arch").equals("amd64")) {
+      LOG.warn(
+          "ND4J was built without oneDNN: training will be several times slower. Put the classifier"
+              + " linux-x86_64-onednn-avx2 (or your system's) of nd4j-native on the class path.");
+    }
+    return engine;
+  }
+
+  private static IllegalStateException unavailable(Throwable cause) {
+    return new IllegalStateException(
+        "ND4J's native library does not load on %s %s; name its classifier when building: -Dnd4j.classifier=..."
+            .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+        cause);
   }
 }

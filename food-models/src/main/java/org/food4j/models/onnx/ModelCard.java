@@ -45,6 +45,11 @@ public record ModelCard(
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+  /**
+   * Copies the provenance, in its order.
+   *
+   * @throws IllegalArgumentException if temperature or threshold is outside its range
+   */
   public ModelCard {
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       throw new IllegalArgumentException("A temperature is above 0, not " + temperature);

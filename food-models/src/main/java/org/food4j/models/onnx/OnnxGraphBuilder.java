@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -173,8 +174,13 @@ public final class OnnxGraphBuilder {
     }
     if (expected != count) {
       throw new IllegalArgumentException(
-          "Weights '%s' of shape %s hold %d values, not %d"
-              .formatted(wanted, java.util.Arrays.toString(shape), expected, count));
+          String.format(
+              Locale.ROOT,
+              "Weights '%s' of shape %s hold %d values, not %d",
+              wanted,
+              java.util.Arrays.toString(shape),
+              expected,
+              count));
     }
     String chosen = free(wanted);
     TensorProto.Builder tensor = TensorProto.newBuilder().setName(chosen);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param attributes in the order they were added
  */
 public record OnnxNode(String operator, List<String> inputs, List<AttributeProto> attributes) {
+  /** Copies the lists. */
   public OnnxNode {
     inputs = List.copyOf(inputs);
     attributes = List.copyOf(attributes);

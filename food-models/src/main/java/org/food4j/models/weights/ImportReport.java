@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record ImportReport(
     List<String> matched, List<String> missing, List<String> unexpected, List<String> reshaped) {
+  /** Copies the lists. */
   public ImportReport {
     matched = List.copyOf(matched);
     missing = List.copyOf(missing);

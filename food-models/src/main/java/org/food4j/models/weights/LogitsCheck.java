@@ -3,6 +3,7 @@ package org.food4j.models.weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
@@ -43,8 +44,12 @@ public record LogitsCheck(double maxAbsDifference, double spread) {
     if (logits.shape().length != 2 || logits.shape()[0] != shape[0]) {
       throw new WeightsException(
           expected,
-          "the logits of %d photos are [%d, classes], not %s"
-              .formatted(shape[0], shape[0], Arrays.toString(logits.shape())));
+          String.format(
+              Locale.ROOT,
+              "the logits of %d photos are [%d, classes], not %s",
+              shape[0],
+              shape[0],
+              Arrays.toString(logits.shape())));
     }
     int classes = (int) logits.shape()[1];
     ComputationGraph graph = architecture.graph(new NetworkSpec(classes, (int) shape[2]), 0);

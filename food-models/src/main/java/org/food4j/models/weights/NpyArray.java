@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,8 +64,12 @@ public record NpyArray(long[] shape, float[] values) {
     if (count * 4 != bytes.remaining()) {
       throw new WeightsException(
           file,
-          "%s floats take %d bytes, but %d follow the header"
-              .formatted(Arrays.toString(shape), count * 4, bytes.remaining()));
+          String.format(
+              Locale.ROOT,
+              "%s floats take %d bytes, but %d follow the header",
+              Arrays.toString(shape),
+              count * 4,
+              bytes.remaining()));
     }
     float[] values = new float[(int) count];
     bytes.asFloatBuffer().get(values);

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,8 +57,11 @@ public final class Safetensors {
       if (headerLength < 2 || headerLength > LARGEST_HEADER || headerLength > size - 8) {
         throw new WeightsException(
             file,
-            "not a safetensors file, or truncated: its header claims %d of %d bytes"
-                .formatted(headerLength, size));
+            String.format(
+                Locale.ROOT,
+                "not a safetensors file, or truncated: its header claims %d of %d bytes",
+                headerLength,
+                size));
       }
       byte[] header = new byte[(int) headerLength];
       channel.map(FileChannel.MapMode.READ_ONLY, 8, headerLength).get(header);
@@ -108,6 +112,7 @@ public final class Safetensors {
     }
   }
 
+  /** The file that was opened. */
   public Path file() {
     return file;
   }

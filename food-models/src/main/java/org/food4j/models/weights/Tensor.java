@@ -2,6 +2,7 @@ package org.food4j.models.weights;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A safetensors header's entry: where a tensor lies, and how to read it.
@@ -21,8 +22,11 @@ record Tensor(
       return "its entry has no dtype, shape or pair of data_offsets";
     }
     if (dataOffsets[0] < 0 || dataOffsets[1] < dataOffsets[0] || dataOffsets[1] > available) {
-      return "its bytes %s lie outside the file's %d"
-          .formatted(Arrays.toString(dataOffsets), available);
+      return String.format(
+          Locale.ROOT,
+          "its bytes %s lie outside the file's %d",
+          Arrays.toString(dataOffsets),
+          available);
     }
     long bytes = dtype.bytes();
     try {
@@ -37,7 +41,12 @@ record Tensor(
     }
     return bytes == dataOffsets[1] - dataOffsets[0]
         ? ""
-        : "%s %s takes %d bytes, but it has %d"
-            .formatted(dtype, Arrays.toString(shape), bytes, dataOffsets[1] - dataOffsets[0]);
+        : String.format(
+            Locale.ROOT,
+            "%s %s takes %d bytes, but it has %d",
+            dtype,
+            Arrays.toString(shape),
+            bytes,
+            dataOffsets[1] - dataOffsets[0]);
   }
 }

@@ -3,6 +3,7 @@ package org.food4j.models.weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Layer;
@@ -67,8 +68,11 @@ public final class WeightImport {
     if (!problems.isEmpty()) {
       throw new WeightsException(
           file.file(),
-          "%d tensors do not fit, nothing was loaded: %s"
-              .formatted(problems.size(), String.join("; ", problems)));
+          String.format(
+              Locale.ROOT,
+              "%d tensors do not fit, nothing was loaded: %s",
+              problems.size(),
+              String.join("; ", problems)));
     }
     assignments.forEach(a -> a.parameter().assign(a.value()));
     return new ImportReport(matched, missing, List.copyOf(unexpected), reshaped);

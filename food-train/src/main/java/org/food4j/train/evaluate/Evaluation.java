@@ -18,6 +18,11 @@ import org.food4j.models.inference.Softmax;
  * @param results one per photo, in the manifest's order
  */
 public record Evaluation(Labels labels, String split, double loss, List<PhotoResult> results) {
+  /**
+   * Copies the results.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Evaluation {
     results = List.copyOf(results);
     if (results.isEmpty()) {
@@ -56,6 +61,7 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
     return new Evaluation(scores.labels(), split, loss / results.size(), results);
   }
 
+  /** How many photos were answered. */
   public int photos() {
     return results.size();
   }

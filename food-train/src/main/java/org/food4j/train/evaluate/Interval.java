@@ -7,8 +7,11 @@ package org.food4j.train.evaluate;
  * @param high 0 to 1, at least {@code low}
  */
 public record Interval(double low, double high) {
-  /** The 97.5 % quantile of the standard normal distribution. */
-  private static final double Z = 1.959963984540054;
+  /**
+   * The 97.5 % quantile of the standard normal distribution: a 95 % interval reaches so many
+   * standard deviations to either side.
+   */
+  public static final double Z_95 = 1.959963984540054;
 
   /**
    * 95 % Wilson score interval (Wilson 1927, "Probable inference, the law of succession, and
@@ -22,9 +25,9 @@ public record Interval(double low, double high) {
       throw new IllegalArgumentException(successes + " successes of " + trials + " trials");
     }
     double p = (double) successes / trials;
-    double z2 = Z * Z / trials;
+    double z2 = Z_95 * Z_95 / trials;
     double center = (p + z2 / 2) / (1 + z2);
-    double half = Z / (1 + z2) * Math.sqrt(p * (1 - p) / trials + z2 / (4 * trials));
+    double half = Z_95 / (1 + z2) * Math.sqrt(p * (1 - p) / trials + z2 / (4 * trials));
     return new Interval(Math.max(0, center - half), Math.min(1, center + half));
   }
 }

@@ -2,6 +2,7 @@ package org.food4j.train.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.food4j.data.manifest.Label;
 
@@ -16,11 +17,21 @@ import org.food4j.data.manifest.Label;
  * @param correct photos that show it and were taken for it
  */
 public record PerClass(Label label, int photos, int answered, int correct) {
+  /**
+   * Checks the counts.
+   *
+   * @throws IllegalArgumentException if more answers are correct than there are photos or answers
+   */
   public PerClass {
     if (correct < 0 || correct > photos || correct > answered) {
       throw new IllegalArgumentException(
-          "%s: %d photos, %d answers, of which %d correct"
-              .formatted(label.name(), photos, answered, correct));
+          String.format(
+              Locale.ROOT,
+              "%s: %d photos, %d answers, of which %d correct",
+              label.name(),
+              photos,
+              answered,
+              correct));
     }
   }
 

@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record PhotoResult(
     String path, int actual, List<Integer> ranked, List<Float> probabilities) {
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if they are empty or of different lengths
+   */
   public PhotoResult {
     ranked = List.copyOf(ranked);
     probabilities = List.copyOf(probabilities);
@@ -26,6 +31,7 @@ public record PhotoResult(
     return ranked.get(0);
   }
 
+  /** Whether the label that scored highest is the right one. */
   public boolean correct() {
     return predicted() == actual;
   }

@@ -1,6 +1,7 @@
 package org.food4j.train.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.batch.BatchSettings;
 import org.food4j.data.batch.PhotoBatch;
 import org.food4j.data.batch.PhotoBatchReader;
@@ -15,10 +16,16 @@ import org.food4j.models.inference.Classifier;
 
 /** Runs a classifier over photos of a data set, without augmentation. */
 public final class Scorer {
-  private static final int BATCH = 32;
+  /** Photos per call: a batch much larger takes gigabytes inside a network and no less time. */
+  public static final int BATCH = 32;
 
   private final PhotoDecoder decoder;
 
+  /**
+   * A scorer.
+   *
+   * @param decoder reads the photos; shared by several threads
+   */
   public Scorer(PhotoDecoder decoder) {
     this.decoder = decoder;
   }
@@ -42,12 +49,13 @@ public final class Scorer {
     if (classifier.classes() != labels.size()
         || classifier.inputSize() != preprocessing.inputSize()) {
       throw new IllegalArgumentException(
-          "The classifier has %d classes at %d px, its labels are %d and its preprocessing gives %d px"
-              .formatted(
-                  classifier.classes(),
-                  classifier.inputSize(),
-                  labels.size(),
-                  preprocessing.inputSize()));
+          String.format(
+              Locale.ROOT,
+              "The classifier has %d classes at %d px, its labels are %d and its preprocessing gives %d px",
+              classifier.classes(),
+              classifier.inputSize(),
+              labels.size(),
+              preprocessing.inputSize()));
     }
     float[] logits = new float[entries.size() * labels.size()];
     int done = 0;

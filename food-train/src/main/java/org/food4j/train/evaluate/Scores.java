@@ -1,6 +1,7 @@
 package org.food4j.train.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 
@@ -13,13 +14,22 @@ import org.food4j.data.manifest.ManifestEntry;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Scores(Labels labels, List<ManifestEntry> entries, float[] logits) {
+  /**
+   * Copies the entries, not the logits.
+   *
+   * @throws IllegalArgumentException if there is not one logit per photo and class
+   */
   public Scores {
     entries = List.copyOf(entries);
     if (logits.length != entries.size() * labels.size()) {
       throw new IllegalArgumentException(
-          "%d photos and %d classes have %d logits, not %d"
-              .formatted(
-                  entries.size(), labels.size(), entries.size() * labels.size(), logits.length));
+          String.format(
+              Locale.ROOT,
+              "%d photos and %d classes have %d logits, not %d",
+              entries.size(),
+              labels.size(),
+              entries.size() * labels.size(),
+              logits.length));
     }
   }
 

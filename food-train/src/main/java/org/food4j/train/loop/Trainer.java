@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.batch.BatchSettings;
 import org.food4j.data.batch.PhotoBatchReader;
@@ -33,10 +34,13 @@ public final class Trainer {
   private final PhotoDecoder decoder;
   private final Preprocessing preprocessing;
   private final Architecture architecture;
+  private final int stepsPerEpoch;
+  private final CosineSchedule schedule;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
-   * @throws IllegalArgumentException if it has not, or the recipe names no known model
+   * @throws IllegalArgumentException if it has not, the recipe names no known model, or its warm-up
+   *     leaves no step to train after it
    */
   public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) {
     this.dataset = dataset;
@@ -47,13 +51,34 @@ public final class Trainer {
     int photos = dataset.entries(Split.TRAIN).size();
     if (photos < recipe.batchSize()) {
       throw new IllegalArgumentException(
-          "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size"
-              .formatted(photos, recipe.batchSize()));
+          String.format(
+              Locale.ROOT,
+              "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size",
+              photos,
+              recipe.batchSize()));
     }
     if (dataset.entries(Split.VALIDATION).isEmpty()) {
       throw new IllegalArgumentException(
           "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
     }
+    stepsPerEpoch = photos / recipe.batchSize();
+    schedule = schedule(recipe, stepsPerEpoch);
+  }
+
+  private static CosineSchedule schedule(Recipe recipe, int stepsPerEpoch) {
+    long total = (long) recipe.epochs() * stepsPerEpoch;
+    if (total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s epochs of %s steps are more than %s steps: set fewer epochs"
+              .formatted(recipe.epochs(), stepsPerEpoch, Integer.MAX_VALUE));
+    }
+    long warmUp = Math.round(recipe.warmUpEpochs() * stepsPerEpoch);
+    if (warmUp >= total) {
+      throw new IllegalArgumentException(
+          "warm_up_epochs %s rounds to all %s steps of the training: set a lower warm_up_epochs, or more epochs"
+              .formatted(recipe.warmUpEpochs(), total));
+    }
+    return new CosineSchedule(recipe.learningRate(), 0, (int) warmUp, (int) total);
   }
 
   /** What photos pass through on their way to the network, outside training's augmentation. */
@@ -70,13 +95,6 @@ public final class Trainer {
    */
   public TrainingResult train(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
-    int stepsPerEpoch = dataset.entries(Split.TRAIN).size() / recipe.batchSize();
-    CosineSchedule schedule =
-        new CosineSchedule(
-            recipe.learningRate(),
-            0,
-            (int) Math.round(recipe.warmUpEpochs() * stepsPerEpoch),
-            recipe.epochs() * stepsPerEpoch);
     ComputationGraph graph =
         TrainingGraph.create(
             architecture,
@@ -92,7 +110,7 @@ public final class Trainer {
       PhotoDataSetIterator batches = new PhotoDataSetIterator(reader);
       for (int epoch = 1; epoch <= recipe.epochs() && !stopping.ends(epoch - 1); epoch++) {
         reader.startEpoch(epoch - 1);
-        EpochMetrics metrics = epoch(graph, batches, epoch, schedule, observers);
+        EpochMetrics metrics = epoch(graph, batches, epoch, observers);
         epochs.add(metrics);
         boolean best = stopping.improves(metrics);
         if (best) {
@@ -119,7 +137,6 @@ public final class Trainer {
       ComputationGraph graph,
       PhotoDataSetIterator batches,
       int epoch,
-      CosineSchedule schedule,
       List<TrainingObserver> observers) {
     long start = System.nanoTime();
     double sum = 0;

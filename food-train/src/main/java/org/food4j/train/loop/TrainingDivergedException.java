@@ -1,12 +1,25 @@
 package org.food4j.train.loop;
 
+import java.util.Locale;
+
 /** The loss has become infinite or not a number; the weights of that moment are of no use. */
-public final class TrainingDivergedException extends RuntimeException {
+public final class TrainingDivergedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A loss that ended the training.
+   *
+   * @param epoch from 1
+   * @param step within the epoch, from 1
+   * @param loss infinite or not a number
+   */
   public TrainingDivergedException(int epoch, int step, double loss) {
     super(
-        "The loss is %s in epoch %d, step %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact"
-            .formatted(loss, epoch, step));
+        String.format(
+            Locale.ROOT,
+            "The loss is %s in epoch %d, step %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact",
+            loss,
+            epoch,
+            step));
   }
 }

@@ -1,6 +1,7 @@
 package org.food4j.train.loop;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a training went.
@@ -10,14 +11,21 @@ import java.util.List;
  * @param stoppedEarly whether it ended before the recipe's last epoch
  */
 public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean stoppedEarly) {
+  /**
+   * Copies the epochs.
+   *
+   * @throws IllegalArgumentException if the best one is not among them
+   */
   public TrainingResult {
     epochs = List.copyOf(epochs);
     if (bestEpoch < 1 || bestEpoch > epochs.size()) {
       throw new IllegalArgumentException(
-          "The best of %d epochs is not number %d".formatted(epochs.size(), bestEpoch));
+          String.format(
+              Locale.ROOT, "The best of %d epochs is not number %d", epochs.size(), bestEpoch));
     }
   }
 
+  /** The figures of the epoch whose weights are kept. */
   public EpochMetrics best() {
     return epochs.get(bestEpoch - 1);
   }

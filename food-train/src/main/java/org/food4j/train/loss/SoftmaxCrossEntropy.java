@@ -39,6 +39,7 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
     this.labelSmoothing = labelSmoothing;
   }
 
+  /** The share of the target that is spread over all classes, 0 to below 1. */
   public double getLabelSmoothing() {
     return labelSmoothing;
   }

@@ -2,6 +2,7 @@ package org.food4j.train.monitor;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,15 +61,18 @@ public final class TrainingUi implements TrainingObserver, AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       vertx.close();
       throw new IOException(
-          "The UI server does not start on port %d: is another one running? %s"
-              .formatted(port, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "The UI server does not start on port %d: is another one running? %s",
+              port,
+              e.getMessage()),
           e);
     }
   }
 
   /** Where to look: {@code http://127.0.0.1:9000/train/overview}. */
   public String address() {
-    return "http://%s:%d/train/overview".formatted(LoopbackUiServer.HOST, port);
+    return String.format(Locale.ROOT, "http://%s:%d/train/overview", LoopbackUiServer.HOST, port);
   }
 
   @Override

@@ -19,6 +19,11 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param weightDecay 0 for none
  */
 public record AdamW(ISchedule schedule, double weightDecay) {
+  /**
+   * Checks the weight decay.
+   *
+   * @throws IllegalArgumentException if it is negative or not a number
+   */
   public AdamW {
     if (!(weightDecay >= 0)) {
       throw new IllegalArgumentException("Weight decay is at least 0, not " + weightDecay);

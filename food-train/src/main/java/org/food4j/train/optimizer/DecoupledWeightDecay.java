@@ -32,6 +32,7 @@ public final class DecoupledWeightDecay implements Regularization {
     this.coefficient = coefficient;
   }
 
+  /** The share of a weight that a learning rate of 1 takes off per step, at least 0. */
   public double getCoefficient() {
     return coefficient;
   }

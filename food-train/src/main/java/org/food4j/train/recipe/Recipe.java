@@ -1,15 +1,19 @@
 package org.food4j.train.recipe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.food4j.data.transform.Augmentation;
+import org.food4j.models.architecture.NetworkSpec;
 
 /**
  * How a network is trained: everything but the photos. The same record comes from a YAML file, from
  * {@code --set} on the command line, and from code; {@link RecipeFile} reads and writes it.
  *
  * @param model the architecture's name
- * @param inputSize height and width of the network's input in pixels
+ * @param inputSize height and width of the network's input in pixels, at least 32
  * @param augmentation of the training photos
  * @param dropout share of the pooled features dropped before the classifier, 0 to below 1
  * @param epochs at most this many passes over the training photos, at least 1
@@ -37,17 +41,43 @@ public record Recipe(
     int earlyStoppingPatience,
     double earlyStoppingMinChange,
     long seed) {
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if any is outside its range; the message lists all of them
+   */
   public Recipe {
     List<String> problems = new ArrayList<>();
+    require(problems, model != null && !model.isBlank(), "model is the name of an architecture");
+    require(
+        problems,
+        inputSize >= NetworkSpec.SMALLEST_INPUT,
+        "input_size is at least %s, not %s".formatted(NetworkSpec.SMALLEST_INPUT, inputSize));
+    require(
+        problems,
+        augmentation != null,
+        "augmentation is one of "
+            + Arrays.stream(Augmentation.values())
+                .map(Augmentation::key)
+                .collect(Collectors.joining(", ")));
     require(problems, epochs >= 1, "epochs is at least 1, not " + epochs);
     require(problems, batchSize >= 2, "batch_size is at least 2, not " + batchSize);
-    require(problems, learningRate > 0, "learning_rate is above 0, not " + learningRate);
-    require(problems, weightDecay >= 0, "weight_decay is at least 0, not " + weightDecay);
+    require(
+        problems,
+        learningRate > 0 && Double.isFinite(learningRate),
+        "learning_rate is above 0, not " + learningRate);
+    require(
+        problems,
+        weightDecay >= 0 && Double.isFinite(weightDecay),
+        "weight_decay is at least 0, not " + weightDecay);
     require(
         problems,
         warmUpEpochs >= 0 && warmUpEpochs < epochs,
-        "warm_up_epochs lies between 0 and below epochs (%d), not at %s"
-            .formatted(epochs, warmUpEpochs));
+        String.format(
+            Locale.ROOT,
+            "warm_up_epochs lies between 0 and below epochs (%d), not at %s",
+            epochs,
+            warmUpEpochs));
     require(
         problems,
         labelSmoothing >= 0 && labelSmoothing < 1,

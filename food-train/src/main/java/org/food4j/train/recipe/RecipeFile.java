@@ -2,6 +2,8 @@ package org.food4j.train.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -33,6 +35,7 @@ public final class RecipeFile {
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -96,6 +99,12 @@ public final class RecipeFile {
   }
 
   private static Recipe convert(Map<String, Object> values, String origin) {
+    List<String> empty = values.keySet().stream().filter(key -> values.get(key) == null).toList();
+    if (!empty.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Recipe %s: no value is given for %s; leave the key out for the default"
+              .formatted(origin, String.join(", ", empty)));
+    }
     try {
       return YAML.convertValue(values, Recipe.class);
     } catch (IllegalArgumentException e) {
@@ -106,10 +115,17 @@ public final class RecipeFile {
       }
       String reason =
           cause instanceof JsonProcessingException json
-              ? json.getOriginalMessage()
+              ? key(json) + json.getOriginalMessage()
               : cause.getMessage();
       throw new IllegalArgumentException("Recipe " + origin + ": " + reason, e);
     }
+  }
+
+  /** The key that a wrong type stands at, where the parser knows it. */
+  private static String key(JsonProcessingException problem) {
+    return problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? mapping.getPath().get(0).getFieldName() + ": "
+        : "";
   }
 
   private static void override(
@@ -117,7 +133,9 @@ public final class RecipeFile {
     List<String> unknown = new ArrayList<>();
     others.forEach(
         (key, value) -> {
-          if (values.replace(key, value) == null) {
+          if (values.containsKey(key)) {
+            values.put(key, value);
+          } else {
             unknown.add("'" + key + "' (did you mean '" + nearest(key, values.keySet()) + "'?)");
           }
         });

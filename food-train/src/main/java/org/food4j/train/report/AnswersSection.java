@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.food4j.data.manifest.Labels;
+import org.food4j.data.page.EvenPick;
 import org.food4j.data.page.Markup;
 import org.food4j.data.page.Section;
 import org.food4j.data.page.ShareBar;
@@ -57,18 +58,9 @@ public final class AnswersSection {
     }
     if (!right.isEmpty()) {
       content.add(Markup.element("h3").add("Some right answers, evenly picked"));
-      content.add(answers.shots(evenly(right)));
+      content.add(answers.shots(EvenPick.of(right, RIGHT)));
     }
     return new Section("answers", "Photos and answers", content);
-  }
-
-  private static List<PhotoResult> evenly(List<PhotoResult> all) {
-    int count = Math.min(RIGHT, all.size());
-    List<PhotoResult> picked = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      picked.add(all.get((int) ((i + 0.5) * all.size() / count)));
-    }
-    return picked;
   }
 
   private Markup shots(List<PhotoResult> results) throws IOException {

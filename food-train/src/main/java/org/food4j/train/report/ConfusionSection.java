@@ -3,6 +3,7 @@ package org.food4j.train.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.food4j.data.page.Heatmap;
 import org.food4j.data.page.Markup;
@@ -30,8 +31,11 @@ public final class ConfusionSection {
     if (shown.size() < evaluation.labels().size()) {
       content.add(
           Markup.paragraph(
-              "The matrix shows the %d of %d classes with the most mistakes."
-                  .formatted(shown.size(), evaluation.labels().size())));
+              String.format(
+                  Locale.ROOT,
+                  "The matrix shows the %d of %d classes with the most mistakes.",
+                  shown.size(),
+                  evaluation.labels().size())));
     }
     content.add(matrix(evaluation, shown));
     List<Confusion> pairs = Confusion.of(evaluation);

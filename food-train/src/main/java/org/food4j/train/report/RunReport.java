@@ -3,6 +3,7 @@ package org.food4j.train.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.page.Section;
 import org.food4j.data.photo.PhotoDecoder;
@@ -45,6 +46,8 @@ public final class RunReport {
   /** The page of those sections. */
   public static HtmlPage page(Recipe recipe, List<Section> sections) {
     return new HtmlPage(
-        "Training " + recipe.model(), "%d px input".formatted(recipe.inputSize()), sections);
+        "Training " + recipe.model(),
+        String.format(Locale.ROOT, "%d px input", recipe.inputSize()),
+        sections);
   }
 }

@@ -5,8 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ public record Provenance(Map<String, String> facts) {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+  /** Copies the facts, in their order. */
   public Provenance {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
@@ -81,25 +84,36 @@ public record Provenance(Map<String, String> facts) {
   private static String memoryGib() {
     var system = ManagementFactory.getOperatingSystemMXBean();
     return system instanceof com.sun.management.OperatingSystemMXBean memory
-        ? "%.1f".formatted(memory.getTotalMemorySize() / 0x1p30)
+        ? String.format(Locale.ROOT, "%.1f", memory.getTotalMemorySize() / 0x1p30)
         : "unknown";
   }
 
   /** The commit of the repository that the process was started in; absent outside one. */
   private static Optional<String> gitCommit() {
     try {
-      Process git =
-          new ProcessBuilder("git", "rev-parse", "HEAD").redirectErrorStream(true).start();
-      String output =
-          new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
-          ? Optional.of(output)
-          : Optional.empty();
+      return answer(new ProcessBuilder("git", "rev-parse", "HEAD"), Duration.ofSeconds(5));
     } catch (IOException e) {
       return Optional.empty(); // no git on this machine
+    }
+  }
+
+  /**
+   * What a command prints, which must fit the pipe's buffer (a few kB): it is read after the end,
+   * so that the limit holds for a command that hangs. Absent if it fails or is not done in time.
+   */
+  static Optional<String> answer(ProcessBuilder command, Duration limit) throws IOException {
+    Process process = command.redirectErrorStream(true).start();
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+        return Optional.empty();
+      }
+      byte[] output = process.getInputStream().readAllBytes();
+      return Optional.of(new String(output, StandardCharsets.UTF_8).strip());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
+    } finally {
+      process.destroyForcibly();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.food4j.train.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,8 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.food4j.data.file.AtomicFile;
@@ -106,6 +109,7 @@ public final class RunDirectory implements CheckpointStore {
     return new RunDirectory(directory);
   }
 
+  /** The directory itself, as it was given. */
   public Path path() {
     return directory;
   }
@@ -154,24 +158,60 @@ public final class RunDirectory implements CheckpointStore {
             + "\n");
   }
 
-  /** The graph of the best epoch, ready to train on. */
+  /**
+   * The graph of the best epoch, ready to train on.
+   *
+   * @throws RunException if the checkpoint is missing or damaged
+   */
   public ComputationGraph best() throws IOException {
     NativeEngine.start();
-    return ModelSerializer.restoreComputationGraph(bestCheckpoint().toFile(), true);
+    try {
+      // DL4J reads the archive as a stream and does not notice that its end is missing
+      new ZipFile(bestCheckpoint().toFile()).close();
+      return ModelSerializer.restoreComputationGraph(bestCheckpoint().toFile(), true);
+    } catch (IOException | RuntimeException e) {
+      // DL4J meets a damaged file with a ZipException, a JSON error, a null or an index, as it
+      // comes
+      throw new RunException(
+          bestCheckpoint(), "the checkpoint is damaged and cannot be read: " + e, e);
+    }
   }
 
+  /**
+   * What {@code recipe.yaml} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Recipe recipe() throws IOException {
-    return RecipeFile.read(directory.resolve(RECIPE).toString(), List.of());
+    read(RECIPE); // a missing file is told as one of the run's, not as an unknown recipe
+    return parsed(RECIPE, () -> RecipeFile.read(directory.resolve(RECIPE).toString(), List.of()));
   }
 
+  /**
+   * What {@code labels.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Labels labels() throws IOException {
-    return Labels.fromJson(read(LABELS));
+    String json = read(LABELS);
+    return parsed(LABELS, () -> Labels.fromJson(json));
   }
 
+  /**
+   * What {@code preprocessing.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Preprocessing preprocessing() throws IOException {
-    return Preprocessing.fromJson(read(PREPROCESSING));
+    String json = read(PREPROCESSING);
+    return parsed(PREPROCESSING, () -> Preprocessing.fromJson(json));
   }
 
+  /**
+   * What {@code provenance.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
   public Provenance provenance() throws IOException {
     try {
       return new Provenance(
@@ -190,7 +230,9 @@ public final class RunDirectory implements CheckpointStore {
         epochs.add(RunJson.MAPPER.readValue(line, EpochMetrics.class));
       } catch (JsonProcessingException e) {
         throw new RunException(
-            directory.resolve(METRICS), "line %d is broken".formatted(epochs.size() + 1), e);
+            directory.resolve(METRICS),
+            String.format(Locale.ROOT, "line %d is broken", epochs.size() + 1),
+            e);
       }
     }
     return epochs;
@@ -206,11 +248,25 @@ public final class RunDirectory implements CheckpointStore {
     return ModelCard.of(labels(), preprocessing()).withProvenance(facts);
   }
 
+  private interface Parser<T> {
+    T parse() throws IOException;
+  }
+
+  private <T> T parsed(String name, Parser<T> parser) throws IOException {
+    try {
+      return parser.parse();
+    } catch (IllegalArgumentException e) {
+      throw new RunException(directory.resolve(name), "the file is broken: " + e.getMessage(), e);
+    }
+  }
+
   private String read(String name) throws IOException {
     try {
       return Files.readString(directory.resolve(name));
     } catch (NoSuchFileException e) {
       throw new RunException(directory, "the run lacks its file " + name, e);
+    } catch (CharacterCodingException e) {
+      throw new RunException(directory.resolve(name), "the file is broken: not UTF-8", e);
     }
   }
 }

@@ -43,9 +43,7 @@ public record TrainedModel(
     Path fileName = model.toAbsolutePath().normalize().getFileName();
     String name = fileName == null ? model.toString() : fileName.toString();
     if (Files.isRegularFile(model)) {
-      ModelCard card = OnnxModelFile.read(model).card();
-      Classifier classifier = OnnxClassifier.open(model, RuntimeSettings.alone());
-      return new TrainedModel(name, "onnx float32", classifier, card, Files.size(model));
+      return openFile(model, name);
     }
     if (Files.isDirectory(model)) {
       RunDirectory run = RunDirectory.open(model);
@@ -55,6 +53,21 @@ public record TrainedModel(
     }
     throw new IllegalArgumentException(
         "There is no model at %s: name a run directory or an .onnx file".formatted(model));
+  }
+
+  private static TrainedModel openFile(Path file, String name) throws IOException {
+    OnnxClassifier classifier = OnnxClassifier.open(file, RuntimeSettings.alone());
+    boolean opened = false;
+    try {
+      ModelCard card = OnnxModelFile.readCard(file, classifier.metadata());
+      long bytes = Files.size(file);
+      opened = true;
+      return new TrainedModel(name, "onnx float32", classifier, card, bytes);
+    } finally {
+      if (!opened) {
+        classifier.close();
+      }
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.food4j.train.schedule;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -37,8 +38,11 @@ public final class CosineSchedule implements ISchedule {
     }
     if (warmUpSteps < 0 || totalSteps <= warmUpSteps) {
       throw new IllegalArgumentException(
-          "A schedule of %d steps cannot hold %d steps of warm-up"
-              .formatted(totalSteps, warmUpSteps));
+          String.format(
+              Locale.ROOT,
+              "A schedule of %d steps cannot hold %d steps of warm-up",
+              totalSteps,
+              warmUpSteps));
     }
     this.peak = peak;
     this.floor = floor;
@@ -46,18 +50,22 @@ public final class CosineSchedule implements ISchedule {
     this.totalSteps = totalSteps;
   }
 
+  /** Learning rate at the end of the warm-up. */
   public double getPeak() {
     return peak;
   }
 
+  /** Learning rate at the end. */
   public double getFloor() {
     return floor;
   }
 
+  /** Steps of rising learning rate. */
   public int getWarmUpSteps() {
     return warmUpSteps;
   }
 
+  /** All steps, the warm-up included. */
   public int getTotalSteps() {
     return totalSteps;
   }

@@ -70,6 +70,46 @@ class RecipeFileTest {
   }
 
   @Test
+  void setting_ofAFractionForACount_isRefused() {
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("epochs=2.7")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("epochs: ")
+        .hasMessageContaining("2.7");
+  }
+
+  @Test
+  void settings_withoutAValue_areAllNamed() {
+    assertThatThrownBy(
+            () -> RecipeFile.read("scratch", List.of("seed=", "augmentation=", "model=null")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no value is given for model, augmentation, seed;");
+  }
+
+  @Test
+  void settings_emptiedThenGiven_haveTheLastValue() throws Exception {
+    assertThat(RecipeFile.read("scratch", List.of("seed=", "seed=7")).seed()).isEqualTo(7);
+  }
+
+  @Test
+  void setting_ofAnEmptyAugmentation_isRefused() {
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("augmentation=''")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("augmentation: ");
+  }
+
+  @Test
+  void recipe_ofNoModelSizeOrAugmentation_namesThemAll() {
+    assertThatThrownBy(
+            () ->
+                new Recipe("  ", 31, null, 0, 5, 8, Double.POSITIVE_INFINITY, 0, 1, 0.1, 0, 0, 42))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model is the name of an architecture")
+        .hasMessageContaining("input_size is at least 32, not 31")
+        .hasMessageContaining("augmentation is one of none, light, standard")
+        .hasMessageContaining("learning_rate is above 0, not Infinity");
+  }
+
+  @Test
   void name_ofNoRecipe_listsTheRecipes() {
     assertThatThrownBy(() -> RecipeFile.read("skratch", List.of()))
         .isInstanceOf(IllegalArgumentException.class)

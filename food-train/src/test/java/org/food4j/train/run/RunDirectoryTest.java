@@ -1,14 +1,19 @@
 package org.food4j.train.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
@@ -16,6 +21,9 @@ import org.food4j.data.manifest.Progress;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.models.inference.PhotoClassifier;
+import org.food4j.models.onnx.UnreadableModelException;
+import org.food4j.models.onnx.export.ExportOptions;
+import org.food4j.models.onnx.export.OnnxExporter;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.loop.EpochMetrics;
@@ -188,6 +196,79 @@ class RunDirectoryTest {
     assertThatThrownBy(() -> TrainedModel.open(folder.resolve("photos")))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("not a run directory");
+  }
+
+  @Test
+  void open_ofAnOnnxFileWithoutACard_isRefusedNamingIt() throws Exception {
+    Path onnx = folder.resolve("bare.onnx");
+    ModelProto model = new OnnxExporter().export(run.best(), ExportOptions.photos(32));
+    Files.write(onnx, model.toByteArray());
+    assertThatThrownBy(() -> TrainedModel.open(onnx))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageStartingWith(onnx + ": ")
+        .hasMessageContaining("model card");
+  }
+
+  @Test
+  void files_ofABrokenRun_areNamedWithTheReason() throws Exception {
+    for (String name :
+        List.of(
+            RunDirectory.RECIPE,
+            RunDirectory.LABELS,
+            RunDirectory.PREPROCESSING,
+            RunDirectory.PROVENANCE,
+            RunDirectory.METRICS)) {
+      for (byte[] content : List.of("[1, {".getBytes(UTF_8), new byte[] {(byte) 0xff, 1})) {
+        RunDirectory broken = copy(name + "-" + content.length);
+        Files.write(broken.path().resolve(name), content);
+        assertThatThrownBy(() -> readAll(broken))
+            .isInstanceOf(RunException.class)
+            .hasMessageStartingWith(broken.path().resolve(name) + ": ")
+            .hasCauseInstanceOf(Exception.class);
+      }
+    }
+  }
+
+  @Test
+  void checkpoint_truncated_isNamedWithTheReason() throws Exception {
+    RunDirectory broken = copy("truncated");
+    byte[] whole = Files.readAllBytes(broken.bestCheckpoint());
+    for (int length : new int[] {0, 100, whole.length / 2, whole.length - 10}) {
+      Files.write(broken.bestCheckpoint(), Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> TrainedModel.open(broken.path()))
+          .isInstanceOf(RunException.class)
+          .hasMessageStartingWith(broken.bestCheckpoint() + ": the checkpoint is damaged");
+    }
+  }
+
+  private static void readAll(RunDirectory run) throws IOException {
+    run.recipe();
+    run.labels();
+    run.preprocessing();
+    run.provenance();
+    run.metrics();
+  }
+
+  private RunDirectory copy(String name) throws IOException {
+    Path target = folder.resolve("copies").resolve(name);
+    try (Stream<Path> files = Files.walk(run.path())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = target.resolve(run.path().relativize(file));
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+    return RunDirectory.open(target);
+  }
+
+  @Test
+  void trainer_withAWarmUpOfAllSteps_saysSoBeforeAnythingIsWritten() throws Exception {
+    Recipe warm =
+        RecipeFile.read(
+            "scratch", List.of("input_size=32", "batch_size=8", "epochs=1", "warm_up_epochs=0.99"));
+    assertThatThrownBy(() -> new Trainer(dataset, warm, DECODER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("warm_up_epochs 0.99 rounds to all 6 steps");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  *     does not keep it, and "same" padding depends on it.
  */
 public record ExportOptions(List<InputType> inputTypes) {
+  /** Copies the types. */
   public ExportOptions {
     inputTypes = List.copyOf(inputTypes);
   }

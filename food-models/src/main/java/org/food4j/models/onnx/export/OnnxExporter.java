@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -57,12 +58,13 @@ public final class OnnxExporter {
     List<String> networkInputs = configuration.getNetworkInputs();
     if (options.inputTypes().size() != networkInputs.size()) {
       throw new IllegalArgumentException(
-          "The graph has %d inputs %s, but %d input types were given: %s"
-              .formatted(
-                  networkInputs.size(),
-                  networkInputs,
-                  options.inputTypes().size(),
-                  options.inputTypes()));
+          String.format(
+              Locale.ROOT,
+              "The graph has %d inputs %s, but %d input types were given: %s",
+              networkInputs.size(),
+              networkInputs,
+              options.inputTypes().size(),
+              options.inputTypes()));
     }
     Walk walk = new Walk(graph);
     for (int i = 0; i < networkInputs.size(); i++) {

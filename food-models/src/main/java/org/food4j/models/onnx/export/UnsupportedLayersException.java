@@ -1,6 +1,7 @@
 package org.food4j.models.onnx.export;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A graph holds parts that have no ONNX form; the message names all of them. */
 public final class UnsupportedLayersException extends IllegalArgumentException {
@@ -10,9 +11,12 @@ public final class UnsupportedLayersException extends IllegalArgumentException {
 
   UnsupportedLayersException(List<String> problems) {
     super(
-        "%d part%s of the graph cannot be written as ONNX: %s"
-            .formatted(
-                problems.size(), problems.size() == 1 ? "" : "s", String.join("; ", problems)));
+        String.format(
+            Locale.ROOT,
+            "%d part%s of the graph cannot be written as ONNX: %s",
+            problems.size(),
+            problems.size() == 1 ? "" : "s",
+            String.join("; ", problems)));
     this.problems = problems.toArray(String[]::new);
   }
 

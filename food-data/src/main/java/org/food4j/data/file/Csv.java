@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.file;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +8,28 @@ import java.util.List;
  * hold a comma, a quote or a line end stand in quotes, quotes in them are doubled. Reading takes
  * both line ends.
  */
-final class Csv {
-  /** A record, and the line of the file that it begins on, from 1. */
-  record Row(int line, List<String> fields) {}
+public final class Csv {
+  /**
+   * A record of a file.
+   *
+   * @param line of the file that it begins on, from 1
+   * @param fields without their quotes
+   */
+  public record Row(int line, List<String> fields) {
+    /** Copies the fields. */
+    public Row {
+      fields = List.copyOf(fields);
+    }
+  }
 
   private Csv() {}
 
-  static String write(List<List<String>> rows) {
+  /**
+   * The text of a file.
+   *
+   * @param rows its records, the heading first where there is one
+   */
+  public static String write(List<List<String>> rows) {
     StringBuilder out = new StringBuilder();
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {
@@ -31,9 +46,11 @@ final class Csv {
   }
 
   /**
+   * The records of a file.
+   *
    * @throws IllegalArgumentException if a quote is not closed
    */
-  static List<Row> read(String text) {
+  public static List<Row> read(String text) {
     List<Row> rows = new ArrayList<>();
     int line = 1;
     int at = 0;

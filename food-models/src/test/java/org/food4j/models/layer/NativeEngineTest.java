@@ -1,0 +1,54 @@
+package org.food4j.models.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class NativeEngineTest {
+  @Test
+  void start_again_isTheSameEngine() {
+    NativeEngine engine = NativeEngine.start();
+    assertThat(NativeEngine.start()).isSameAs(engine);
+    assertThat(engine.threads()).isPositive();
+  }
+
+  @Test
+  void start_withoutANativeLibrary_saysSoEachTime() throws Exception {
+    try (URLClassLoader without =
+        new URLClassLoader(classPathWithoutBackend(), ClassLoader.getPlatformClassLoader())) {
+      Method start = without.loadClass(NativeEngine.class.getName()).getMethod("start");
+      for (int call = 0; call < 3; call++) {
+        assertThatThrownBy(() -> start.invoke(null))
+            .isInstanceOf(InvocationTargetException.class)
+            .cause()
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("native library does not load");
+      }
+    }
+  }
+
+  private static URL[] classPathWithoutBackend() {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .filter(entry -> !new File(entry).getName().matches("nd4j-(native|cuda).*"))
+        .map(NativeEngineTest::url)
+        .toArray(URL[]::new);
+  }
+
+  private static URL url(String entry) {
+    try {
+      return new File(entry).toURI().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(entry, e);
+    }
+  }
+}
