@@ -1,5 +1,6 @@
 package org.food4j.bench.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.food4j.data.file.Csv;
 /** The files of a benchmark; the package's description names them. */
 public final class BenchmarkDirectory {
   private static final String RESULTS = "results.json";
+  private static final String FORMAT = "food4j-benchmark";
   private static final List<String> COLUMNS =
       List.of(
           "model",
@@ -49,7 +51,7 @@ public final class BenchmarkDirectory {
       throw new IllegalArgumentException(
           directory + " is a file; name a directory for the benchmark");
     }
-    if (Files.isDirectory(directory) && !Files.exists(directory.resolve(RESULTS))) {
+    if (Files.isDirectory(directory) && !isOwn(directory)) {
       try (Stream<Path> content = Files.list(directory)) {
         if (content.findAny().isPresent()) {
           throw new IllegalArgumentException(
@@ -60,6 +62,19 @@ public final class BenchmarkDirectory {
     }
     Files.createDirectories(directory);
     return new BenchmarkDirectory(directory);
+  }
+
+  /** Others have files named results.json too: what it says decides. */
+  private static boolean isOwn(Path directory) throws IOException {
+    Path results = directory.resolve(RESULTS);
+    if (!Files.isRegularFile(results)) {
+      return false;
+    }
+    try {
+      return FORMAT.equals(JSON.readTree(results.toFile()).path("format").asText());
+    } catch (JsonProcessingException e) {
+      return false; // not even JSON
+    }
   }
 
   /** Where the page belongs. */
@@ -81,7 +96,7 @@ public final class BenchmarkDirectory {
     AtomicFile.write(
         directory.resolve(RESULTS),
         JSON.writerWithDefaultPrettyPrinter()
-                .writeValueAsString(new Document(1, environment, dataset, raw))
+                .writeValueAsString(new Document(FORMAT, 1, environment, dataset, raw))
             + "\n");
   }
 
@@ -115,5 +130,9 @@ public final class BenchmarkDirectory {
       @com.fasterxml.jackson.annotation.JsonUnwrapped ResultRow figures, List<Double> samplesMs) {}
 
   private record Document(
-      int version, Map<String, String> environment, String dataset, List<RawRow> results) {}
+      String format,
+      int version,
+      Map<String, String> environment,
+      String dataset,
+      List<RawRow> results) {}
 }

@@ -3,7 +3,8 @@
  *
  * <table>
  * <caption>Files of a benchmark</caption>
- * <tr><td>{@code results.json}</td><td>{@code version} (1), {@code environment} (object of strings),
+ * <tr><td>{@code results.json}</td><td>{@code format} ({@code
+ * food4j-benchmark}), {@code version} (1), {@code environment} (object of strings),
  * {@code dataset} (fingerprint), {@code results}: a {@code ResultRow} in snake_case with {@code
  * samples_ms}, every call's time</td></tr>
  * <tr><td>{@code results.csv}</td><td>the rows without samples: {@code model, runtime, form, top1,

@@ -57,6 +57,16 @@ class BenchmarkDirectoryTest {
   }
 
   @Test
+  void prepare_whereSomebodyElsesResultsAre_isRefused() throws Exception {
+    Path results = Files.writeString(folder.resolve("results.json"), "{\"mine\": true}");
+    assertThatThrownBy(() -> BenchmarkDirectory.prepare(folder))
+        .isInstanceOf(IllegalArgumentException.class);
+    Files.writeString(results, "not JSON");
+    assertThatThrownBy(() -> BenchmarkDirectory.prepare(folder))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void prepare_ofAnEarlierBenchmark_isAllowed() throws Exception {
     BenchmarkDirectory.prepare(folder).write(ROWS, Map.of(), "f00d");
     assertThat(BenchmarkDirectory.prepare(folder).report())

@@ -1,6 +1,8 @@
 package org.food4j.train.run;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
@@ -27,6 +30,9 @@ public record Provenance(Map<String, String> facts) {
 
   /** The key of the data set's fingerprint. */
   public static final String FINGERPRINT = "dataset_fingerprint";
+
+  private static final String DL4J_PROPERTIES =
+      "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -49,8 +55,9 @@ public record Provenance(Map<String, String> facts) {
   public static Map<String, String> environment() {
     NativeEngine engine = NativeEngine.start();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("food4j", version(Provenance.class));
-    facts.put("dl4j", version(ComputationGraph.class));
+    facts.put("food4j", ownVersion());
+    facts.put("dl4j", dl4jVersion());
+    facts.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
     facts.put("engine", engine.description());
     facts.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
@@ -61,9 +68,22 @@ public record Provenance(Map<String, String> facts) {
     return facts;
   }
 
-  private static String version(Class<?> type) {
-    String version = type.getPackage().getImplementationVersion();
+  private static String ownVersion() {
+    String version = Provenance.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged build" : version;
+  }
+
+  /** DL4J's manifest names no version; what Maven leaves in the jar does. */
+  private static String dl4jVersion() {
+    Properties properties = new Properties();
+    try (InputStream resource = ComputationGraph.class.getResourceAsStream(DL4J_PROPERTIES)) {
+      if (resource != null) {
+        properties.load(resource);
+      }
+    } catch (IOException e) {
+      return "unknown: " + e.getMessage();
+    }
+    return properties.getProperty("version", "unknown");
   }
 
   private static String cpu() {

@@ -98,7 +98,9 @@ class RunDirectoryTest {
     assertThat(opened.metrics()).isEqualTo(training.epochs());
     assertThat(opened.provenance().facts())
         .containsEntry("dataset_fingerprint", dataset.fingerprint())
-        .containsKeys("java", "dl4j", "engine", "cores");
+        .containsEntry("dl4j", "1.0.0-M2.1")
+        .containsEntry("onnxruntime", "1.28.0")
+        .containsKeys("java", "food4j", "engine", "cores");
     assertThat(opened.card().provenance()).doesNotContainKey(Provenance.DATASET);
   }
 

@@ -14,6 +14,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.page.EvenPick;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.train.run.Provenance;
 import org.food4j.train.run.RunDirectory;
@@ -104,10 +105,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** At most {@link #PHOTOS}, evenly spaced: the manifest is sorted by class. */
   static List<ManifestEntry> sample(List<ManifestEntry> photos) {
-    int count = Math.min(PHOTOS, photos.size());
-    return java.util.stream.IntStream.range(0, count)
-        .mapToObj(i -> photos.get((int) ((long) i * photos.size() / count)))
-        .toList();
+    return EvenPick.of(photos, PHOTOS);
   }
 
   /** The comparison in one line. */
