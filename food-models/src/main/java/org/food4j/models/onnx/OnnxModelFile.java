@@ -89,12 +89,15 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
   /**
    * Makes sure that there is something to read.
    *
-   * @throws UnreadableModelException if there is no file at this path
+   * @throws UnreadableModelException if there is no file at this path, or an empty one
    */
-  public static void requireFile(Path path) throws UnreadableModelException {
+  public static void requireFile(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
       throw new UnreadableModelException(
           path, Files.exists(path) ? "not a file" : "there is no such file");
+    }
+    if (Files.size(path) == 0) {
+      throw new UnreadableModelException(path, "not an ONNX file: it is empty");
     }
   }
 

@@ -90,8 +90,8 @@ class OnnxModelFileTest {
   }
 
   @Test
-  void read_emptyFile_saysThatItHoldsNoGraph() throws IOException {
-    assertUnreadable(Files.createFile(folder.resolve("empty.onnx")), "it holds no graph");
+  void read_emptyFile_saysSo() throws IOException {
+    assertUnreadable(Files.createFile(folder.resolve("empty.onnx")), "it is empty");
   }
 
   @Test
