@@ -32,7 +32,7 @@ import picocli.CommandLine.ScopeType;
 /** The {@code food} command: the tree of verbs, the global options, and the process's exit code. */
 @Command(
     name = "food",
-    description = "Trains, measures and serves networks that recognise food in photos.",
+    description = "Trains, exports and measures networks that recognise food in photos.",
     versionProvider = Version.class,
     footer = {
       "  food quickstart        the whole flow in minutes, on drawn dishes",
@@ -99,8 +99,8 @@ public final class Food {
   static CommandLine commandLine(Terminal terminal) {
     return configured(
         new CommandLine(new Food(terminal))
-            .addSubcommand(new DoctorCommand(terminal))
             .addSubcommand(new QuickstartCommand(terminal))
+            .addSubcommand(new DoctorCommand(terminal))
             .addSubcommand(
                 new CommandLine(new DataCommand())
                     .addSubcommand(new DataPrepareCommand(terminal))

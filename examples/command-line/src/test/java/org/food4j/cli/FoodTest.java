@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Screen;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,10 @@ class FoodTest {
     List<CommandLine> commands = new ArrayList<>(food.getSubcommands().values());
     for (int i = 0; i < commands.size(); i++) {
       CommandLine command = commands.get(i);
+      // picocli formats descriptions: a lone per cent sign spoils one, with a warning only
+      for (String line : command.getCommandSpec().usageMessage().description()) {
+        assertThat(String.format(Locale.ROOT, line)).isNotBlank();
+      }
       commands.addAll(command.getSubcommands().values());
       String name = command.getCommandSpec().qualifiedName();
       assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();

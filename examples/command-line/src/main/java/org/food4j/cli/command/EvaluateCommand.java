@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description =
-        "Measures top-1 and top-5 of a model, with the 95 % Wilson interval of top-1. No"
+        "Measures top-1 and top-5 of a model, with the 95 %% Wilson interval of top-1. No"
             + " augmentation.",
     footer = {
       "  food evaluate --model run --data dataset",

@@ -3,6 +3,7 @@ package org.food4j.cli.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class ProcessorCheck {
    */
   static Finding judge(int processors, String architecture, List<String> cpuInfo) {
     String count = processors + (processors == 1 ? " processor" : " processors");
-    Set<String> flags = Set.of(value(cpuInfo, "flags").split(" +"));
+    // some kernels list a flag twice, which Set.of refuses
+    Set<String> flags = new HashSet<>(List.of(value(cpuInfo, "flags").split(" +")));
     if (!architecture.equals("amd64") || flags.size() < 2) {
       return Finding.ok("Processor", count + ", " + architecture);
     }
