@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.Csv;
+import org.food4j.data.file.OutputDirectory;
 
 /** The files of a benchmark; the package's description names them. */
 public final class BenchmarkDirectory {
@@ -47,18 +47,10 @@ public final class BenchmarkDirectory {
    * @throws IllegalArgumentException if something else lies there
    */
   public static BenchmarkDirectory prepare(Path directory) throws IOException {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+    if (!OutputDirectory.isFree(directory) && !isOwn(directory)) {
       throw new IllegalArgumentException(
-          directory + " is a file; name a directory for the benchmark");
-    }
-    if (Files.isDirectory(directory) && !isOwn(directory)) {
-      try (Stream<Path> content = Files.list(directory)) {
-        if (content.findAny().isPresent()) {
-          throw new IllegalArgumentException(
-              directory
-                  + " holds files that are not a benchmark; name another directory, nothing is overwritten");
-        }
-      }
+          directory
+              + " holds files that are not a benchmark; name another directory, nothing is overwritten");
     }
     Files.createDirectories(directory);
     return new BenchmarkDirectory(directory);

@@ -52,6 +52,11 @@ public record Dataset(
     return entries.stream().filter(e -> e.split() == split).toList();
   }
 
+  /** The split to judge a trained model on: test, or validation where there are no test photos. */
+  public Split heldOut() {
+    return entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
+  }
+
   /** Where an entry's photo lies. */
   public Path photo(ManifestEntry entry) {
     return photoRoot.resolve(entry.path());

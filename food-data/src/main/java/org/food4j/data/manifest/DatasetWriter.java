@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.food4j.data.file.OutputDirectory;
 
 /** Writes dataset directories: whole or not at all. */
 public final class DatasetWriter {
@@ -26,16 +26,8 @@ public final class DatasetWriter {
    * @throws IOException if it cannot be looked at
    */
   public static void checkReplaceable(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
+    if (OutputDirectory.isFree(directory)) {
       return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(directory + " is a file: name a folder for the data set");
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      if (files.findAny().isEmpty()) {
-        return;
-      }
     }
     String why = "it has no " + COMMIT_RECORD;
     Path record = directory.resolve(COMMIT_RECORD);

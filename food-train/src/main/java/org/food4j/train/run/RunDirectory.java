@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.food4j.data.file.AtomicFile;
+import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.preprocess.Preprocessing;
@@ -70,20 +70,11 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   private static void requireEmpty(Path directory) throws IOException {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(directory + " is a file; name a directory for the run");
-    }
-    if (Files.isDirectory(directory)) {
-      try (Stream<Path> content = Files.list(directory)) {
-        if (content.findAny().isPresent()) {
-          throw new IllegalArgumentException(
-              directory
-                  + (Files.exists(directory.resolve(RECIPE))
-                      ? " already holds a run"
-                      : " is not empty")
-                  + "; name another directory, nothing is overwritten");
-        }
-      }
+    if (!OutputDirectory.isFree(directory)) {
+      throw new IllegalArgumentException(
+          directory
+              + (Files.exists(directory.resolve(RECIPE)) ? " already holds a run" : " is not empty")
+              + "; name another directory, nothing is overwritten");
     }
   }
 

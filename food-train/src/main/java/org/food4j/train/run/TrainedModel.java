@@ -51,8 +51,29 @@ public record TrainedModel(
       Classifier classifier = new GraphClassifier(run.best(), card.preprocessing().inputSize());
       return new TrainedModel(name, "dl4j", classifier, card, Files.size(run.bestCheckpoint()));
     }
-    throw new IllegalArgumentException(
-        "There is no model at %s: name a run directory or an .onnx file".formatted(model));
+    throw noModel(model);
+  }
+
+  /**
+   * Reads a model's card alone, without the time and memory of opening what computes.
+   *
+   * @param model a run directory or an {@code .onnx} file
+   * @throws IllegalArgumentException if the path is neither
+   * @throws IOException if it is broken
+   */
+  public static ModelCard readCard(Path model) throws IOException {
+    if (Files.isRegularFile(model)) {
+      return OnnxModelFile.read(model).card();
+    }
+    if (Files.isDirectory(model)) {
+      return RunDirectory.open(model).card();
+    }
+    throw noModel(model);
+  }
+
+  private static IllegalArgumentException noModel(Path path) {
+    return new IllegalArgumentException(
+        "There is no model at %s: name a run directory or an .onnx file".formatted(path));
   }
 
   private static TrainedModel openFile(Path file, String name) throws IOException {

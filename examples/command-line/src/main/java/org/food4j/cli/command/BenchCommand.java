@@ -68,10 +68,8 @@ public final class BenchCommand implements Callable<Integer> {
     if (models.stream().distinct().count() < models.size()) {
       throw new UsageException("A model is named twice: " + models);
     }
-    Dataset dataset;
-    try (TrainedModel first = TrainedModel.open(models.get(0))) {
-      dataset = DatasetArgument.open(terminal, data, first.card().labels());
-    }
+    Dataset dataset =
+        DatasetArgument.open(terminal, data, TrainedModel.readCard(models.get(0)).labels());
     BenchmarkSession session =
         new BenchmarkSession(
             terminal, models, dataset, DatasetArgument.photos(dataset, Split.TEST), out);

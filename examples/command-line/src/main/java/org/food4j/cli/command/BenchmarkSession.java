@@ -20,10 +20,8 @@ import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.page.Section;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
-import org.food4j.models.onnx.ModelCard;
-import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.train.run.Provenance;
-import org.food4j.train.run.RunDirectory;
+import org.food4j.train.run.TrainedModel;
 
 /** One benchmark on the terminal, written to its directory. */
 final class BenchmarkSession {
@@ -66,7 +64,9 @@ final class BenchmarkSession {
     directory.write(rows, environment, dataset.fingerprint());
     List<Section> sections = new ArrayList<>();
     sections.add(LatencySection.of(rows));
-    if (models.size() == 2 && card(models.get(0)).equals(card(models.get(1)))) {
+    // a run and what was exported from it have one card, provenance included
+    if (models.size() == 2
+        && TrainedModel.readCard(models.get(0)).equals(TrainedModel.readCard(models.get(1)))) {
       sections.add(
           AgreementSection.of(
               Agreement.of(results.get(0).scores(), results.get(1).scores()),
@@ -83,12 +83,5 @@ final class BenchmarkSession {
             "Benchmark", "%d models, %d photos".formatted(models.size(), photos.size()), sections)
         .write(directory.report());
     return new Outcome(directory, rows, sections);
-  }
-
-  /** A run and what was exported from it have one card, provenance included. */
-  private static ModelCard card(Path model) throws IOException {
-    return RunDirectory.isRun(model)
-        ? RunDirectory.open(model).card()
-        : OnnxModelFile.read(model).card();
   }
 }

@@ -13,7 +13,6 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Split;
 import org.food4j.data.page.EvenPick;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.train.run.Provenance;
@@ -80,9 +79,12 @@ public final class ExportCommand implements Callable<Integer> {
     if (dataset.isEmpty()) {
       return ExportCheck.onNoise(model, out, PHOTOS);
     }
-    Split split = dataset.get().entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
     return ExportCheck.onPhotos(
-        model, out, dataset.get(), sample(dataset.get().entries(split)), new OpenCvPhotoDecoder());
+        model,
+        out,
+        dataset.get(),
+        sample(dataset.get().entries(dataset.get().heldOut())),
+        new OpenCvPhotoDecoder());
   }
 
   /** The data set of the run, if it is still where it was and still the same. */

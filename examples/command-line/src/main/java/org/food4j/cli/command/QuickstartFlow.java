@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.cli.terminal.Progress;
@@ -97,7 +96,7 @@ final class QuickstartFlow {
               .formatted(photos));
     }
     Architectures.named(recipe.model());
-    QuickstartFolder folder = QuickstartFolder.take(out, Optional.ofNullable(photos));
+    QuickstartFolder folder = QuickstartFolder.take(out);
     step(1, photos == null ? "Drawing dishes, preparing a data set" : "Preparing the data set");
     PreparationSummary prepared =
         DataPrepareCommand.prepare(

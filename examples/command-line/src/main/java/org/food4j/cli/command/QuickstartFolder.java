@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.food4j.data.file.AtomicFile;
+import org.food4j.data.file.OutputDirectory;
 
 /**
  * Where a quickstart leaves its results: {@code photos/} (drawn ones), {@code dataset/}, {@code
@@ -31,27 +30,13 @@ final class QuickstartFolder {
    * Takes a folder that does not exist, is empty, or is an earlier quickstart's. Nothing is written
    * yet.
    *
-   * @param photos the user's photos; the folder may not lie among them
    * @throws IllegalArgumentException if something else lies there
    */
-  static QuickstartFolder take(Path folder, Optional<Path> photos) throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(folder + " is a file; name a folder with --out");
-    }
-    if (Files.isDirectory(folder) && !isOwn(folder)) {
-      try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent()) {
-          throw new IllegalArgumentException(
-              folder
-                  + " is not empty and no quickstart's folder; name another with --out, nothing is overwritten");
-        }
-      }
-    }
-    if (photos.isPresent()
-        && folder.toAbsolutePath().normalize().startsWith(photos.get().toRealPath())) {
+  static QuickstartFolder take(Path folder) throws IOException {
+    if (!OutputDirectory.isFree(folder) && !isOwn(folder)) {
       throw new IllegalArgumentException(
-          "%s lies inside the photo folder %s and would count as a class; name another with --out"
-              .formatted(folder, photos.get()));
+          folder
+              + " is not empty and no quickstart's folder; name another with --out, nothing is overwritten");
     }
     return new QuickstartFolder(folder);
   }

@@ -102,7 +102,7 @@ final class TrainingSession {
   }
 
   private Evaluation evaluate() throws IOException {
-    Split split = dataset.entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;
+    Split split = dataset.heldOut();
     if (split != Split.TEST) {
       terminal.note("The data set has no test photos: evaluating on the validation photos");
     }
