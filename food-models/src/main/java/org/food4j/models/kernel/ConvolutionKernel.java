@@ -1,0 +1,43 @@
+package org.food4j.models.kernel;
+
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A convolution; kernels are {@code [filters, channels / groups, height, width]}, row-major.
+ *
+ * <p>Backward: Goodfellow et al. 2016, Deep Learning, section 9.5.
+ */
+public interface ConvolutionKernel {
+  /**
+   * {@code y = x * weights + bias}.
+   *
+   * @param bias {@code [filters]}, or null
+   */
+  void forward(INDArray x, INDArray weights, INDArray bias, INDArray y);
+
+  /**
+   * {@code y = function(scale (x * weights) + shift)}, the form of a convolution whose batch
+   * normalisation is folded into it.
+   *
+   * @param scale {@code [filters]}, or null for 1
+   * @param shift {@code [filters]}, or null for 0
+   */
+  void infer(
+      INDArray x,
+      INDArray weights,
+      INDArray scale,
+      INDArray shift,
+      IActivation function,
+      INDArray y);
+
+  /** The gradient with respect to the input. */
+  void backwardData(INDArray dy, INDArray weights, INDArray dx);
+
+  /**
+   * The gradients with respect to kernels and bias, written over what was there.
+   *
+   * @param dBias {@code [filters]}, or null
+   */
+  void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias);
+}

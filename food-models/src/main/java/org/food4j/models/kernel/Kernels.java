@@ -1,0 +1,48 @@
+package org.food4j.models.kernel;
+
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One way to compute what layers are made of. All maps are {@code [batch, height, width, channels]}
+ * in row-major order without gaps, all vectors {@code [channels]}; a kernel is made for one shape,
+ * reused across steps, and belongs to one layer: not thread-safe, while the factory is.
+ *
+ * <p>Results are written into arrays that the caller provides; a kernel's temporary arrays come
+ * from the current ND4J workspace.
+ */
+public interface Kernels {
+  /** What computes, for logs. */
+  String description();
+
+  /** A convolution without activation in training, with one at inference. */
+  ConvolutionKernel convolution(ConvolutionShape shape);
+
+  /** Batch normalisation followed by an element-wise function. */
+  BatchNormKernel batchNorm(MapShape shape, double eps, IActivation function);
+
+  /** An element-wise function. */
+  FunctionKernel function(MapShape shape, IActivation function);
+
+  /** The maximum in each window; zeros that pad do not count. */
+  PoolingKernel maxPooling(MapShape input, Window window);
+
+  /** The mean of each window; zeros that pad do not count. */
+  PoolingKernel averagePooling(MapShape input, Window window);
+
+  /** Each channel of each map times a number of its own. */
+  ChannelScaleKernel channelScale(MapShape shape);
+
+  /** A sum of maps followed by an element-wise function. */
+  AdditionKernel addition(MapShape shape, IActivation function);
+
+  /**
+   * Copies {@code [batch, channels, height, width]} into {@code [batch, height, width, channels]}.
+   */
+  void toChannelsLast(INDArray channelsFirst, INDArray channelsLast);
+
+  /**
+   * Copies {@code [batch, height, width, channels]} into {@code [batch, channels, height, width]}.
+   */
+  void toChannelsFirst(INDArray channelsLast, INDArray channelsFirst);
+}

@@ -1,0 +1,49 @@
+package org.food4j.models.kernel;
+
+/**
+ * How a kernel slides over maps of a known size.
+ *
+ * @param kernel height and width
+ * @param stride vertical and horizontal, at least 1
+ * @param dilation distance of a kernel's neighbouring values, 1 for a dense kernel
+ * @param before zeros added above and to the left
+ * @param after zeros added below and to the right; less than {@code before} where the last window
+ *     would not fit
+ */
+public record Window(Size kernel, Size stride, Size dilation, Size before, Size after) {
+  /** A vertical and a horizontal measure. */
+  public record Size(int height, int width) {
+    /** The same measure both ways. */
+    public static Size square(int side) {
+      return new Size(side, side);
+    }
+  }
+
+  /** The reach of the kernel with its dilation. */
+  public static int reach(int kernel, int dilation) {
+    return (kernel - 1) * dilation + 1;
+  }
+
+  /** Maps of {@code channels} that the window makes of these. */
+  public MapShape output(MapShape input, long channels) {
+    return new MapShape(
+        input.batch(),
+        places(
+            input.height(),
+            before.height() + after.height(),
+            kernel.height(),
+            dilation.height(),
+            stride.height()),
+        places(
+            input.width(),
+            before.width() + after.width(),
+            kernel.width(),
+            dilation.width(),
+            stride.width()),
+        channels);
+  }
+
+  private static long places(long size, int padding, int kernel, int dilation, int stride) {
+    return (size + padding - reach(kernel, dilation)) / stride + 1;
+  }
+}
