@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.layer.BatchNorm2d;
+import org.food4j.models.layer.Conv2d;
 
 /**
  * Counts multiply-additions of one photo's forward pass, in convolutions and linear layers only, as
@@ -28,6 +30,12 @@ public final class Macs {
           layer -> {
             int[] kernel = ((ConvolutionLayer) layer).getKernelSize();
             return layer.getNIn() * kernel[0] * kernel[1];
+          },
+          Conv2d.class,
+          layer -> {
+            Conv2d convolution = (Conv2d) layer;
+            int[] kernel = convolution.kernel();
+            return layer.getNIn() / convolution.groups() * kernel[0] * kernel[1];
           },
           DenseLayer.class,
           FeedForwardLayer::getNIn);
@@ -58,7 +66,7 @@ public final class Macs {
           counts.put(name, values * handler.perOutputValue((FeedForwardLayer) layer));
         } else if (layer instanceof FeedForwardLayer unknown
             && unknown.getNIn() > 0
-            && !(layer instanceof BatchNormalization)) {
+            && !(layer instanceof BatchNormalization || layer instanceof BatchNorm2d)) {
           throw new IllegalArgumentException(
               "No cost is known for layer %s (%s)"
                   .formatted(name, layer.getClass().getSimpleName()));

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.food4j.models.layer.MapLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Counts a network's parameters as papers do. */
@@ -22,6 +23,10 @@ public final class Parameters {
   public static long trainable(ComputationGraph graph) {
     long count = 0;
     for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof MapLayer maps) {
+        count += maps.trainableParameters();
+        continue;
+      }
       boolean batchNorm = layer.conf().getLayer() instanceof BatchNormalization;
       for (var parameter : layer.paramTable().entrySet()) {
         if (!(batchNorm && STATISTICS.contains(parameter.getKey()))) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** All networks that the library defines, by name. */
 public final class Architectures {
-  private static final List<Architecture> ALL = List.of(new SeCnn(SeCnn.S));
+  private static final List<Architecture> ALL =
+      List.of(new SeCnn(SeCnn.S), new EfficientNet(EfficientNet.B0), new ResNet(ResNet.RESNET50));
 
   private Architectures() {}
 

@@ -3,6 +3,7 @@ package org.food4j.models.architecture;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.food4j.models.block.Convolution;
 import org.food4j.models.block.NetworkBuilder;
 import org.food4j.models.block.ResidualBlock;
 import org.nd4j.linalg.activations.Activation;
@@ -66,9 +67,8 @@ public record SeCnn(Variant variant) implements Architecture {
   @Override
   public void wire(GraphBuilder graph, NetworkSpec spec) {
     NetworkBuilder net = new NetworkBuilder(graph, BATCH_NORM_EPS);
-    String x = net.convolution("stem.0", INPUT, variant.stem(), 3, 2);
-    x = net.batchNorm("stem.1", x);
-    x = net.activation("stem.2", x, Activation.RELU);
+    Convolution stem = new Convolution(variant.stem(), 3).stride(2).onPhotos();
+    String x = net.convolution("stem.0", "stem.1", INPUT, stem.then(Activation.RELU));
     int channels = variant.stem();
     for (int stage = 0; stage < variant.widths().size(); stage++) {
       int width = variant.widths().get(stage);

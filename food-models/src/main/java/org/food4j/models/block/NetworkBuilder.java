@@ -1,23 +1,21 @@
 package org.food4j.models.block;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.food4j.models.layer.AdditionVertex;
 import org.food4j.models.layer.ChannelScaleVertex;
+import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.Normalization;
+import org.food4j.models.layer.Pool2d;
 import org.nd4j.linalg.activations.Activation;
 
 /**
  * The layers that blocks are wired from, added to a DL4J graph under given names. Each method adds
  * one vertex and returns its name, so that a block reads like a chain. Feature maps are {@code
- * [batch, channels, height, width]}; the number of input channels is inferred.
+ * [batch, height, width, channels]}; the number of input channels is inferred.
  *
  * <p>Names are torchvision's module paths, so that published weights map by name. Not thread-safe.
  */
@@ -36,37 +34,33 @@ public final class NetworkBuilder {
   }
 
   /**
-   * A square convolution without bias, zero-padded by {@code kernel / 2} on each side, initialised
-   * after He et al. 2015 (arXiv 1502.01852).
+   * A convolution without bias, batch normalisation and a function, as one layer. The kernels are
+   * initialised after He et al. 2015 (arXiv 1502.01852); running statistics move by a tenth per
+   * step.
+   *
+   * @param name the convolution's module, and the vertex
+   * @param norm the normalisation's module
    */
-  public String convolution(String name, String input, int filters, int kernel, int stride) {
-    graph.addLayer(
-        name,
-        new ConvolutionLayer.Builder(kernel, kernel)
-            .nOut(filters)
-            .stride(stride, stride)
-            .padding(kernel / 2, kernel / 2)
-            .convolutionMode(ConvolutionMode.Truncate)
-            .hasBias(false)
-            .activation(Activation.IDENTITY)
-            .weightInit(WeightInit.RELU)
-            .build(),
-        input);
+  public String convolution(String name, String norm, String input, Convolution shape) {
+    Conv2d.Builder layer =
+        new Conv2d.Builder(shape.filters(), shape.kernel(), shape.kernel())
+            .stride(shape.stride(), shape.stride())
+            .padding(shape.kernel() / 2, shape.kernel() / 2)
+            .groups(shape.groups())
+            .bias(false)
+            .normalization(new Normalization(batchNormEps, 0.1, norm))
+            .activation(shape.function())
+            .weightInit(WeightInit.RELU);
+    if (shape.readsPhotos()) {
+      layer.withoutInputGradient();
+    }
+    graph.addLayer(name, layer.build(), input);
     return name;
   }
 
-  /** Batch normalisation; running statistics keep 0.9 of their value per step. */
-  public String batchNorm(String name, String input) {
-    graph.addLayer(
-        name,
-        new BatchNormalization.Builder().decay(0.9).eps(batchNormEps).useLogStd(false).build(),
-        input);
-    return name;
-  }
-
-  /** An element-wise function. */
-  public String activation(String name, String input, Activation function) {
-    graph.addLayer(name, new ActivationLayer(function), input);
+  /** The greatest value of each window, zero-padded by {@code kernel / 2}. */
+  public String maxPool(String name, String input, int kernel, int stride) {
+    graph.addLayer(name, new Pool2d(Pool2d.Pooling.MAX, kernel, stride, kernel / 2), input);
     return name;
   }
 
@@ -85,7 +79,7 @@ public final class NetworkBuilder {
 
   /** The mean over all positions: {@code [batch, channels]}. */
   public String globalAverage(String name, String input) {
-    graph.addLayer(name, new GlobalPoolingLayer(PoolingType.AVG), input);
+    graph.addLayer(name, new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE), input);
     return name;
   }
 
@@ -105,9 +99,9 @@ public final class NetworkBuilder {
     return name;
   }
 
-  /** The sum of two feature maps of one shape. */
-  public String add(String name, String first, String second) {
-    graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), first, second);
+  /** A function of the sum of two feature maps of one shape. */
+  public String add(String name, String first, String second, Activation function) {
+    graph.addVertex(name, new AdditionVertex(function.getActivationFunction()), first, second);
     return name;
   }
 }

@@ -14,21 +14,11 @@ import org.nd4j.linalg.activations.Activation;
 public record ResidualBlock(int inputs, int width, int stride, int reduction) {
   /** Adds the block and returns the name of its output. */
   public String wire(NetworkBuilder net, String name, String input) {
-    String x = net.convolution(name + ".conv1", input, width, 3, stride);
-    x = net.batchNorm(name + ".bn1", x);
-    x = net.activation(name + ".relu1", x, Activation.RELU);
-    x = net.convolution(name + ".conv2", x, width, 3, 1);
-    x = net.batchNorm(name + ".bn2", x);
-    x = new SqueezeExcitation(width, width / reduction).wire(net, name + ".se", x);
-    x = net.add(name + ".add", x, shortcut(net, name, input));
-    return net.activation(name + ".relu2", x, Activation.RELU);
-  }
-
-  private String shortcut(NetworkBuilder net, String name, String input) {
-    if (stride == 1 && inputs == width) {
-      return input;
-    }
-    String x = net.convolution(name + ".downsample.0", input, width, 1, stride);
-    return net.batchNorm(name + ".downsample.1", x);
+    Convolution first = new Convolution(width, 3).stride(stride).then(Activation.RELU);
+    String x = net.convolution(name + ".conv1", name + ".bn1", input, first);
+    x = net.convolution(name + ".conv2", name + ".bn2", x, new Convolution(width, 3));
+    x = new SqueezeExcitation(width, width / reduction, Activation.RELU).wire(net, name + ".se", x);
+    String shortcut = new Shortcut(inputs, width, stride).wire(net, name, input);
+    return net.add(name + ".add", x, shortcut, Activation.RELU);
   }
 }

@@ -9,8 +9,9 @@ import org.nd4j.linalg.activations.Activation;
  *
  * @param channels of the feature map
  * @param squeeze width of the hidden layer, {@code channels / r} with the paper's reduction r
+ * @param function of the hidden layer: a rectifier in the paper, SiLU in EfficientNet
  */
-public record SqueezeExcitation(int channels, int squeeze) {
+public record SqueezeExcitation(int channels, int squeeze, Activation function) {
   /**
    * Checks the widths.
    *
@@ -30,7 +31,7 @@ public record SqueezeExcitation(int channels, int squeeze) {
   /** Adds the block and returns the name of its output, of the input's shape. */
   public String wire(NetworkBuilder net, String name, String input) {
     String mean = net.globalAverage(name + ".squeeze", input);
-    String hidden = net.dense(name + ".fc1", mean, squeeze, Activation.RELU);
+    String hidden = net.dense(name + ".fc1", mean, squeeze, function);
     String factors = net.dense(name + ".fc2", hidden, channels, Activation.SIGMOID);
     return net.channelScale(name + ".scale", input, factors);
   }

@@ -1,5 +1,6 @@
 package org.food4j.models.layer;
 
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
@@ -13,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Multiplies each channel of a feature map by a number of its own: the excitation of
  * squeeze-and-excitation (Hu et al. 2018, arXiv 1709.01507, eq. 4).
  *
- * <p>Inputs: a feature map {@code [batch, channels, height, width]} and one factor per channel
- * {@code [batch, channels]}. Output: {@code [batch, channels, height, width]}. DL4J's own
+ * <p>Inputs: a feature map {@code [batch, height, width, channels]} and one factor per channel
+ * {@code [batch, channels]}. Output: {@code [batch, height, width, channels]}. DL4J's own
  * element-wise product refuses inputs of different rank.
  */
 public final class ChannelScaleVertex extends GraphVertex {
@@ -58,7 +59,7 @@ public final class ChannelScaleVertex extends GraphVertex {
       INDArray parameters,
       boolean initializeParameters,
       DataType dataType) {
-    return new ChannelScale(graph, name, index, dataType);
+    return new ChannelScaleComputation(graph, name, index, dataType);
   }
 
   @Override
@@ -66,12 +67,13 @@ public final class ChannelScaleVertex extends GraphVertex {
       throws InvalidInputTypeException {
     if (inputs.length == 2
         && inputs[0] instanceof InputType.InputTypeConvolutional map
+        && map.getFormat() == CNN2DFormat.NHWC
         && inputs[1] instanceof InputType.InputTypeFeedForward factors
         && map.getChannels() == factors.getSize()) {
       return map;
     }
     throw new InvalidInputTypeException(
-        "Channel scaling takes a feature map and one factor per channel, not "
+        "Channel scaling takes a feature map, channels last, and one factor per channel, not "
             + java.util.Arrays.toString(inputs));
   }
 

@@ -2,6 +2,10 @@ package org.food4j.models.layer;
 
 import java.util.Locale;
 import java.util.Properties;
+import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.nd4j.Nd4jKernels;
+import org.food4j.models.kernel.onednn.OneDnnKernels;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -21,6 +25,9 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
   /** DL4J's own switch: its layers use oneDNN only where this property is {@code false}. */
   public static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
+  /** The property that chooses who computes float32 layers: {@code onednn} or {@code nd4j}. */
+  public static final String KERNELS = "org.food4j.kernels";
+
   private static final Logger LOG = LoggerFactory.getLogger(NativeEngine.class);
 
   /** Null until the first successful start; a failed one is tried, and told, again. */
@@ -37,6 +44,44 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
       started = load();
     }
     return started;
+  }
+
+  /**
+   * What computes our layers in a floating-point type: oneDNN's own kernels for float32 on an
+   * x86-64 processor, ND4J's operations for everything else. Thread-safe.
+   */
+  public Kernels kernels(DataType type) {
+    return type == DataType.FLOAT ? Choice.FLOAT : Choice.PLAIN;
+  }
+
+  /** Made on first use: loading oneDNN costs a tenth of a second. */
+  private static final class Choice {
+    static final Kernels PLAIN = new Nd4jKernels();
+    static final Kernels FLOAT = forFloat();
+
+    private static Kernels forFloat() {
+      String wanted = System.getProperty(KERNELS, "onednn");
+      if (!wanted.equals("onednn") && !wanted.equals("nd4j")) {
+        throw new IllegalArgumentException(
+            "The property %s is onednn or nd4j, not %s".formatted(KERNELS, wanted));
+      }
+      boolean x86 =
+          System.getProperty("os.arch").equals("amd64")
+              || System.getProperty("os.arch").equals("x86_64");
+      if (wanted.equals("nd4j") || !x86 || !start().backend().equals("CPU")) {
+        return PLAIN;
+      }
+      try {
+        return new OneDnnKernels(PLAIN);
+      } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+        LOG.warn(
+            "oneDNN's bindings do not load, training will be several times slower: put"
+                + " org.bytedeco:dnnl and org.bytedeco:opencl on the class path, with the classifier of"
+                + " your platform",
+            e);
+        return PLAIN;
+      }
+    }
   }
 
   /** {@code "DL4J on CPU with oneDNN, OpenBLAS, 2 threads"}. */

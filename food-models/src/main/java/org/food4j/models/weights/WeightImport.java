@@ -88,7 +88,7 @@ public final class WeightImport {
               (name, parameter) ->
                   targets.add(
                       new Target(
-                          conf.getLayerName() + "." + ParameterNames.of(conf, name),
+                          ParameterNames.of(conf, name),
                           parameter,
                           conf instanceof DenseLayer && name.equals("W"))));
     }

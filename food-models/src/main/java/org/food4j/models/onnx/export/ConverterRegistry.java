@@ -24,6 +24,7 @@ public final class ConverterRegistry {
     FeedForwardConverters.register(registry);
     VertexConverters.register(registry);
     PreprocessorConverters.register(registry);
+    MapConverters.register(registry);
     return registry;
   }
 

@@ -1,20 +1,23 @@
 package org.food4j.models.onnx.export;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.food4j.models.layer.ChannelScaleVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.onnx.OnnxNode;
 
 /** Vertices that join several tensors. */
 final class VertexConverters {
+  /** Where the axes of maps with channels last, batch, height, width, channels, are in ONNX. */
+  private static final List<Integer> ONNX_AXES = List.of(0, 2, 3, 1);
+
   private VertexConverters() {}
 
   static void register(ConverterRegistry registry) {
     registry
         .register(ElementWiseVertex.class, VertexConverters::elementWise)
-        .register(MergeVertex.class, VertexConverters::merge)
-        .register(ChannelScaleVertex.class, VertexConverters::channelScale);
+        .register(MergeVertex.class, VertexConverters::merge);
   }
 
   private static String elementWise(ElementWiseVertex vertex, VertexContext context) {
@@ -32,13 +35,12 @@ final class VertexConverters {
 
   private static String merge(MergeVertex vertex, VertexContext context) {
     String[] inputs = context.inputs().toArray(String[]::new);
-    return context.node(OnnxNode.of("Concat", inputs).with("axis", vertex.getMergeAxis()));
-  }
-
-  private static String channelScale(ChannelScaleVertex vertex, VertexContext context) {
-    String axes = context.integers("axes", 2, 3);
-    String factors = context.node(OnnxNode.of("Unsqueeze", context.inputs().get(1), axes));
-    return context.node(OnnxNode.of("Mul", context.input(), factors));
+    int axis = vertex.getMergeAxis();
+    if (context.inputType() instanceof InputType.InputTypeConvolutional maps
+        && maps.getFormat() == CNN2DFormat.NHWC) {
+      axis = ONNX_AXES.get(axis);
+    }
+    return context.node(OnnxNode.of("Concat", inputs).with("axis", axis));
   }
 
   private static String all(String operator, VertexContext context) {

@@ -1,0 +1,63 @@
+package org.food4j.models.kernel.onednn;
+
+import org.bytedeco.dnnl.memory;
+import org.food4j.models.kernel.ConvolutionShape;
+import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.Window;
+
+/** Shapes in oneDNN's words: it names axes channels first, whatever their order in memory. */
+final class Layouts {
+  private Layouts() {}
+
+  /** Maps, channels last in memory. */
+  static memory.desc maps(MapShape shape) {
+    return floats(
+        memory.format_tag.acdb, shape.batch(), shape.channels(), shape.height(), shape.width());
+  }
+
+  /** Maps, channels first in memory. */
+  static memory.desc channelsFirst(MapShape shape) {
+    return floats(
+        memory.format_tag.abcd, shape.batch(), shape.channels(), shape.height(), shape.width());
+  }
+
+  /** One value per channel. */
+  static memory.desc vector(long channels) {
+    return floats(memory.format_tag.a, channels);
+  }
+
+  /** One value per channel, spread over the places of maps. */
+  static memory.desc perChannel(long channels) {
+    return floats(memory.format_tag.acdb, 1, channels, 1, 1);
+  }
+
+  /** A convolution's kernels as PyTorch and our parameters keep them. */
+  static memory.desc plainWeights(ConvolutionShape shape) {
+    return weights(shape, shape.groups() == 1 ? memory.format_tag.abcd : memory.format_tag.abcde);
+  }
+
+  /** A convolution's kernels in the layout that oneDNN prefers. */
+  static memory.desc anyWeights(ConvolutionShape shape) {
+    return weights(shape, memory.format_tag.any);
+  }
+
+  private static memory.desc weights(ConvolutionShape shape, memory.format_tag tag) {
+    long[] w = shape.weights();
+    long groups = shape.groups();
+    return groups == 1 ? floats(tag, w) : floats(tag, groups, w[0] / groups, w[1], w[2], w[3]);
+  }
+
+  /** Height, width. */
+  static long[] pair(Window.Size size) {
+    return new long[] {size.height(), size.width()};
+  }
+
+  /** oneDNN counts the gaps between a kernel's values. */
+  static long[] gaps(Window.Size dilation) {
+    return new long[] {dilation.height() - 1, dilation.width() - 1};
+  }
+
+  private static memory.desc floats(memory.format_tag tag, long... dimensions) {
+    return new memory.desc(dimensions, memory.data_type.f32, tag);
+  }
+}

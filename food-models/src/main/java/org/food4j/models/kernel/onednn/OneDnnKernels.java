@@ -1,0 +1,105 @@
+package org.food4j.models.kernel.onednn;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.food4j.models.kernel.AdditionKernel;
+import org.food4j.models.kernel.BatchNormKernel;
+import org.food4j.models.kernel.ChannelScaleKernel;
+import org.food4j.models.kernel.ConvolutionKernel;
+import org.food4j.models.kernel.ConvolutionShape;
+import org.food4j.models.kernel.FunctionKernel;
+import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.PoolingKernel;
+import org.food4j.models.kernel.Window;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Kernels in float32 on the processor, by oneDNN. Thread-safe, as the kernels are not. */
+public final class OneDnnKernels implements Kernels {
+  private final Kernels others;
+
+  /**
+   * Loads the library.
+   *
+   * @param others compute the functions that oneDNN does not have
+   * @throws UnsatisfiedLinkError if there is none for this platform on the class path
+   */
+  public OneDnnKernels(Kernels others) {
+    this.others = others;
+    Session.current();
+  }
+
+  @Override
+  public String description() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
+  }
+
+  @Override
+  public ConvolutionKernel convolution(ConvolutionShape shape) {
+    return new Convolution(shape);
+  }
+
+  @Override
+  public BatchNormKernel batchNorm(MapShape shape, double eps, IActivation function) {
+    boolean rectified = Eltwise.of(function).filter(Eltwise::isRelu).isPresent();
+    return new BatchNorm(
+        shape,
+        eps,
+        rectified || Eltwise.isIdentity(function)
+            ? Optional.empty()
+            : Optional.of(function(shape, function)),
+        rectified);
+  }
+
+  @Override
+  public FunctionKernel function(MapShape shape, IActivation function) {
+    return Eltwise.of(function)
+        .<FunctionKernel>map(eltwise -> new Function(shape, eltwise))
+        .orElseGet(() -> others.function(shape, function));
+  }
+
+  @Override
+  public PoolingKernel maxPooling(MapShape input, Window window) {
+    return new Pooling(input, window, algorithm.pooling_max);
+  }
+
+  @Override
+  public PoolingKernel averagePooling(MapShape input, Window window) {
+    return new Pooling(input, window, algorithm.pooling_avg_exclude_padding);
+  }
+
+  @Override
+  public ChannelScaleKernel channelScale(MapShape shape) {
+    return new ChannelScale(shape);
+  }
+
+  @Override
+  public AdditionKernel addition(MapShape shape, IActivation function) {
+    return new Addition(
+        shape,
+        Eltwise.of(function).orElse(null),
+        Eltwise.isIdentity(function) ? null : function(shape, function));
+  }
+
+  @Override
+  public void toChannelsLast(INDArray channelsFirst, INDArray channelsLast) {
+    MapShape shape = MapShape.of(channelsLast);
+    Reorder reorder = new Reorder(Layouts.channelsFirst(shape), Layouts.maps(shape));
+    reorder.from().at(channelsFirst);
+    reorder.to().at(channelsLast);
+    reorder.run();
+  }
+
+  @Override
+  public void toChannelsFirst(INDArray channelsLast, INDArray channelsFirst) {
+    MapShape shape = MapShape.of(channelsLast);
+    Reorder reorder = new Reorder(Layouts.maps(shape), Layouts.channelsFirst(shape));
+    reorder.from().at(channelsLast);
+    reorder.to().at(channelsFirst);
+    reorder.run();
+  }
+}

@@ -1,0 +1,94 @@
+package org.food4j.models.kernel.onednn;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An argument of a primitive: a described place in memory that can be moved between calls. */
+final class Slot {
+  private final memory memory;
+  private final long bytes;
+  private long address;
+
+  /** A place without memory yet. */
+  Slot(memory.desc description) {
+    memory = new memory(description, Session.ENGINE, new Pointer());
+    bytes = description.get_size();
+  }
+
+  private Slot(memory owner, long bytes) {
+    memory = owner;
+    this.bytes = bytes;
+  }
+
+  /** A place with memory of its own, for as long as it lives. */
+  static Slot owning(memory.desc description) {
+    return new Slot(new memory(description, Session.ENGINE), description.get_size());
+  }
+
+  memory memory() {
+    return memory;
+  }
+
+  /** Bytes that the place takes. */
+  long size() {
+    return bytes;
+  }
+
+  /**
+   * Moves to an array's values.
+   *
+   * @throws IllegalArgumentException if they are not as many float32 values as described, row-major
+   *     without gaps: anything else would read or write foreign memory
+   */
+  Slot at(INDArray array) {
+    return at(array, 0, 1);
+  }
+
+  /** Moves to one of the equal parts of an array: a photo of a batch. */
+  Slot at(INDArray array, long part, long parts) {
+    if (array.dataType() != DataType.FLOAT
+        || array.length() * Float.BYTES != bytes * parts
+        || !isRowMajor(array.shape(), array.stride())) {
+      throw new IllegalArgumentException(
+          "A oneDNN kernel takes %d float32 values, row-major without gaps, not %s %s with strides %s"
+              .formatted(
+                  bytes * parts / Float.BYTES,
+                  array.dataType(),
+                  Arrays.toString(array.shape()),
+                  Arrays.toString(array.stride())));
+    }
+    Pointer start = array.data().addressPointer();
+    return part == 0 ? at(start) : at(new Place(start.address() + part * bytes));
+  }
+
+  /** Moves to memory that is large enough. */
+  Slot at(Pointer place) {
+    long moved = place.address() + place.position() * place.sizeof();
+    if (moved != address) {
+      memory.set_data_handle(place);
+      address = moved;
+    }
+    return this;
+  }
+
+  static boolean isRowMajor(long[] shape, long[] strides) {
+    long expected = 1;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      if (shape[axis] != 1 && strides[axis] != expected) {
+        return false;
+      }
+      expected *= shape[axis];
+    }
+    return true;
+  }
+
+  /** An address. */
+  private static final class Place extends Pointer {
+    Place(long address) {
+      this.address = address;
+    }
+  }
+}

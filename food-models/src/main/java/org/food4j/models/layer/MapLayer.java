@@ -1,0 +1,121 @@
+package org.food4j.models.layer;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A layer with parameters over feature maps {@code [batch, height, width, channels]}. Behind a
+ * layer whose maps are channels first, DL4J puts a {@link ChannelsLastPreProcessor} before it.
+ */
+public abstract class MapLayer extends FeedForwardLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** For deserialisation. */
+  protected MapLayer() {}
+
+  /** Takes DL4J's own settings from a builder. */
+  protected MapLayer(Builder<?> builder) {
+    super(builder);
+    initializeConstraints(builder);
+  }
+
+  /** The parameters, in order. */
+  abstract List<ParameterSlot> slots();
+
+  /** Fills weights in place. */
+  abstract void initializeWeights(ParameterSlot slot, INDArray weights);
+
+  /** The layer that computes. */
+  abstract org.deeplearning4j.nn.layers.BaseLayer<?> computation(
+      NeuralNetConfiguration configuration, DataType type);
+
+  /** The shape of the output for an input of maps. */
+  abstract InputType.InputTypeConvolutional outputOf(InputType.InputTypeConvolutional maps);
+
+  @Override
+  public final Layer instantiate(
+      NeuralNetConfiguration configuration,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    var layer = computation(configuration, type);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    Map<String, INDArray> table = initializer().init(configuration, parameters, initialize);
+    layer.setParamTable(table);
+    layer.setConf(configuration);
+    return layer;
+  }
+
+  @Override
+  public final ParamInitializer initializer() {
+    return SlotInitializer.INSTANCE;
+  }
+
+  /** The running statistics are not learned by gradient: their step is computed by the layer. */
+  @Override
+  public IUpdater getUpdaterByParam(String key) {
+    return isStatistic(key) ? new NoOp() : super.getUpdaterByParam(key);
+  }
+
+  final boolean isStatistic(String key) {
+    return slots().stream().anyMatch(slot -> slot.key().equals(key) && slot.role().isStatistic());
+  }
+
+  /** Number of parameters that gradients learn: all but running statistics. */
+  public final long trainableParameters() {
+    return slots().stream()
+        .filter(slot -> !slot.role().isStatistic())
+        .mapToLong(ParameterSlot::length)
+        .sum();
+  }
+
+  @Override
+  public final InputType getOutputType(int index, InputType input) {
+    return outputOf(MapTypes.maps(input, layerName));
+  }
+
+  @Override
+  public void setNIn(InputType input, boolean override) {
+    if (nIn <= 0 || override) {
+      nIn = MapTypes.maps(input, layerName).getChannels();
+    }
+  }
+
+  @Override
+  public final InputPreProcessor getPreProcessorForInputType(InputType input) {
+    return MapTypes.preProcessor(input, layerName);
+  }
+
+  @Override
+  public final LayerMemoryReport getMemoryReport(InputType input) {
+    InputType output = getOutputType(-1, input);
+    int state = 0;
+    for (ParameterSlot slot : slots()) {
+      state += (int) getUpdaterByParam(slot.key()).stateSize(slot.length());
+    }
+    long values = output.arrayElementsPerExample();
+    return new LayerMemoryReport.Builder(layerName, getClass(), input, output)
+        .standardMemory(initializer().numParams(this), state)
+        .workingMemory(0, 0, 0, 2 * values)
+        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+        .build();
+  }
+}

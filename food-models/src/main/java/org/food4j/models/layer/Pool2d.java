@@ -1,0 +1,93 @@
+package org.food4j.models.layer;
+
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.Window;
+
+/**
+ * Pooling over square windows: {@code [batch, height, width, channels]} to fewer places. Zeros that
+ * pad count neither for the maximum nor for the mean.
+ */
+public final class Pool2d extends PoolLayer {
+  private static final long serialVersionUID = 1L;
+
+  private int kernel = 1;
+  private int stride = 1;
+  private int padding;
+
+  /** For deserialisation. */
+  Pool2d() {}
+
+  /**
+   * @param kernel height and width of a window, at least 1
+   * @param stride distance of windows, at least 1
+   * @param padding zeros on each side, below {@code kernel}
+   * @throws IllegalArgumentException if one is outside its range
+   */
+  public Pool2d(Pooling pooling, int kernel, int stride, int padding) {
+    super(pooling);
+    if (kernel < 1 || stride < 1 || padding < 0 || padding >= kernel) {
+      throw new IllegalArgumentException(
+          "Kernel and stride are at least 1, padding at least 0 and below the kernel, not %d, %d, %d"
+              .formatted(kernel, stride, padding));
+    }
+    this.kernel = kernel;
+    this.stride = stride;
+    this.padding = padding;
+  }
+
+  /** Height and width of a window. */
+  public int kernel() {
+    return kernel;
+  }
+
+  /** Distance of windows. */
+  public int stride() {
+    return stride;
+  }
+
+  /** Zeros on each side. */
+  public int padding() {
+    return padding;
+  }
+
+  @Override
+  public Window window(long height, long width) {
+    Window.Size zeros = Window.Size.square(padding);
+    return new Window(
+        Window.Size.square(kernel),
+        Window.Size.square(stride),
+        Window.Size.square(1),
+        zeros,
+        zeros);
+  }
+
+  @Override
+  long[] outputShape(MapShape pooled) {
+    return pooled.dimensions();
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    InputType.InputTypeConvolutional maps = MapTypes.maps(input, layerName);
+    long channels = maps.getChannels();
+    if (maps.getHeight() + 2L * padding < kernel || maps.getWidth() + 2L * padding < kernel) {
+      throw new IllegalArgumentException(
+          "Layer \"%s\": a window of %d does not fit into padded maps of %d x %d"
+              .formatted(
+                  layerName,
+                  kernel,
+                  maps.getHeight() + 2L * padding,
+                  maps.getWidth() + 2L * padding));
+    }
+    MapShape output =
+        window(maps.getHeight(), maps.getWidth())
+            .output(new MapShape(1, maps.getHeight(), maps.getWidth(), channels), channels);
+    return MapTypes.channelsLast(output.height(), output.width(), channels);
+  }
+
+  @Override
+  public Pool2d clone() {
+    return (Pool2d) super.clone();
+  }
+}
