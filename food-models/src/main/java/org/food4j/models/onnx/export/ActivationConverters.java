@@ -1,6 +1,8 @@
 package org.food4j.models.onnx.export;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.food4j.models.activation.HardSigmoid;
+import org.food4j.models.activation.HardSwish;
 import org.food4j.models.onnx.OnnxNode;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
@@ -19,7 +21,7 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.activations.impl.ActivationThresholdedReLU;
 
-/** Activation functions, as ND4J computes them. */
+/** Activation functions, as ND4J and {@code activation} compute them. */
 final class ActivationConverters {
   private ActivationConverters() {}
 
@@ -38,6 +40,12 @@ final class ActivationConverters {
             ActivationHardSigmoid.class,
             (f, context) ->
                 context.node(unary("HardSigmoid", context).with("alpha", 0.2).with("beta", 0.5)))
+        .register(
+            HardSigmoid.class,
+            (f, context) ->
+                context.node(
+                    unary("HardSigmoid", context).with("alpha", 1.0 / 6).with("beta", 0.5)))
+        .register(HardSwish.class, operator("HardSwish"))
         .register(
             ActivationLReLU.class,
             (f, context) -> context.node(unary("LeakyRelu", context).with("alpha", f.getAlpha())))

@@ -6,7 +6,8 @@
  * class: layers, vertices, preprocessors and activation functions alike. What has no converter, or
  * is configured in a way that has no ONNX form, is collected over the whole graph and reported in
  * one {@link org.food4j.models.onnx.export.UnsupportedLayersException}. Depends on {@code
- * models.onnx} and {@code models.layer}; this is the one package of the ONNX side that knows DL4J.
+ * models.onnx}, {@code models.layer} and {@code models.activation}; this is the one package of the
+ * ONNX side that knows DL4J.
  *
  * <p>Names: a node and its output tensor carry the vertex's name; a vertex that takes several nodes
  * names the further ones {@code vertex/Operator}, nodes that reshape its input {@code

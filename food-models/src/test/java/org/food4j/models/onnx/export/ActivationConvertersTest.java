@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.food4j.models.activation.HardSigmoid;
+import org.food4j.models.activation.HardSwish;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +52,9 @@ class ActivationConvertersTest {
         new ActivationThresholdedReLU(0.4),
         new ActivationReLU(1.5, null, null),
         new ActivationReLU(null, null, 0.2),
-        new ActivationReLU(1.5, null, 0.2));
+        new ActivationReLU(1.5, null, 0.2),
+        new HardSigmoid(),
+        new HardSwish());
   }
 
   @ParameterizedTest

@@ -1,0 +1,27 @@
+package org.food4j.models.kernel.nd4j;
+
+import org.food4j.models.kernel.FunctionKernel;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A DL4J activation function, which works in place, as one that keeps its arguments. */
+final class Function implements FunctionKernel {
+  private final IActivation function;
+
+  Function(IActivation function) {
+    this.function = function;
+  }
+
+  @Override
+  public void forward(INDArray x, INDArray y) {
+    if (x != y) {
+      y.assign(x);
+    }
+    function.getActivation(y, false);
+  }
+
+  @Override
+  public void backward(INDArray x, INDArray dy, INDArray dx) {
+    dx.assign(function.backprop(x.dup('c'), dy.dup('c')).getFirst());
+  }
+}

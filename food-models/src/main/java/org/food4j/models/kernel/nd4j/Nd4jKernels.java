@@ -1,0 +1,85 @@
+package org.food4j.models.kernel.nd4j;
+
+import org.food4j.models.kernel.AdditionKernel;
+import org.food4j.models.kernel.BatchNormKernel;
+import org.food4j.models.kernel.ChannelScaleKernel;
+import org.food4j.models.kernel.ConvolutionKernel;
+import org.food4j.models.kernel.ConvolutionShape;
+import org.food4j.models.kernel.FunctionKernel;
+import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.PoolingKernel;
+import org.food4j.models.kernel.Window;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Kernels that run on any backend of ND4J, for arrays of one floating-point type per call. The
+ * factory is thread-safe.
+ */
+public final class Nd4jKernels implements Kernels {
+  /** A factory; it loads nothing before a kernel runs. */
+  public Nd4jKernels() {}
+
+  @Override
+  public String description() {
+    return "ND4J operations";
+  }
+
+  @Override
+  public ConvolutionKernel convolution(ConvolutionShape shape) {
+    return shape.groups() == 1 || shape.depthwise()
+        ? new Convolution(shape)
+        : new GroupedConvolution(shape);
+  }
+
+  @Override
+  public BatchNormKernel batchNorm(MapShape shape, double eps, IActivation function) {
+    return new BatchNorm(shape, eps, function);
+  }
+
+  @Override
+  public FunctionKernel function(MapShape shape, IActivation function) {
+    return new Function(function);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for a dilated window, or one that sees padding alone
+   */
+  @Override
+  public PoolingKernel maxPooling(MapShape input, Window window) {
+    return Pooling.max(input, window);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for a dilated window, or one that sees padding alone
+   */
+  @Override
+  public PoolingKernel averagePooling(MapShape input, Window window) {
+    return Pooling.mean(input, window);
+  }
+
+  @Override
+  public ChannelScaleKernel channelScale(MapShape shape) {
+    return new ChannelScale(shape);
+  }
+
+  @Override
+  public AdditionKernel addition(MapShape shape, IActivation function) {
+    return new Addition(function);
+  }
+
+  @Override
+  public void toChannelsLast(INDArray channelsFirst, INDArray channelsLast) {
+    channelsLast.assign(channelsFirst.permute(0, 2, 3, 1));
+  }
+
+  @Override
+  public void toChannelsFirst(INDArray channelsLast, INDArray channelsFirst) {
+    channelsFirst.assign(channelsLast.permute(0, 3, 1, 2));
+  }
+}
