@@ -3,6 +3,7 @@ package org.food4j.bench.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.bench.result.Samples;
 import org.food4j.models.architecture.Architecture;
@@ -37,10 +38,13 @@ public record StepTime(
     Samples inference,
     Samples training) {
   private static final int CLASSES = 34;
-  private static final int WARM_UP = 2;
+  private static final int WARM_UP_STEPS = 2;
+
+  /** The compiler of the JVM is at work for the first seconds, on the processor that is measured. */
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
-   * Measures, after two steps of warm-up each.
+   * Measures, after ten seconds of warm-up each.
    *
    * @param repeats timed steps of each kind, at least 1
    */
@@ -59,8 +63,8 @@ public record StepTime(
       labels.putScalar(photo, photo % CLASSES, 1);
     }
     DataSet step = new DataSet(photos, labels);
-    Samples inference = timed(() -> graph.output(false, photos), repeats);
     Samples training = timed(() -> graph.fit(step), repeats);
+    Samples inference = timed(() -> graph.output(false, photos), repeats);
     return new StepTime(
         architecture.name(),
         batch,
@@ -72,7 +76,8 @@ public record StepTime(
   }
 
   private static Samples timed(Runnable step, int repeats) {
-    for (int i = 0; i < WARM_UP; i++) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < WARM_UP_STEPS || System.nanoTime() - begin < WARM_UP_NANOS; i++) {
       step.run();
     }
     List<Double> samples = new ArrayList<>();

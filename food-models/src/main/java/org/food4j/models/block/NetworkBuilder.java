@@ -79,7 +79,25 @@ public final class NetworkBuilder {
 
   /** The mean over all positions: {@code [batch, channels]}. */
   public String globalAverage(String name, String input) {
-    graph.addLayer(name, new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE), input);
+    graph.addLayer(name, new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, true), input);
+    return name;
+  }
+
+  /** The mean over all positions, as maps of one place: {@code [batch, 1, 1, channels]}. */
+  public String globalAverageMaps(String name, String input) {
+    graph.addLayer(name, new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, false), input);
+    return name;
+  }
+
+  /** A linear layer with bias over the channels of each place, and a function after it. */
+  public String linear(String name, String input, int outputs, Activation function) {
+    graph.addLayer(
+        name,
+        new Conv2d.Builder(outputs, 1, 1)
+            .activation(function)
+            .weightInit(function == Activation.SIGMOID ? WeightInit.XAVIER : WeightInit.RELU)
+            .build(),
+        input);
     return name;
   }
 

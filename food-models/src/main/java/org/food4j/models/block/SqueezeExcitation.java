@@ -30,9 +30,9 @@ public record SqueezeExcitation(int channels, int squeeze, Activation function) 
 
   /** Adds the block and returns the name of its output, of the input's shape. */
   public String wire(NetworkBuilder net, String name, String input) {
-    String mean = net.globalAverage(name + ".squeeze", input);
-    String hidden = net.dense(name + ".fc1", mean, squeeze, function);
-    String factors = net.dense(name + ".fc2", hidden, channels, Activation.SIGMOID);
+    String mean = net.globalAverageMaps(name + ".squeeze", input);
+    String hidden = net.linear(name + ".fc1", mean, squeeze, function);
+    String factors = net.linear(name + ".fc2", hidden, channels, Activation.SIGMOID);
     return net.channelScale(name + ".scale", input, factors);
   }
 }

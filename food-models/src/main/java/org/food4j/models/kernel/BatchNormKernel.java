@@ -3,8 +3,8 @@ package org.food4j.models.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@code y = function(gamma (x - mean) / sqrt(variance + eps) + beta)} over each channel (Ioffe and
- * Szegedy 2015, arXiv 1502.03167, algorithm 1). {@link #backward} belongs to the last {@link
+ * {@code y = gamma (x - mean) / sqrt(variance + eps) + beta} over each channel (Ioffe and Szegedy
+ * 2015, arXiv 1502.03167, algorithm 1), or max(y, 0). {@link #backward} belongs to the last {@link
  * #forward}.
  */
 public interface BatchNormKernel {
@@ -24,7 +24,7 @@ public interface BatchNormKernel {
   /**
    * All gradients, through the batch's statistics.
    *
-   * @param dx may not share memory with {@code dy}
+   * @param dx may be {@code dy}
    */
   void backward(
       INDArray x,

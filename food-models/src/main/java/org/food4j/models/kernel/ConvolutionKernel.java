@@ -31,13 +31,12 @@ public interface ConvolutionKernel {
       IActivation function,
       INDArray y);
 
-  /** The gradient with respect to the input. */
-  void backwardData(INDArray dy, INDArray weights, INDArray dx);
-
   /**
-   * The gradients with respect to kernels and bias, written over what was there.
+   * All gradients, written over what was there.
    *
+   * @param dx null if it is not wanted
    * @param dBias {@code [filters]}, or null
    */
-  void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias);
+  void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias);
 }

@@ -18,8 +18,12 @@ public interface Kernels {
   /** A convolution without activation in training, with one at inference. */
   ConvolutionKernel convolution(ConvolutionShape shape);
 
-  /** Batch normalisation followed by an element-wise function. */
-  BatchNormKernel batchNorm(MapShape shape, double eps, IActivation function);
+  /**
+   * Batch normalisation.
+   *
+   * @param rectified whether max(y, 0) follows, which costs next to nothing in the same pass
+   */
+  BatchNormKernel batchNorm(MapShape shape, double eps, boolean rectified);
 
   /** An element-wise function. */
   FunctionKernel function(MapShape shape, IActivation function);

@@ -19,6 +19,14 @@ public record Window(Size kernel, Size stride, Size dilation, Size before, Size 
     }
   }
 
+  /** A single window that sees all places of maps. */
+  public static Window everything(MapShape maps) {
+    Size one = Size.square(1);
+    Size none = Size.square(0);
+    Size all = new Size((int) maps.height(), (int) maps.width());
+    return new Window(all, one, one, none, none);
+  }
+
   /** The reach of the kernel with its dilation. */
   public static int reach(int kernel, int dilation) {
     return (kernel - 1) * dilation + 1;

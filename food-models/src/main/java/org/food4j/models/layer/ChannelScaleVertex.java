@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * squeeze-and-excitation (Hu et al. 2018, arXiv 1709.01507, eq. 4).
  *
  * <p>Inputs: a feature map {@code [batch, height, width, channels]} and one factor per channel
- * {@code [batch, channels]}. Output: {@code [batch, height, width, channels]}. DL4J's own
- * element-wise product refuses inputs of different rank.
+ * {@code [batch, channels]} or {@code [batch, 1, 1, channels]}. Output: {@code [batch, height,
+ * width, channels]}. DL4J's own element-wise product refuses inputs of different rank.
  */
 public final class ChannelScaleVertex extends GraphVertex {
   private static final long serialVersionUID = 1L;
@@ -66,14 +66,13 @@ public final class ChannelScaleVertex extends GraphVertex {
   public InputType getOutputType(int layerIndex, InputType... inputs)
       throws InvalidInputTypeException {
     if (inputs.length == 2
-        && inputs[0] instanceof InputType.InputTypeConvolutional map
-        && map.getFormat() == CNN2DFormat.NHWC
-        && inputs[1] instanceof InputType.InputTypeFeedForward factors
-        && map.getChannels() == factors.getSize()) {
-      return map;
+        && inputs[0] instanceof InputType.InputTypeConvolutional maps
+        && maps.getFormat() == CNN2DFormat.NHWC
+        && inputs[1].arrayElementsPerExample() == maps.getChannels()) {
+      return maps;
     }
     throw new InvalidInputTypeException(
-        "Channel scaling takes a feature map, channels last, and one factor per channel, not "
+        "Channel scaling takes feature maps, channels last, and one factor per channel, not "
             + java.util.Arrays.toString(inputs));
   }
 

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.food4j.models.activation.Rectifier;
 import org.food4j.models.kernel.BatchNormKernel;
 import org.food4j.models.kernel.ConvolutionKernel;
 import org.food4j.models.kernel.ConvolutionShape;
@@ -29,6 +30,9 @@ final class Conv2dComputation extends BaseLayer<Conv2d> {
   /** What the convolution made in the last training pass, before normalisation and function. */
   private transient INDArray convolved;
 
+  /** What the function was applied to in the last training pass, if there is a function. */
+  private transient INDArray beforeFunction;
+
   Conv2dComputation(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
   }
@@ -48,11 +52,14 @@ final class Conv2dComputation extends BaseLayer<Conv2d> {
             input, layer.getNOut(), layer.groups(), layer.window(input.height(), input.width()));
     IActivation function = layer.getActivationFn();
     boolean normalised = layer.normalization() != null;
+    boolean rectified = normalised && Rectifier.is(function);
     return new Fused(
         shape,
         engine.convolution(shape),
-        normalised ? engine.batchNorm(shape.output(), layer.normalization().eps(), function) : null,
-        normalised || isIdentity(function) ? null : engine.function(shape.output(), function));
+        normalised
+            ? engine.batchNorm(shape.output(), layer.normalization().eps(), rectified)
+            : null,
+        rectified || isIdentity(function) ? null : engine.function(shape.output(), function));
   }
 
   private static boolean isIdentity(IActivation function) {
@@ -76,17 +83,24 @@ final class Conv2dComputation extends BaseLayer<Conv2d> {
   }
 
   private void train(Fused fused, INDArray output, LayerWorkspaceMgr workspaces) {
-    boolean bare = fused.batchNorm() == null && fused.function() == null;
-    convolved = bare ? output : Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, output);
+    beforeFunction =
+        fused.function() == null
+            ? output
+            : Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, output);
+    convolved =
+        fused.batchNorm() == null
+            ? beforeFunction
+            : Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, output);
     fused.convolution().forward(input, params.get("W"), params.get("b"), convolved);
     if (fused.batchNorm() != null) {
       if (state == null) {
         state =
             new NormalizationState(layerConf().normalization(), dataType, layerConf().getNOut());
       }
-      state.forward(fused.batchNorm(), params, convolved, output);
-    } else if (fused.function() != null) {
-      fused.function().forward(convolved, output);
+      state.forward(fused.batchNorm(), params, convolved, beforeFunction);
+    }
+    if (fused.function() != null) {
+      fused.function().forward(beforeFunction, output);
     }
   }
 
@@ -115,21 +129,22 @@ final class Conv2dComputation extends BaseLayer<Conv2d> {
     assertInputSet(true);
     Fused fused = kernels.get(MapShape.of(input));
     Gradient gradient = new DefaultGradient();
-    INDArray weights = params.get("W");
     INDArray dConvolved = throughFunction(fused, Maps.rowMajor(epsilon), gradient, workspaces);
     INDArray dWeights = gradientViews.get("W");
     INDArray dBias = gradientViews.get("b");
-    fused.convolution().backwardWeights(input, dConvolved, dWeights, dBias);
+    INDArray dInput =
+        layerConf().hasInputGradient()
+            ? Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, input)
+            : null;
+    fused.convolution().backward(input, params.get("W"), dConvolved, dInput, dWeights, dBias);
     gradient.setGradientFor("W", dWeights);
     if (dBias != null) {
       gradient.setGradientFor("b", dBias);
     }
-    INDArray dInput = null;
-    if (layerConf().hasInputGradient()) {
-      dInput = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, input);
-      fused.convolution().backwardData(dConvolved, weights, dInput);
+    if (dInput != null) {
       dInput = backpropDropOutIfPresent(dInput);
     }
+    beforeFunction = null;
     convolved = null;
     return new Pair<>(gradient, dInput);
   }
@@ -140,12 +155,15 @@ final class Conv2dComputation extends BaseLayer<Conv2d> {
       return dOutput;
     }
     INDArray dConvolved = Maps.allocateLike(workspaces, ArrayType.BP_WORKING_MEM, dOutput);
-    if (fused.batchNorm() == null) {
-      fused.function().backward(convolved, dOutput, dConvolved);
-      return dConvolved;
+    INDArray dFunction = dOutput;
+    if (fused.function() != null) {
+      fused.function().backward(beforeFunction, dOutput, dConvolved);
+      dFunction = dConvolved; // in place from here
     }
-    state.backward(
-        fused.batchNorm(), params, gradientViews, convolved, dOutput, dConvolved, gradient);
+    if (fused.batchNorm() != null) {
+      state.backward(
+          fused.batchNorm(), params, gradientViews, convolved, dFunction, dConvolved, gradient);
+    }
     return dConvolved;
   }
 

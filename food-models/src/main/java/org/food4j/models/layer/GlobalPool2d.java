@@ -6,35 +6,44 @@ import org.food4j.models.kernel.Window;
 
 /**
  * One value per channel over all places of its map: {@code [batch, height, width, channels]} to
- * {@code [batch, channels]}.
+ * {@code [batch, channels]}, or to maps of one place, {@code [batch, 1, 1, channels]}, for
+ * convolutions to read.
  */
 public final class GlobalPool2d extends PoolLayer {
   private static final long serialVersionUID = 1L;
 
+  private boolean flat = true;
+
   /** For deserialisation. */
   GlobalPool2d() {}
 
-  /** Pools in the given way. */
-  public GlobalPool2d(Pooling pooling) {
+  /**
+   * @param flat whether the output is {@code [batch, channels]} rather than maps of one place
+   */
+  public GlobalPool2d(Pooling pooling, boolean flat) {
     super(pooling);
+    this.flat = flat;
+  }
+
+  /** Whether the output is {@code [batch, channels]} rather than maps of one place. */
+  public boolean isFlat() {
+    return flat;
   }
 
   @Override
   public Window window(long height, long width) {
-    Window.Size all = new Window.Size((int) height, (int) width);
-    Window.Size one = Window.Size.square(1);
-    Window.Size none = Window.Size.square(0);
-    return new Window(all, one, one, none, none);
+    return Window.everything(new MapShape(1, height, width, 1));
   }
 
   @Override
   long[] outputShape(MapShape pooled) {
-    return new long[] {pooled.batch(), pooled.channels()};
+    return flat ? new long[] {pooled.batch(), pooled.channels()} : pooled.dimensions();
   }
 
   @Override
   public InputType getOutputType(int index, InputType input) {
-    return InputType.feedForward(MapTypes.maps(input, layerName).getChannels());
+    long channels = MapTypes.maps(input, layerName).getChannels();
+    return flat ? InputType.feedForward(channels) : MapTypes.channelsLast(1, 1, channels);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.food4j.models.kernel.nd4j;
 
 import org.food4j.models.kernel.BatchNormKernel;
 import org.food4j.models.kernel.MapShape;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,13 +15,13 @@ final class BatchNorm implements BatchNormKernel {
   private final MapShape shape;
   private final double values; // of each channel
   private final double eps;
-  private final Function function;
+  private final boolean rectified;
 
-  BatchNorm(MapShape shape, double eps, IActivation function) {
+  BatchNorm(MapShape shape, double eps, boolean rectified) {
     this.shape = shape;
     this.values = (double) shape.batch() * shape.positions();
     this.eps = eps;
-    this.function = new Function(function);
+    this.rectified = rectified;
   }
 
   @Override
@@ -38,7 +37,9 @@ final class BatchNorm implements BatchNormKernel {
   public void infer(
       INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
     normalise(x, gamma, beta, mean, variance, y);
-    function.forward(y, y);
+    if (rectified) {
+      Transforms.relu(y, false);
+    }
   }
 
   @Override
@@ -52,9 +53,12 @@ final class BatchNorm implements BatchNormKernel {
       INDArray dx,
       INDArray dGamma,
       INDArray dBeta) {
-    normalise(x, gamma, beta, mean, variance, dx);
-    function.backward(dx, dy, dx);
-    INDArray gradient = rows(dx); // so far with respect to the function's argument
+    INDArray gradient = rows(dy).dup('c');
+    if (rectified) {
+      INDArray y = x.ulike();
+      normalise(x, gamma, beta, mean, variance, y);
+      gradient.muli(rows(y).gt(0).castTo(y.dataType()));
+    }
     INDArray inverse = inverseDeviation(variance);
     INDArray standardised = rows(x).subRowVector(mean).muliRowVector(inverse);
     dBeta.assign(ChannelSums.of(gradient));
@@ -62,6 +66,7 @@ final class BatchNorm implements BatchNormKernel {
     INDArray throughStatistics =
         standardised.muliRowVector(dGamma.div(values)).addiRowVector(dBeta.div(values));
     gradient.subi(throughStatistics).muliRowVector(inverse.mul(gamma));
+    rows(dx).assign(gradient);
   }
 
   private void normalise(

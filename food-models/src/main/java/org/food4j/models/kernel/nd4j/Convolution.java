@@ -14,9 +14,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A convolution of one group, or a depthwise one.
  *
- * <p>ND4J's backward operation computes both gradients at once and takes both factors for it; zeros
- * stand in for the one that the wanted gradient does not depend on.
- *
  * <p>Dilated kernels are given to ND4J as larger ones with zeros in between: 1.0.0-M2.1 forgets the
  * dilation when it tells oneDNN the padding, so that float convolutions with dilation are refused.
  */
@@ -77,23 +74,17 @@ final class Convolution implements ConvolutionKernel {
   }
 
   @Override
-  public void backwardData(INDArray dy, INDArray weights, INDArray dx) {
-    INDArray arranged = arranged(weights);
-    INDArray anyInput = Nd4j.create(dx.dataType(), frame.shape().dimensions());
-    INDArray dFrame = frame.gradient(dx);
-    INDArray[] inputs = {anyInput, arranged, dy};
-    Nd4j.exec(call(operation + "_bp", inputs, dFrame, arranged.ulike()));
-    frame.crop(dFrame, dx);
-  }
-
-  @Override
-  public void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
+  public void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias) {
     INDArray framed = frame.around(x, 0);
-    INDArray anyWeights = empty(dWeights);
-    INDArray dArranged = anyWeights.ulike();
-    INDArray[] inputs = {framed, anyWeights, dy};
-    Nd4j.exec(call(operation + "_bp", inputs, framed.ulike(), dArranged));
+    INDArray arranged = arranged(weights);
+    INDArray dArranged = arranged.ulike();
+    INDArray dFrame = dx == null ? framed.ulike() : frame.gradient(dx);
+    Nd4j.exec(call(operation + "_bp", new INDArray[] {framed, arranged, dy}, dFrame, dArranged));
     byFilter(dWeights).assign(values(dArranged));
+    if (dx != null) {
+      frame.crop(dFrame, dx);
+    }
     if (dBias != null) {
       dBias.assign(ChannelSums.of(dy));
     }

@@ -53,22 +53,20 @@ final class GroupedConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public void backwardData(INDArray dy, INDArray weights, INDArray dx) {
+  public void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias) {
     for (int g = 0; g < groups; g++) {
-      INDArray part = channels(dx, g).ulike();
-      group.backwardData(channels(dy, g).dup('c'), filters(weights, g), part);
-      channels(dx, g).assign(part);
-    }
-  }
-
-  @Override
-  public void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
-    for (int g = 0; g < groups; g++) {
-      group.backwardWeights(
+      INDArray part = dx == null ? null : channels(dx, g).ulike();
+      group.backward(
           channels(x, g).dup('c'),
+          filters(weights, g),
           channels(dy, g).dup('c'),
+          part,
           filters(dWeights, g),
           filters(dBias, g));
+      if (part != null) {
+        channels(dx, g).assign(part);
+      }
     }
   }
 

@@ -34,8 +34,8 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public BatchNormKernel batchNorm(MapShape shape, double eps, IActivation function) {
-    return new BatchNorm(shape, eps, function);
+  public BatchNormKernel batchNorm(MapShape shape, double eps, boolean rectified) {
+    return new BatchNorm(shape, eps, rectified);
   }
 
   @Override

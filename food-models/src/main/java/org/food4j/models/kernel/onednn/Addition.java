@@ -32,7 +32,7 @@ final class Addition implements AdditionKernel {
 
   @Override
   public void forward(INDArray a, INDArray b, INDArray y) {
-    add(fused, a, b, y);
+    fused.run(a, b, y);
     if (fused == plain && function != null) {
       function.forward(y, y);
     }
@@ -46,15 +46,8 @@ final class Addition implements AdditionKernel {
       function.backward(y, dy, dx);
     } else {
       INDArray sum = Nd4j.createUninitialized(y.dataType(), y.shape(), 'c');
-      add(plain, a, b, sum);
+      plain.run(a, b, sum);
       function.backward(sum, dy, dx);
     }
-  }
-
-  private static void add(Binary sum, INDArray a, INDArray b, INDArray y) {
-    sum.first().at(a);
-    sum.second().at(b);
-    sum.result().at(y);
-    sum.run();
   }
 }

@@ -1,6 +1,5 @@
 package org.food4j.models.kernel.onednn;
 
-import java.util.Optional;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -8,36 +7,27 @@ import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.food4j.models.kernel.BatchNormKernel;
-import org.food4j.models.kernel.FunctionKernel;
 import org.food4j.models.kernel.MapShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Batch normalisation. A rectifier after it is part of the primitive, which keeps one bit per value
- * for the backward pass; another function's input is computed once more in the backward pass
- * instead of being kept: one pass over memory against a third of a network's activations.
+ * for the backward pass.
  */
 final class BatchNorm implements BatchNormKernel {
   private final MapShape shape;
   private final float eps;
   private final memory.desc maps;
   private final boolean rectified;
-  private final FunctionKernel function;
   private final int flags;
   private final Normalise training;
   private Normalise given;
   private Backward backward;
 
-  /**
-   * @param function after the normalisation; empty for the identity
-   * @param rectified whether the function is fused instead
-   */
-  BatchNorm(MapShape shape, double eps, Optional<FunctionKernel> function, boolean rectified) {
+  BatchNorm(MapShape shape, double eps, boolean rectified) {
     this.shape = shape;
     this.eps = (float) eps;
     this.rectified = rectified;
-    this.function = function.orElse(null);
     maps = Layouts.maps(shape);
     flags =
         normalization_flags.use_scale.value
@@ -50,21 +40,10 @@ final class BatchNorm implements BatchNormKernel {
   public void forward(
       INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
     training.run(x, gamma, beta, mean, variance, y);
-    if (function != null) {
-      function.forward(y, y);
-    }
   }
 
   @Override
   public void infer(
-      INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
-    normaliseWithGiven(x, gamma, beta, mean, variance, y);
-    if (function != null) {
-      function.forward(y, y);
-    }
-  }
-
-  private void normaliseWithGiven(
       INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
     if (given == null) {
       given =
@@ -88,14 +67,7 @@ final class BatchNorm implements BatchNormKernel {
     if (backward == null) {
       backward = new Backward();
     }
-    INDArray gradient = dy;
-    if (function != null) {
-      INDArray normalised = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
-      normaliseWithGiven(x, gamma, beta, mean, variance, normalised);
-      function.backward(normalised, dy, dx);
-      gradient = dx; // in place from here
-    }
-    backward.run(x, gamma, beta, mean, variance, gradient, dx, dGamma, dBeta);
+    backward.run(x, gamma, beta, mean, variance, dy, dx, dGamma, dBeta);
   }
 
   private final class Normalise {

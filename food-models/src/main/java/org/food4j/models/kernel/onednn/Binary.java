@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A sum or product of two arrays, with an element-wise function after it. */
 final class Binary {
@@ -48,5 +49,12 @@ final class Binary {
 
   void run() {
     call.run();
+  }
+
+  void run(INDArray a, INDArray b, INDArray y) {
+    first.at(a);
+    second.at(b);
+    result.at(y);
+    run();
   }
 }

@@ -9,59 +9,60 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One photo at a time: oneDNN has a fast product with one factor per channel, and none with one per
- * photo and channel. Besides, a photo's maps stay in the cache from one pass to the next.
+ * The maps are described as {@code [batch, positions, channels]}: for the same memory as {@code
+ * [batch, channels, height, width]} oneDNN 2.5 computes some sizes value by value, a hundred times
+ * slower.
  */
 final class ChannelScale implements ChannelScaleKernel {
+  /** Bytes of a photo's maps above which the products of one photo at a time stay in the cache. */
+  private static final long LARGE = 128 << 10;
+
   private final MapShape shape;
-  private final MapShape photo;
   private final Binary scale;
+
+  /** Photos whose products are computed at once. */
+  private final long together;
+
   private Binary product;
   private Pooling mean;
 
   ChannelScale(MapShape shape) {
     this.shape = shape;
-    photo = new MapShape(1, shape.height(), shape.width(), shape.channels());
-    memory.desc factors = Layouts.perChannel(shape.channels());
-    scale = new Binary(algorithm.binary_mul, Layouts.maps(photo), factors, null);
+    long photo = shape.positions() * shape.channels();
+    together = photo * Float.BYTES > LARGE ? 1 : shape.batch();
+    scale =
+        new Binary(
+            algorithm.binary_mul,
+            Layouts.rows(shape.batch(), shape.positions(), shape.channels()),
+            Layouts.rows(shape.batch(), 1, shape.channels()),
+            null);
   }
 
   @Override
   public void forward(INDArray maps, INDArray factors, INDArray y) {
-    for (long n = 0; n < shape.batch(); n++) {
-      scale(maps, factors, y, n);
-    }
+    scale.run(maps, factors, y);
   }
 
   @Override
   public void backward(
       INDArray maps, INDArray factors, INDArray dy, INDArray dMaps, INDArray dFactors) {
     if (product == null) {
-      memory.desc one = Layouts.maps(photo);
-      product = new Binary(algorithm.binary_mul, one, one, null);
-      Window.Size all = new Window.Size((int) shape.height(), (int) shape.width());
-      Window.Size none = Window.Size.square(0);
-      Window everything = new Window(all, all, Window.Size.square(1), none, none);
-      mean = new Pooling(photo, everything, algorithm.pooling_avg_exclude_padding);
+      MapShape part = new MapShape(together, shape.height(), shape.width(), shape.channels());
+      memory.desc values = Layouts.maps(part);
+      product = new Binary(algorithm.binary_mul, values, values, null);
+      mean = new Pooling(part, Window.everything(part), algorithm.pooling_avg_exclude_padding);
     }
-    INDArray products = Nd4j.createUninitialized(maps.dataType(), photo.dimensions(), 'c');
-    long batch = shape.batch();
-    for (long n = 0; n < batch; n++) {
-      product.first().at(maps, n, batch);
-      product.second().at(dy, n, batch);
+    MapShape part = new MapShape(together, shape.height(), shape.width(), shape.channels());
+    INDArray products = Nd4j.createUninitialized(maps.dataType(), part.dimensions(), 'c');
+    long parts = shape.batch() / together;
+    for (long n = 0; n < parts; n++) {
+      product.first().at(maps, n, parts);
+      product.second().at(dy, n, parts);
       product.result().at(products);
       product.run();
-      mean.inferInto(products, dFactors, n, batch);
-      scale(dy, factors, dMaps, n);
+      mean.inferInto(products, dFactors, n, parts);
     }
     dFactors.muli(shape.positions()); // from the mean over the positions to their sum
-  }
-
-  private void scale(INDArray maps, INDArray factors, INDArray y, long n) {
-    long batch = shape.batch();
-    scale.first().at(maps, n, batch);
-    scale.second().at(factors, n, batch);
-    scale.result().at(y, n, batch);
-    scale.run();
+    scale.run(dy, factors, dMaps);
   }
 }

@@ -58,18 +58,17 @@ final class Convolution implements ConvolutionKernel {
   }
 
   @Override
-  public void backwardData(INDArray dy, INDArray w, INDArray dx) {
-    if (backwardData == null) {
-      backwardData = new BackwardData();
-    }
-    backwardData.run(dy, w, dx);
-  }
-
-  @Override
-  public void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
+  public void backward(
+      INDArray x, INDArray w, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias) {
     backwardWeights
         .computeIfAbsent(dBias != null, BackwardWeights::new)
         .run(x, dy, dWeights, dBias);
+    if (dx != null) {
+      if (backwardData == null) {
+        backwardData = new BackwardData();
+      }
+      backwardData.run(dy, w, dx);
+    }
   }
 
   /**

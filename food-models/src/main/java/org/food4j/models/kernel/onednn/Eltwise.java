@@ -50,7 +50,7 @@ record Eltwise(algorithm kind, float alpha, float beta) {
     return function.getClass() == ActivationIdentity.class;
   }
 
-  /** Whether it is max(x, 0): the function that batch normalisation and sums fuse best with. */
+  /** Whether it is max(x, 0), whose gradient needs no more than the sign of the result. */
   boolean isRelu() {
     return kind == algorithm.eltwise_relu && alpha == 0;
   }

@@ -21,6 +21,11 @@ final class Layouts {
         memory.format_tag.abcd, shape.batch(), shape.channels(), shape.height(), shape.width());
   }
 
+  /** Maps whose places are in one row. */
+  static memory.desc rows(long batch, long positions, long channels) {
+    return floats(memory.format_tag.abc, batch, positions, channels);
+  }
+
   /** One value per channel. */
   static memory.desc vector(long channels) {
     return floats(memory.format_tag.a, channels);

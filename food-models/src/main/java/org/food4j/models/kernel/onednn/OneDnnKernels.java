@@ -1,6 +1,5 @@
 package org.food4j.models.kernel.onednn;
 
-import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -44,15 +43,8 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public BatchNormKernel batchNorm(MapShape shape, double eps, IActivation function) {
-    boolean rectified = Eltwise.of(function).filter(Eltwise::isRelu).isPresent();
-    return new BatchNorm(
-        shape,
-        eps,
-        rectified || Eltwise.isIdentity(function)
-            ? Optional.empty()
-            : Optional.of(function(shape, function)),
-        rectified);
+  public BatchNormKernel batchNorm(MapShape shape, double eps, boolean rectified) {
+    return new BatchNorm(shape, eps, rectified);
   }
 
   @Override

@@ -101,7 +101,7 @@ final class MapConverters {
           case MAX -> "GlobalMaxPool";
         };
     String pooled = context.node(OnnxNode.of(operator, context.input()));
-    return context.node(OnnxNode.of("Flatten", pooled).with("axis", 1));
+    return layer.isFlat() ? context.node(OnnxNode.of("Flatten", pooled).with("axis", 1)) : pooled;
   }
 
   private static String addition(AdditionVertex vertex, VertexContext context) {
@@ -111,8 +111,10 @@ final class MapConverters {
   }
 
   private static String channelScale(ChannelScaleVertex vertex, VertexContext context) {
-    String axes = context.integers("axes", 2, 3);
-    String factors = context.node(OnnxNode.of("Unsqueeze", context.inputs().get(1), axes));
+    String factors = context.inputs().get(1);
+    if (context.inputTypes().get(1) instanceof InputType.InputTypeFeedForward) {
+      factors = context.node(OnnxNode.of("Unsqueeze", factors, context.integers("axes", 2, 3)));
+    }
     return context.node(OnnxNode.of("Mul", context.input(), factors));
   }
 
