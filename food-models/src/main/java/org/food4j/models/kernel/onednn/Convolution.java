@@ -29,6 +29,8 @@ final class Convolution implements ConvolutionKernel {
   private final Plan inference;
   private final Map<Form, Forward> forwards = new HashMap<>();
   private final Map<Boolean, BackwardWeights> backwardWeights = new HashMap<>();
+  private final boolean wideDepthwise;
+  private WideDepthwiseWeights wideWeights;
   private BackwardData backwardData;
 
   Convolution(ConvolutionShape shape) {
@@ -36,6 +38,7 @@ final class Convolution implements ConvolutionKernel {
     maps = Layouts.maps(shape.input());
     outputMaps = Layouts.maps(shape.output());
     weights = Layouts.plainWeights(shape);
+    wideDepthwise = WideDepthwiseWeights.serves(shape);
     training = Plan.training(shape);
     inference = Plan.direct(shape);
   }
@@ -62,9 +65,16 @@ final class Convolution implements ConvolutionKernel {
   @Override
   public void backward(
       INDArray x, INDArray w, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias) {
-    backwardWeights
-        .computeIfAbsent(dBias != null, BackwardWeights::new)
-        .run(x, dy, dWeights, dBias);
+    if (wideDepthwise && dBias == null) {
+      if (wideWeights == null) {
+        wideWeights = new WideDepthwiseWeights(shape);
+      }
+      wideWeights.run(x, dy, dWeights);
+    } else {
+      backwardWeights
+          .computeIfAbsent(dBias != null, BackwardWeights::new)
+          .run(x, dy, dWeights, dBias);
+    }
     if (dx != null) {
       if (backwardData == null) {
         backwardData = new BackwardData();
