@@ -15,12 +15,20 @@ public final class Agreement {
 
   /** The largest difference is at most {@link #TOLERANCE} times the largest expected value. */
   public static void assertClose(String name, INDArray actual, INDArray expected) {
+    assertClose(name, actual, expected, 1e-6);
+  }
+
+  /**
+   * As {@link #assertClose(String, INDArray, INDArray)}, where values below another scale are
+   * noise.
+   */
+  public static void assertClose(String name, INDArray actual, INDArray expected, double scale) {
     assertThat(actual.shape()).as("shape of %s", name).isEqualTo(expected.shape());
     INDArray reference = expected.castTo(DataType.DOUBLE);
     INDArray difference = actual.castTo(DataType.DOUBLE).sub(reference);
     double largest = reference.amaxNumber().doubleValue();
     assertThat(difference.amaxNumber().doubleValue())
         .as("largest difference of %s, whose largest value is %s", name, largest)
-        .isCloseTo(0, within(TOLERANCE * Math.max(largest, 1e-6)));
+        .isCloseTo(0, within(TOLERANCE * Math.max(largest, scale)));
   }
 }
