@@ -72,8 +72,7 @@ class ConvolutionTest {
     INDArray dx = stale(values.x);
     INDArray dWeights = stale(values.weights);
     INDArray dBias = stale(values.bias);
-    values.kernel.backwardData(dy, values.weights, dx);
-    values.kernel.backwardWeights(values.x, dy, dWeights, dBias);
+    values.kernel.backward(values.x, values.weights, dy, dx, dWeights, dBias);
     DoubleSupplier loss =
         () -> {
           values.kernel.forward(values.x, values.weights, values.bias, values.y);
@@ -84,7 +83,7 @@ class ConvolutionTest {
     assertGradient("bias", values.bias, dBias, loss);
 
     INDArray again = stale(values.weights);
-    values.kernel.backwardWeights(values.x, dy, again, null);
+    values.kernel.backward(values.x, values.weights, dy, null, again, null);
     assertThat(again).isEqualTo(dWeights);
   }
 
@@ -99,10 +98,8 @@ class ConvolutionTest {
     INDArray dWeights = stale(values.weights);
     INDArray dxFloats = stale(floats.x);
     INDArray dWeightsFloats = stale(floats.weights);
-    values.kernel.backwardData(dy, values.weights, dx);
-    values.kernel.backwardWeights(values.x, dy, dWeights, null);
-    floats.kernel.backwardData(dyFloats, floats.weights, dxFloats);
-    floats.kernel.backwardWeights(floats.x, dyFloats, dWeightsFloats, null);
+    values.kernel.backward(values.x, values.weights, dy, dx, dWeights, null);
+    floats.kernel.backward(floats.x, floats.weights, dyFloats, dxFloats, dWeightsFloats, null);
     assertThat(dxFloats.castTo(DataType.DOUBLE).equalsWithEps(dx, 2e-5)).isTrue();
     assertThat(dWeightsFloats.castTo(DataType.DOUBLE).equalsWithEps(dWeights, 5e-5)).isTrue();
   }

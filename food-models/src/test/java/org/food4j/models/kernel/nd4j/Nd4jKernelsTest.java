@@ -86,8 +86,7 @@ class Nd4jKernelsTest {
     INDArray dx = x.ulike();
     INDArray dWeights = weights.ulike();
     kernel.forward(x, weights, null, y);
-    kernel.backwardData(dy, weights, dx);
-    kernel.backwardWeights(x, dy, dWeights, null);
+    kernel.backward(x, weights, dy, dx, dWeights, null);
     return new INDArray[] {y, dx, dWeights};
   }
 }
