@@ -40,7 +40,9 @@ public record StepTime(
   private static final int CLASSES = 34;
   private static final int WARM_UP_STEPS = 2;
 
-  /** The compiler of the JVM is at work for the first seconds, on the processor that is measured. */
+  /**
+   * The compiler of the JVM is at work for the first seconds, on the processor that is measured.
+   */
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
