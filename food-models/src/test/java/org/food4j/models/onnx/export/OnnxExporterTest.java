@@ -49,7 +49,7 @@ class OnnxExporterTest {
         .satisfies(output -> assertThat(signature(output)).isEqualTo("logits[batch, 26]"));
     assertThat(model.getGraph().getNodeList())
         .extracting(NodeProto::getName)
-        .contains("stem.0", "stages.0.se.scale/Mul", "stages.3.relu2", "fc");
+        .contains("stem.0", "stem.0/Relu", "stages.0.se.scale", "stages.3.add/Relu", "fc");
     assertThat(model.getGraph().getInitializerList())
         .allMatch(weights -> weights.hasRawData() && !weights.getRawData().isEmpty());
   }
