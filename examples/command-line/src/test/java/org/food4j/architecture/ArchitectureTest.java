@@ -43,6 +43,9 @@ class ArchitectureTest {
         rule("only examples have main", Rules::onlyExamplesHaveMain, "train.loop.Trainer.main"),
         rule("only examples print", Rules::onlyExamplesPrintOrExit, "train.loop.Trainer.main"),
         rule("only examples exit", Rules::onlyExamplesPrintOrExit, "java.lang.System.exit"),
+        rule(
+            "one door to pointers", Rules::onlyOneDoorLeadsToPointers, "models.layer.Addresses.of"),
+        rule("one door to oneDNN", Rules::onlyOneDoorLeadsToOneDnn, "models.layer.OwnEngine"),
         rule("no Utils", Rules::namesSayWhatAClassGives, "data.split.SplitUtils"),
         rule("no Base", Rules::namesSayWhatAClassGives, "data.split.BaseSplitter"));
   }

@@ -1,8 +1,11 @@
 package org.food4j.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasReturnType.Predicates.rawReturnType;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -75,6 +78,26 @@ record Rules(String root) {
         .allowEmptyShould(true);
   }
 
+  /** oneDNN, and arrays' addresses, behind one door; photos are decoded behind another. */
+  ArchRule onlyOneDoorLeadsToPointers() {
+    DescribedPredicate<JavaClass> pointer = assignableTo("org.bytedeco.javacpp.Pointer");
+    return noClasses()
+        .that(outside("models.kernel.onednn", "data.photo", EXAMPLES + ".doctor"))
+        .should()
+        .dependOnClassesThat(pointer)
+        .orShould()
+        .callMethodWhere(target(rawReturnType(pointer)))
+        .allowEmptyShould(true);
+  }
+
+  ArchRule onlyOneDoorLeadsToOneDnn() {
+    return noClasses()
+        .that(outside("models.kernel.onednn"))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.bytedeco.dnnl.."))
+        .allowEmptyShould(true);
+  }
+
   ArchRule onlyExamplesHaveMain() {
     return noMethods()
         .that()
@@ -109,6 +132,12 @@ record Rules(String root) {
   }
 
   private DescribedPredicate<JavaClass> outsideExamples() {
-    return resideInAPackage(root + "..").and(not(resideInAPackage(root + "." + EXAMPLES + "..")));
+    return outside(EXAMPLES);
+  }
+
+  private DescribedPredicate<JavaClass> outside(String... packages) {
+    String[] excepted =
+        Stream.of(packages).map(name -> root + "." + name + "..").toArray(String[]::new);
+    return resideInAPackage(root + "..").and(not(resideInAnyPackage(excepted)));
   }
 }

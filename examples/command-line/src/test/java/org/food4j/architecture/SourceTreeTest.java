@@ -5,19 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourceTreeTest {
   private static final int LONGEST = 450;
-
-  /**
-   * DL4J looks a class up by this name before it lets its layers use oneDNN, and its own release
-   * moved the class elsewhere: the stand-in must bear the name.
-   */
-  private static final Set<String> NOT_UNDER_ROOT =
-      Set.of("org/nd4j/nativeblas/Nd4jCpu$Environment.java");
 
   private final SourceTree project = SourceTree.ofThisProject();
 
@@ -35,7 +27,6 @@ class SourceTreeTest {
   void project_everyClass_isUnderTheRootPackage() throws IOException {
     assertThat(project.files("main"))
         .isNotEmpty()
-        .filteredOn(file -> !NOT_UNDER_ROOT.contains(file))
         .allSatisfy(file -> assertThat(file).startsWith("org/food4j/"));
   }
 

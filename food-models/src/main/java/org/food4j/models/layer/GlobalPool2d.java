@@ -3,6 +3,7 @@ package org.food4j.models.layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * One value per channel over all places of its map: {@code [batch, height, width, channels]} to
@@ -12,7 +13,7 @@ import org.food4j.models.kernel.Window;
 public final class GlobalPool2d extends PoolLayer {
   private static final long serialVersionUID = 1L;
 
-  private boolean flat = true;
+  @JsonProperty private boolean flat = true;
 
   /** For deserialisation. */
   GlobalPool2d() {}

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The native library under ND4J, started so that DL4J's layers use its fast path.
+ * The native library under ND4J, and the choice of what computes this package's layers.
  *
  * @param backend {@code "CPU"} or {@code "CUDA"}
  * @param oneDnn whether the library was built with oneDNN
@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * @param threads that one operation may use
  */
 public record NativeEngine(String backend, boolean oneDnn, String blas, int threads) {
-  /** DL4J's own switch: its layers use oneDNN only where this property is {@code false}. */
-  public static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
-
   /** The property that chooses who computes float32 layers: {@code onednn} or {@code nd4j}. */
   public static final String KERNELS = "org.food4j.kernels";
 
@@ -34,8 +31,7 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
   private static NativeEngine started;
 
   /**
-   * Loads the library on the first call, and says in the log what it can do. To be called before a
-   * graph is made: DL4J's layers look for oneDNN when they are constructed. Thread-safe.
+   * Loads the library on the first call, and says in the log what it can do. Thread-safe.
    *
    * @throws IllegalStateException if no library for this machine is on the class path, at each call
    */
@@ -97,10 +93,6 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
   }
 
   private static NativeEngine load() {
-    // M2.1 turns its oneDNN helpers off unless told otherwise; a user's own setting stands.
-    if (System.getProperty(HELPERS_DISABLED) == null) {
-      System.setProperty(HELPERS_DISABLED, "false");
-    }
     NativeOps library;
     Properties environment;
     try {
@@ -125,7 +117,7 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
         && !engine.oneDnn()
         && System.getProperty("os.arch").equals("amd64")) {
       LOG.warn(
-          "ND4J was built without oneDNN: training will be several times slower. Put the classifier"
+          "ND4J was built without oneDNN: what it computes itself will be slower. Put the classifier"
               + " linux-x86_64-onednn-avx2 (or your system's) of nd4j-native on the class path.");
     }
     return engine;

@@ -2,9 +2,9 @@ package org.food4j.models.architecture;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,58 +12,74 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The fixtures of {@code formula_logits.py}: its formula, and its output. */
+/**
+ * A fixture of {@code formula_logits.py}: its formula, and its output.
+ *
+ * @param gain factor of the weights
+ * @param tensors shapes by name
+ */
 record FormulaWeights(
-    int size,
-    int classes,
-    double spread,
-    @JsonProperty Map<String, long[]> tensors,
-    @JsonProperty float[][] logits) {
-  static FormulaWeights read(String resource) throws IOException {
-    try (InputStream json = FormulaWeights.class.getResourceAsStream(resource)) {
+    int classes, double gain, List<Case> cases, @JsonProperty Map<String, long[]> tensors) {
+
+  /**
+   * The logits of two formula photos.
+   *
+   * @param size of the photos in pixels
+   * @param spread standard deviation of the difference of both rows
+   */
+  record Case(int size, double spread, @JsonProperty float[][] logits) {
+    /** Writes input.npy and logits.npy. */
+    void write(Path folder) throws IOException {
+      float[] input = new float[2 * 3 * size * size];
+      for (int i = 0; i < input.length; i++) {
+        input[i] = (float) noise("input", i);
+      }
+      writeNpy(folder.resolve("input.npy"), "(2, 3, %d, %d)".formatted(size, size), input);
+      int classes = logits[0].length;
+      float[] expected = Arrays.copyOf(logits[0], 2 * classes);
+      System.arraycopy(logits[1], 0, expected, classes, classes);
+      writeNpy(folder.resolve("logits.npy"), "(2, %d)".formatted(classes), expected);
+    }
+  }
+
+  static FormulaWeights of(String network) throws IOException {
+    try (InputStream json = FormulaWeights.class.getResourceAsStream(network + ".json")) {
       return new JsonMapper().readValue(json, FormulaWeights.class);
     }
   }
 
-  /** Writes weights.safetensors, input.npy and logits.npy. */
-  void write(Path folder) throws IOException {
-    writeSafetensors(folder.resolve("weights.safetensors"));
-    float[] input = new float[2 * 3 * size * size];
-    for (int i = 0; i < input.length; i++) {
-      input[i] = (float) noise("input", i);
-    }
-    writeNpy(folder.resolve("input.npy"), "(2, 3, %d, %d)".formatted(size, size), input);
-    float[] expected = Arrays.copyOf(logits[0], 2 * classes);
-    System.arraycopy(logits[1], 0, expected, classes, classes);
-    writeNpy(folder.resolve("logits.npy"), "(2, %d)".formatted(classes), expected);
-  }
-
-  private void writeSafetensors(Path file) throws IOException {
+  /** Writes the weights as safetensors. */
+  void write(Path file) throws IOException {
     Map<String, Object> header = new LinkedHashMap<>();
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    long start = 0;
     for (var tensor : tensors.entrySet()) {
-      int start = data.size();
-      data.writeBytes(bytes(values(tensor.getKey(), tensor.getValue())));
+      long end = start + 4L * length(tensor.getValue());
       header.put(
           tensor.getKey(),
           Map.of(
-              "dtype",
-              "F32",
-              "shape",
-              tensor.getValue(),
-              "data_offsets",
-              new long[] {start, data.size()}));
+              "dtype", "F32", "shape", tensor.getValue(), "data_offsets", new long[] {start, end}));
+      start = end;
     }
     byte[] json = new JsonMapper().writeValueAsBytes(header);
-    ByteBuffer out =
-        ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN);
-    Files.write(file, out.putLong(json.length).put(json).put(data.toByteArray()).array());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      out.write(length.putLong(json.length).array());
+      out.write(json);
+      for (var tensor : tensors.entrySet()) {
+        out.write(bytes(values(tensor.getKey(), tensor.getValue())));
+      }
+    }
   }
 
-  private static float[] values(String name, long[] shape) {
-    int length = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  private static int length(long[] shape) {
+    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  private float[] values(String name, long[] shape) {
+    int length = length(shape);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       double v = noise(name, i);
@@ -72,7 +88,7 @@ record FormulaWeights(
       } else if (shape.length == 1) {
         values[i] = (float) (0.1 * v);
       } else {
-        values[i] = (float) (v * Math.sqrt(6.0 / (length / shape[0])));
+        values[i] = (float) (v * gain * Math.sqrt(6.0 / (length / shape[0])));
       }
     }
     return values;

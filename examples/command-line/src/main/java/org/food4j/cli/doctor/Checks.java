@@ -21,6 +21,7 @@ public final class Checks {
             "Temporary files", Path.of(System.getProperty("java.io.tmpdir")), "-Djava.io.tmpdir="),
         folder("Native cache", FolderCheck.nativeCache(), "-Dorg.bytedeco.javacpp.cachedir="),
         new Check("ND4J", REINSTALL, Nd4jCheck::look),
+        new Check("Layers", REINSTALL, LayersCheck::look),
         new Check("OpenCV", REINSTALL, OpenCvCheck::look),
         new Check(
             "ONNX Runtime",

@@ -4,7 +4,7 @@ import org.food4j.models.layer.NativeEngine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whether ND4J computes, with which backend, and whether DL4J's layers reach oneDNN. */
+/** Whether ND4J computes, with which backend, and whether it was built with oneDNN. */
 final class Nd4jCheck {
   private static final String NAME = "ND4J";
 
@@ -25,29 +25,21 @@ final class Nd4jCheck {
     return judge(
         "%s, %d threads".formatted(engine.backend(), engine.threads()),
         engine.backend().equals("CPU") && System.getProperty("os.arch").equals("amd64"),
-        engine.oneDnn(),
-        !Boolean.parseBoolean(System.getProperty(NativeEngine.HELPERS_DISABLED)));
+        engine.oneDnn());
   }
 
   /**
    * @param expectsOneDnn whether a build with oneDNN exists for this backend and machine
    */
-  static Finding judge(
-      String backend, boolean expectsOneDnn, boolean builtWithOneDnn, boolean layersReachIt) {
+  static Finding judge(String backend, boolean expectsOneDnn, boolean builtWithOneDnn) {
     if (!expectsOneDnn) {
       return Finding.ok(NAME, backend);
     }
     if (!builtWithOneDnn) {
       return Finding.warn(
           NAME,
-          backend + ", without oneDNN: training is several times slower",
+          backend + ", without oneDNN: what ND4J computes itself is slower",
           "Put nd4j-native's classifier linux-x86_64-onednn-avx2 on the class path.");
-    }
-    if (!layersReachIt) {
-      return Finding.warn(
-          NAME,
-          backend + ", oneDNN, but DL4J's layers do not use it",
-          "Take away -D%s=true.".formatted(NativeEngine.HELPERS_DISABLED));
     }
     return Finding.ok(NAME, backend + ", oneDNN");
   }

@@ -19,8 +19,8 @@ class ChecksTest {
   void all_onThisMachine_enginesCompute() {
     List<Finding> findings = Checks.all().stream().map(Check::run).toList();
     assertThat(findings)
-        .filteredOn(f -> List.of("ND4J", "OpenCV", "ONNX Runtime").contains(f.check()))
-        .hasSize(3)
+        .filteredOn(f -> List.of("ND4J", "Layers", "OpenCV", "ONNX Runtime").contains(f.check()))
+        .hasSize(4)
         .allSatisfy(f -> assertThat(f.status()).as(f.found()).isNotEqualTo(Status.FAIL));
     assertThat(findings).extracting(Finding::check).startsWith("Java").endsWith("GPU");
   }
@@ -117,16 +117,30 @@ class ChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, true, true, OK, oneDNN",
-    "true, false, true, WARN, without oneDNN",
-    "true, true, false, WARN, do not use it",
-    "false, false, false, OK, CpuBackend",
+    "true, true, OK, oneDNN",
+    "true, false, WARN, without oneDNN",
+    "false, false, OK, CpuBackend",
   })
   void nd4j_oneDnn_isExpectedWhereItExists(
-      boolean expects, boolean built, boolean reached, Status status, String words) {
-    Finding finding = Nd4jCheck.judge("CpuBackend", expects, built, reached);
+      boolean expects, boolean built, Status status, String words) {
+    Finding finding = Nd4jCheck.judge("CpuBackend", expects, built);
     assertThat(finding.status()).isEqualTo(status);
     assertThat(finding.found()).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "oneDNN 2.5.2, true, '', OK, computed by oneDNN 2.5.2, ''",
+    "ND4J, false, '', OK, computed by ND4J, ''",
+    "ND4J, true, '', WARN, several times slower, org.bytedeco:dnnl",
+    "ND4J, true, nd4j, WARN, several times slower, Take away -Dorg.food4j.kernels=nd4j",
+  })
+  void layers_computedByNd4j_areAWarningWhereOneDnnCould(
+      String computes, boolean expects, String chosen, Status status, String found, String advice) {
+    Finding finding = LayersCheck.judge(computes, "ND4J", expects, chosen);
+    assertThat(finding.status()).isEqualTo(status);
+    assertThat(finding.found()).contains(found);
+    assertThat(finding.advice()).contains(advice);
   }
 
   @Test

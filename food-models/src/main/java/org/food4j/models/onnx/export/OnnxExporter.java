@@ -27,8 +27,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The only input of a graph is named {@code input}; several keep DL4J's names. The only output
  * is named {@code logits} if it comes from a fully connected or loss layer with the identity as its
- * activation; any other output keeps its vertex's name. Thread-safe as long as the registry is not
- * changed; the graph must not be trained meanwhile.
+ * activation; any other output keeps its vertex's name. Maps are channels first in the file, those
+ * too that the graph keeps channels last. Thread-safe as long as the registry is not changed; the
+ * graph must not be trained meanwhile.
  */
 public final class OnnxExporter {
   private static final String INPUT = "input";
@@ -101,6 +102,11 @@ public final class OnnxExporter {
     void addInput(String name, InputType type) {
       types.put(name, Optional.of(type));
       try {
+        if (type instanceof InputType.InputTypeConvolutional image
+            && image.getFormat() != CNN2DFormat.NCHW) {
+          throw new UnsupportedPart(
+              "layout " + image.getFormat() + "; photos enter an ONNX model in the layout NCHW");
+        }
         String wanted = configuration.getNetworkInputs().size() == 1 ? INPUT : name;
         tensors.put(name, onnx.input(wanted, shape(type)));
       } catch (UnsupportedPart e) {
@@ -211,13 +217,12 @@ public final class OnnxExporter {
     if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
       return new long[] {OnnxGraphBuilder.BATCH, flat.getFlattenedSize()};
     }
-    if (type instanceof InputType.InputTypeConvolutional image
-        && image.getFormat() == CNN2DFormat.NCHW) {
+    if (type instanceof InputType.InputTypeConvolutional image) {
       return new long[] {
         OnnxGraphBuilder.BATCH, image.getChannels(), image.getHeight(), image.getWidth()
       };
     }
     throw new UnsupportedPart(
-        "shape " + type + "; only feed-forward data and images of layout NCHW can be exported");
+        "shape " + type + "; only feed-forward data and images can be exported");
   }
 }

@@ -107,7 +107,10 @@ public final class VertexContext {
    */
   public void requireChannelsFirst(CNN2DFormat format) {
     if (format != CNN2DFormat.NCHW) {
-      throw unsupported("layout " + format + "; only NCHW graphs can be exported");
+      throw unsupported(
+          "layout "
+              + format
+              + ", in which only this library's own layers can be exported; use one of them, or NCHW");
     }
   }
 

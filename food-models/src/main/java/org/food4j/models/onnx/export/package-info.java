@@ -11,7 +11,10 @@
  *
  * <p>Names: a node and its output tensor carry the vertex's name; a vertex that takes several nodes
  * names the further ones {@code vertex/Operator}, nodes that reshape its input {@code
- * vertex/input}, and its weights {@code vertex/key} with DL4J's parameter key. Graphs are in the
- * layout {@code [batch, channels, height, width]}.
+ * vertex/input}, and its weights {@code vertex/key} with DL4J's parameter key.
+ *
+ * <p>Maps in the file are {@code [batch, channels, height, width]}, as ONNX's operators want them.
+ * The layers of {@code models.layer} keep them channels last in memory, and are written without a
+ * transposition; DL4J's own layers have an ONNX form only where they are channels first.
  */
 package org.food4j.models.onnx.export;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
 
 class NormalizationConvertersTest {
   @ParameterizedTest
@@ -19,9 +21,17 @@ class NormalizationConvertersTest {
 
   @Test
   void batchNorm_ofFeatures_agrees() {
-    BatchNormalization layer = new BatchNormalization.Builder().useLogStd(false).build();
-
-    ExportedGraph.of(InputType.feedForward(6), layer).assertSameOutput();
+    InputType features = InputType.feedForward(6);
+    DenseLayer dense = new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build();
+    ExportedGraph.of(
+            features,
+            ExportedGraph.builder(features)
+                .addLayer("first", dense.clone(), ExportedGraph.INPUT)
+                .addLayer(
+                    "norm", new BatchNormalization.Builder().useLogStd(false).build(), "first")
+                .addLayer("last", dense.clone(), "norm"),
+            "last")
+        .assertSameOutput();
   }
 
   @ParameterizedTest

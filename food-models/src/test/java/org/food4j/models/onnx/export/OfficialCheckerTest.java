@@ -23,13 +23,25 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.activation.HardSigmoid;
+import org.food4j.models.activation.HardSwish;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.layer.AdditionVertex;
+import org.food4j.models.layer.BatchNorm2d;
+import org.food4j.models.layer.ChannelScaleVertex;
+import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.FunctionLayer;
+import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.Normalization;
+import org.food4j.models.layer.Pool2d;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -74,17 +86,63 @@ class OfficialCheckerTest {
     assumeTrue(available, reason);
   }
 
-  @Test
-  void checker_seCnn_accepts() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"se_cnn", "efficientnet_b0"})
+  void checker_architecture_accepts(String name) throws Exception {
     assertAccepted(
         new OnnxExporter()
             .export(
-                Architectures.named("se_cnn").graph(new NetworkSpec(2, 32), 1),
+                Architectures.named(name).graph(new NetworkSpec(2, 32), 1),
                 ExportOptions.photos(32)));
   }
 
   @Test
-  void checker_graphOfOtherLayers_accepts() throws Exception {
+  void checker_graphOfOurLayers_accepts() throws Exception {
+    InputType image = ExportedGraph.image(9, 11, 3);
+    Normalization norm = new Normalization(1e-3, 0.1, null);
+    assertAccepted(
+        ExportedGraph.of(
+                image,
+                ExportedGraph.builder(image)
+                    .addLayer(
+                        "conv",
+                        new Conv2d.Builder(4, 3, 3)
+                            .stride(2, 2)
+                            .samePadding()
+                            .normalization(norm)
+                            .activation(new HardSwish())
+                            .build(),
+                        ExportedGraph.INPUT)
+                    .addLayer(
+                        "depthwise",
+                        new Conv2d.Builder(4, 3, 3)
+                            .padding(2, 2)
+                            .dilation(2, 2)
+                            .groups(4)
+                            .bias(false)
+                            .activation(Activation.SWISH)
+                            .build(),
+                        "conv")
+                    .addLayer("norm", new BatchNorm2d.Builder(norm).build(), "depthwise")
+                    .addLayer("max", new GlobalPool2d(GlobalPool2d.Pooling.MAX, true), "norm")
+                    .addVertex("flat", new ChannelScaleVertex(), "norm", "max")
+                    .addLayer("mean", new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, false), "norm")
+                    .addVertex("scale", new ChannelScaleVertex(), "flat", "mean")
+                    .addVertex(
+                        "sum",
+                        new AdditionVertex(Activation.RELU.getActivationFunction()),
+                        "scale",
+                        "conv")
+                    .addVertex("merge", new MergeVertex(), "sum", "norm")
+                    .addLayer("act", new FunctionLayer(new HardSigmoid()), "merge")
+                    .addLayer("maxpool", new Pool2d(Pool2d.Pooling.MAX, 3, 1, 1), "act")
+                    .addLayer("avgpool", new Pool2d(Pool2d.Pooling.AVERAGE, 3, 2, 1), "maxpool"),
+                "avgpool")
+            .model());
+  }
+
+  @Test
+  void checker_graphOfStockLayers_accepts() throws Exception {
     InputType image = ExportedGraph.image(9, 11, 3);
     assertAccepted(
         ExportedGraph.of(

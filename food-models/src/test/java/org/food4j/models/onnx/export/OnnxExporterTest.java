@@ -22,6 +22,8 @@ import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.onnx.OnnxNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 
 class OnnxExporterTest {
@@ -49,9 +51,17 @@ class OnnxExporterTest {
         .satisfies(output -> assertThat(signature(output)).isEqualTo("logits[batch, 26]"));
     assertThat(model.getGraph().getNodeList())
         .extracting(NodeProto::getName)
-        .contains("stem.0", "stages.0.se.scale/Mul", "stages.3.relu2", "fc");
+        .contains("stem.0", "stem.0/Relu", "stages.0.se.scale", "stages.3.add/Relu", "fc");
     assertThat(model.getGraph().getInitializerList())
         .allMatch(weights -> weights.hasRawData() && !weights.getRawData().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"efficientnet_b0", "resnet50"})
+  void export_largerArchitecture_agrees(String name) {
+    ComputationGraph graph = Architectures.named(name).graph(new NetworkSpec(5, 71), 1);
+
+    new ExportedGraph(graph, ExportedGraph.image(71, 71, 3)).assertSameOutput();
   }
 
   @Test

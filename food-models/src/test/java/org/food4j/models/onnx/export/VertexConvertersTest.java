@@ -6,9 +6,6 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.food4j.models.layer.ChannelScaleVertex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,16 +29,6 @@ class VertexConvertersTest {
   @Test
   void merge_ofThree_agrees() {
     assertJoins(new MergeVertex(), "b", "a", ExportedGraph.INPUT);
-  }
-
-  @Test
-  void channelScale_mapAndFactors_agrees() {
-    GraphBuilder builder =
-        images()
-            .addLayer("factors", new GlobalPoolingLayer(PoolingType.AVG), "a")
-            .addVertex("scale", new ChannelScaleVertex(), "b", "factors");
-
-    ExportedGraph.of(IMAGE, builder, "scale").assertSameOutput();
   }
 
   private static void assertJoins(GraphVertex vertex, String... inputs) {

@@ -1,0 +1,162 @@
+package org.food4j.models.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.food4j.models.analysis.Macs;
+import org.food4j.models.analysis.Parameters;
+import org.food4j.models.weights.ImportReport;
+import org.food4j.models.weights.LogitsCheck;
+import org.food4j.models.weights.Safetensors;
+import org.food4j.models.weights.WeightImport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** What holds for every network of the list. */
+class ArchitecturesTest {
+  @TempDir Path folder;
+
+  static Stream<Architecture> all() {
+    return Architectures.all().stream();
+  }
+
+  @Test
+  void list_ofAll_isInTheOrderShownToPeople() {
+    assertThat(all().map(Architecture::name))
+        .containsExactly("se_cnn", "efficientnet_b0", "resnet50");
+  }
+
+  @Test
+  void named_unknown_isRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> Architectures.named("resnet5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "There is no model 'resnet5'; the models are: se_cnn, efficientnet_b0, resnet50");
+  }
+
+  /**
+   * EfficientNet-B0 and ResNet-50 with 1000 classes: torchvision's documentation, which rounds the
+   * multiply-additions to 0.39 and 4.09 billion. The other figures were counted by PyTorch, with a
+   * hook on each convolution and linear layer of the same modules.
+   */
+  @Tag("reference")
+  @ParameterizedTest
+  @CsvSource({
+    // name, parameters with 34 classes and with 1000, multiply-additions at 224 pixels and 1000
+    "se_cnn, 2482990, 2731252, 611619328",
+    "efficientnet_b0, 4051102, 5288548, 385814752",
+    "resnet50, 23577698, 25557032, 4089184256",
+  })
+  void costs_equalPyTorchs(String name, long of34, long of1000, long macs) {
+    Architecture architecture = Architectures.named(name);
+    ComputationGraph graph = architecture.graph(new NetworkSpec(1000, 224), 1);
+    assertThat(Parameters.trainable(graph)).isEqualTo(of1000);
+    assertThat(Macs.total(graph, 224)).isEqualTo(macs);
+    assertThat(Parameters.trainable(architecture.graph(new NetworkSpec(34, 64), 1)))
+        .isEqualTo(of34);
+  }
+
+  @Tag("reference")
+  @ParameterizedTest
+  @MethodSource("all")
+  void logits_ofFormulaWeights_equalPyTorchs(Architecture architecture) throws IOException {
+    FormulaWeights fixture = FormulaWeights.of(architecture.name());
+    Path weights = folder.resolve("weights.safetensors");
+    fixture.write(weights);
+    assertThat(fixture.cases()).extracting(FormulaWeights.Case::size).containsExactly(64, 71);
+    for (FormulaWeights.Case each : fixture.cases()) {
+      each.write(folder);
+      LogitsCheck check =
+          LogitsCheck.run(
+              architecture, weights, folder.resolve("input.npy"), folder.resolve("logits.npy"));
+      assertThat(check.spread()).isCloseTo(each.spread(), offset(1e-5 * each.spread()));
+      assertThat(check.relative()).as("%d pixels", each.size()).isLessThan(1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void tensors_ofTheGraph_areNamedAndShapedAsPyTorchs(Architecture architecture)
+      throws IOException {
+    FormulaWeights fixture = FormulaWeights.of(architecture.name());
+    Path weights = folder.resolve("weights.safetensors");
+    fixture.write(weights);
+    ComputationGraph graph = architecture.graph(new NetworkSpec(fixture.classes(), 64), 1);
+    ImportReport report = new WeightImport(false).load(Safetensors.open(weights), graph);
+    assertThat(report.matched()).containsExactlyInAnyOrderElementsOf(fixture.tensors().keySet());
+    assertThat(report.reshaped()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void layers_withParameters_belongToOneStageEach(Architecture architecture) {
+    ComputationGraph graph = architecture.graph(new NetworkSpec(3, 32, 0.2), 1);
+    List<String> stages = architecture.stages();
+    assertThat(graph.getLayers())
+        .filteredOn(layer -> layer.numParams() > 0)
+        .extracting(layer -> layer.conf().getLayer().getLayerName())
+        .allSatisfy(name -> assertThat(stages).filteredOn(stage -> within(stage, name)).hasSize(1));
+  }
+
+  private static boolean within(String stage, String vertex) {
+    return vertex.equals(stage) || vertex.startsWith(stage + ".");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void graph_savedAndLoaded_computesTheSame(Architecture architecture) throws IOException {
+    ComputationGraph graph = architecture.graph(new NetworkSpec(5, 64), 3);
+    Path file = folder.resolve("graph.zip");
+    ModelSerializer.writeModel(graph, file.toFile(), false);
+    INDArray photos = Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64);
+    INDArray expected = graph.outputSingle(photos).dup();
+    assertThat(expected.shape()).containsExactly(2, 5);
+    assertThat(ModelSerializer.restoreComputationGraph(file.toFile()).outputSingle(photos))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void parameters_ofATrainingStep_allGetAGradient(Architecture architecture) {
+    NetworkSpec spec = new NetworkSpec(3, 64, 0.2);
+    LossLayer loss =
+        new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build();
+    ComputationGraph graph =
+        new ComputationGraph(
+            architecture
+                .configure(new NeuralNetConfiguration.Builder().seed(1).updater(new NoOp()), spec)
+                .addLayer("loss", loss, architecture.logits())
+                .setOutputs("loss")
+                .build());
+    graph.init();
+    Nd4j.getRandom().setSeed(2);
+    graph.setInputs(Nd4j.randn(DataType.FLOAT, 3, 3, 64, 64));
+    graph.setLabels(Nd4j.eye(3).castTo(DataType.FLOAT));
+    graph.computeGradientAndScore();
+    assertThat(graph.score()).isFinite();
+    assertThat(graph.gradient().gradientForVariable())
+        .hasSameSizeAs(graph.paramTable())
+        .allSatisfy(
+            (name, gradient) ->
+                assertThat(gradient.ameanNumber().doubleValue()).as(name).isFinite().isPositive());
+  }
+}
