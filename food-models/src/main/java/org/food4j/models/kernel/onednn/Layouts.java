@@ -12,6 +12,9 @@ final class Layouts {
   /** Sixteen channels of a place, then those of the next place: oneDNN's own order. */
   static final memory.format_tag BLOCKED = memory.format_tag.aBcd16b;
 
+  /** Channels that a vector register of AVX-512 holds, and a block of the blocked layouts. */
+  static final int BLOCK = 16;
+
   private Layouts() {}
 
   /** Maps, channels last in memory. */

@@ -20,9 +20,6 @@ import org.food4j.models.kernel.Window;
  * the largest value: nothing for a gradient, but a reason to compute answers directly.
  */
 record Plan(ConvolutionShape shape, algorithm method, memory.format_tag layout) {
-  /** Channels that a vector register of AVX-512 holds. */
-  private static final int BLOCK = 16;
-
   /** On maps as they are. */
   static Plan direct(ConvolutionShape shape) {
     return new Plan(shape, algorithm.convolution_direct, Layouts.CHANNELS_LAST);
@@ -38,8 +35,8 @@ record Plan(ConvolutionShape shape, algorithm method, memory.format_tag layout) 
     Window window = shape.window();
     Window.Size one = Window.Size.square(1);
     return shape.groups() == 1
-        && shape.input().channels() % BLOCK == 0
-        && shape.filters() % BLOCK == 0
+        && shape.input().channels() % Layouts.BLOCK == 0
+        && shape.filters() % Layouts.BLOCK == 0
         && window.kernel().equals(Window.Size.square(3))
         && window.stride().equals(one)
         && window.dilation().equals(one)

@@ -56,18 +56,13 @@ final class Slot {
 
   /** Moves to a described part of an array, whose first value is the array's. */
   Slot within(INDArray array) {
-    requireRowMajor(array);
+    require(array, array.length());
     return at(array.data().addressPointer());
   }
 
   /** Moves to one of the equal parts of an array: a photo of a batch. */
   Slot at(INDArray array, long part, long parts) {
-    requireRowMajor(array);
-    if (array.length() * Float.BYTES != bytes * parts) {
-      throw new IllegalArgumentException(
-          "A oneDNN kernel takes %d values here, not %s"
-              .formatted(bytes * parts / Float.BYTES, Arrays.toString(array.shape())));
-    }
+    require(array, bytes / Float.BYTES * parts);
     Pointer start = array.data().addressPointer();
     return part == 0 ? at(start) : at(new Place(start.address() + part * bytes));
   }
@@ -82,11 +77,14 @@ final class Slot {
     return this;
   }
 
-  private static void requireRowMajor(INDArray array) {
-    if (array.dataType() != DataType.FLOAT || !isRowMajor(array.shape(), array.stride())) {
+  private static void require(INDArray array, long values) {
+    if (array.dataType() != DataType.FLOAT
+        || array.length() != values
+        || !isRowMajor(array.shape(), array.stride())) {
       throw new IllegalArgumentException(
-          "A oneDNN kernel takes float32 values, row-major without gaps, not %s %s with strides %s"
+          "A oneDNN kernel takes %d float32 values, row-major without gaps, not %s %s with strides %s"
               .formatted(
+                  values,
                   array.dataType(),
                   Arrays.toString(array.shape()),
                   Arrays.toString(array.stride())));

@@ -62,6 +62,7 @@ final class WideDepthwiseWeights {
     int width = window.kernel().width();
     return shape.depthwise()
         && shape.filters() == shape.groups()
+        && shape.groups() % Layouts.BLOCK == 0 // columns of padded weights cannot be described
         && width > COLUMNS
         && width % 2 == 1
         && window.dilation().equals(Window.Size.square(1))
