@@ -12,6 +12,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The end of a residual block: {@code y = f(a + b)} (He et al. 2016, arXiv 1512.03385, eq. 1), sum
@@ -23,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AdditionVertex extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
-  private IActivation function = Activation.IDENTITY.getActivationFunction();
+  @JsonProperty private IActivation function = Activation.IDENTITY.getActivationFunction();
 
   /** For deserialisation. */
   AdditionVertex() {}

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Batch normalisation of feature maps and an activation function, {@code y = f(bn(x))}, where no
@@ -19,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class BatchNorm2d extends MapLayer {
   private static final long serialVersionUID = 1L;
 
-  private Normalization normalization;
+  @JsonProperty private Normalization normalization;
 
   /** For deserialisation. */
   BatchNorm2d() {}

@@ -13,6 +13,7 @@ import org.food4j.models.layer.ParameterSlot.Role;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A convolution over feature maps, with batch normalisation and an activation function as parts of
@@ -28,15 +29,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Conv2d extends MapLayer {
   private static final long serialVersionUID = 1L;
 
-  private int[] kernel = {1, 1};
-  private int[] stride = {1, 1};
-  private int[] dilation = {1, 1};
-  private int[] padding = {0, 0};
-  private boolean samePadding;
-  private int groups = 1;
-  private boolean bias = true;
-  private Normalization normalization;
-  private boolean inputGradient = true;
+  @JsonProperty private int[] kernel = {1, 1};
+  @JsonProperty private int[] stride = {1, 1};
+  @JsonProperty private int[] dilation = {1, 1};
+  @JsonProperty private int[] padding = {0, 0};
+  @JsonProperty private boolean samePadding;
+  @JsonProperty private int groups = 1;
+  @JsonProperty private boolean bias = true;
+  @JsonProperty private Normalization normalization;
+  @JsonProperty private boolean inputGradient = true;
 
   /** For deserialisation. */
   Conv2d() {}

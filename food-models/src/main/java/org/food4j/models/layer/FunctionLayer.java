@@ -14,6 +14,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * An element-wise function of feature maps {@code [batch, height, width, channels]} or of vectors
@@ -22,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class FunctionLayer extends NoParamLayer {
   private static final long serialVersionUID = 1L;
 
-  private IActivation function = Activation.IDENTITY.getActivationFunction();
+  @JsonProperty private IActivation function = Activation.IDENTITY.getActivationFunction();
 
   /** For deserialisation. */
   FunctionLayer() {}

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * One value per channel over all places of its map: {@code [batch, height, width, channels]} to
@@ -13,7 +14,7 @@ import org.food4j.models.kernel.Window;
 public final class GlobalPool2d extends PoolLayer {
   private static final long serialVersionUID = 1L;
 
-  private boolean flat = true;
+  @JsonProperty private boolean flat = true;
 
   /** For deserialisation. */
   GlobalPool2d() {}

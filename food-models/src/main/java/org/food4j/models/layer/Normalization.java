@@ -20,9 +20,9 @@ public final class Normalization implements Serializable {
   static final String MEAN = "mean";
   static final String VARIANCE = "var";
 
-  private final double eps;
-  private final double momentum;
-  private final String module;
+  @JsonProperty private final double eps;
+  @JsonProperty private final double momentum;
+  @JsonProperty private final String module;
 
   /**
    * @param eps added to the variance, above 0

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Pooling over square windows: {@code [batch, height, width, channels]} to fewer places. Zeros that
@@ -12,9 +13,9 @@ import org.food4j.models.kernel.Window;
 public final class Pool2d extends PoolLayer {
   private static final long serialVersionUID = 1L;
 
-  private int kernel = 1;
-  private int stride = 1;
-  private int padding;
+  @JsonProperty private int kernel = 1;
+  @JsonProperty private int stride = 1;
+  @JsonProperty private int padding;
 
   /** For deserialisation. */
   Pool2d() {}

@@ -14,12 +14,13 @@ import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** A layer without parameters that makes one value of several places of feature maps. */
 abstract class PoolLayer extends NoParamLayer {
   private static final long serialVersionUID = 1L;
 
-  private Pooling pooling = Pooling.AVERAGE;
+  @JsonProperty private Pooling pooling = Pooling.AVERAGE;
 
   /** What is made of the values in a window. */
   public enum Pooling {
