@@ -137,14 +137,14 @@ class TrainingTest {
   }
 
   @Test
-  void weightDecay_reachesWeightsAlone() {
+  void regularization_reachesWeightsAlone() {
     double rate = 0.1;
     double decay = 0.5;
     NeuralNetConfiguration.Builder decaying =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.DOUBLE)
             .updater(new Sgd(rate))
-            .weightDecay(decay, true);
+            .l2(decay);
     ComputationGraph with = BLOCK.make(decaying);
     ComputationGraph without = BLOCK.make(DataType.DOUBLE, new Sgd(rate));
     SmallGraph.randomise(with);
