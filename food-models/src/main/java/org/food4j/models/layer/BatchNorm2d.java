@@ -28,6 +28,7 @@ public final class BatchNorm2d extends MapLayer {
   private BatchNorm2d(Builder builder) {
     super(builder);
     normalization = builder.normalization;
+    initializeConstraints(builder);
   }
 
   /** Eps, momentum and the name in published weights. */

@@ -68,12 +68,19 @@ public final class ChannelScaleVertex extends GraphVertex {
     if (inputs.length == 2
         && inputs[0] instanceof InputType.InputTypeConvolutional maps
         && maps.getFormat() == CNN2DFormat.NHWC
-        && inputs[1].arrayElementsPerExample() == maps.getChannels()) {
+        && isFactors(inputs[1], maps.getChannels())) {
       return maps;
     }
     throw new InvalidInputTypeException(
         "Channel scaling takes feature maps, channels last, and one factor per channel, not "
             + java.util.Arrays.toString(inputs));
+  }
+
+  private static boolean isFactors(InputType input, long channels) {
+    boolean places =
+        input instanceof InputType.InputTypeConvolutional maps
+            && (maps.getHeight() != 1 || maps.getWidth() != 1);
+    return !places && input.arrayElementsPerExample() == channels;
   }
 
   @Override

@@ -53,6 +53,7 @@ public final class Conv2d extends MapLayer {
     bias = builder.bias;
     normalization = builder.normalization;
     inputGradient = builder.inputGradient;
+    initializeConstraints(builder);
   }
 
   /** Height and width of the kernel. */

@@ -84,4 +84,16 @@ public final class FunctionLayer extends NoParamLayer {
   public FunctionLayer clone() {
     return (FunctionLayer) super.clone();
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FunctionLayer that
+        && super.equals(that)
+        && function.equals(that.function);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), function);
+  }
 }

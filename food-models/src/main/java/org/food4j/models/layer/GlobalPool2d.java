@@ -1,5 +1,6 @@
 package org.food4j.models.layer;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
@@ -50,5 +51,15 @@ public final class GlobalPool2d extends PoolLayer {
   @Override
   public GlobalPool2d clone() {
     return (GlobalPool2d) super.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GlobalPool2d that && super.equals(that) && flat == that.flat;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), flat);
   }
 }

@@ -27,10 +27,9 @@ public abstract class MapLayer extends FeedForwardLayer {
   /** For deserialisation. */
   protected MapLayer() {}
 
-  /** Takes DL4J's own settings from a builder. */
+  /** Takes DL4J's own settings from a builder, but for constraints: they ask for parameters. */
   protected MapLayer(Builder<?> builder) {
     super(builder);
-    initializeConstraints(builder);
   }
 
   /** The parameters, in order. */

@@ -1,5 +1,6 @@
 package org.food4j.models.layer;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
@@ -90,5 +91,19 @@ public final class Pool2d extends PoolLayer {
   @Override
   public Pool2d clone() {
     return (Pool2d) super.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Pool2d that
+        && super.equals(that)
+        && kernel == that.kernel
+        && stride == that.stride
+        && padding == that.padding;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), kernel, stride, padding);
   }
 }

@@ -1,6 +1,7 @@
 package org.food4j.models.layer;
 
 import java.util.Collection;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -76,5 +77,15 @@ abstract class PoolLayer extends NoParamLayer {
         .workingMemory(0, 0, 0, 0)
         .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
         .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PoolLayer that && super.equals(that) && pooling == that.pooling;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), pooling);
   }
 }

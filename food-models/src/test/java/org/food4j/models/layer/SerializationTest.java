@@ -1,0 +1,190 @@
+package org.food4j.models.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.util.ModelSerializer;
+import org.food4j.models.activation.HardSigmoid;
+import org.food4j.models.activation.HardSwish;
+import org.food4j.models.layer.PoolLayer.Pooling;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+class SerializationTest {
+  private static final SmallGraph GRAPH = SmallGraph.of(9, 8, 2, SerializationTest::everything);
+  private static final int BATCH = 3;
+
+  /** Each layer and vertex, with each option away from its default somewhere. */
+  private static String everything(GraphBuilder graph, String in) {
+    graph
+        .addLayer(
+            "first",
+            new Conv2d.Builder(6, 3, 2)
+                .stride(2, 1)
+                .dilation(1, 2)
+                .padding(1, 2)
+                .groups(2)
+                .bias(false)
+                .normalization(new Normalization(2e-3, 0.3, "some.module"))
+                .activation(new HardSwish())
+                .weightInit(WeightInit.RELU)
+                .constrainWeights(new MaxNormConstraint(5, 1, 2, 3))
+                .withoutInputGradient()
+                .build(),
+            in)
+        .addLayer(
+            "same",
+            new Conv2d.Builder(6, 3, 3)
+                .samePadding()
+                .activation(new ActivationReLU(null, null, 0.1))
+                .dropOut(0.9)
+                .updater(new Nesterovs(0.01, 0.8))
+                .l2(0.01)
+                .build(),
+            "first")
+        .addVertex("sum", new AdditionVertex(new ActivationSwish()), "first", "same")
+        .addLayer(
+            "norm",
+            new BatchNorm2d.Builder(new Normalization(3e-3, 0.2, "other"))
+                .activation(Activation.TANH)
+                .build(),
+            "sum")
+        .addLayer("pool", new Pool2d(Pooling.MAX, 3, 2, 1), "norm")
+        .addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), "pool")
+        .addLayer("factors", new FunctionLayer(new HardSigmoid()), "mean")
+        .addVertex("scale", new ChannelScaleVertex(), "pool", "factors")
+        .addLayer("flat", new GlobalPool2d(Pooling.MAX, true), "scale");
+    return "flat";
+  }
+
+  @Test
+  void json_ofEveryLayerAndOption_readsBack() {
+    ComputationGraphConfiguration configuration = made().getConfiguration();
+    ComputationGraphConfiguration read =
+        ComputationGraphConfiguration.fromJson(configuration.toJson());
+    assertThat(read).isEqualTo(configuration);
+    assertThat(read.toJson()).isEqualTo(configuration.toJson());
+    for (String option :
+        List.of("some.module", "\"samePadding\" : true", "\"inputGradient\" : false")) {
+      assertThat(configuration.toJson()).contains(option);
+    }
+  }
+
+  @Test
+  void clones_areEqualAndHashAlike() {
+    ComputationGraph graph = made();
+    assertThat(graph.getConfiguration().clone()).isEqualTo(graph.getConfiguration());
+    for (org.deeplearning4j.nn.api.Layer layer : graph.getLayers()) {
+      Layer configuration = layer.conf().getLayer();
+      assertThat(configuration.clone())
+          .isNotSameAs(configuration)
+          .isEqualTo(configuration)
+          .hasSameHashCodeAs(configuration);
+    }
+  }
+
+  @Test
+  void layers_thatComputeDifferently_areNotEqual() {
+    Conv2d.Builder normalised =
+        new Conv2d.Builder(4, 3, 3).normalization(new Normalization(1e-3, 0.1, null));
+    List<Object> different =
+        List.of(
+            new Conv2d.Builder(4, 3, 3).build(),
+            new Conv2d.Builder(4, 3, 1).build(),
+            new Conv2d.Builder(5, 3, 3).build(),
+            new Conv2d.Builder(4, 3, 3).stride(2, 1).build(),
+            new Conv2d.Builder(4, 3, 3).dilation(2, 1).build(),
+            new Conv2d.Builder(4, 3, 3).padding(1, 1).build(),
+            new Conv2d.Builder(4, 3, 3).samePadding().build(),
+            new Conv2d.Builder(4, 3, 3).groups(2).build(),
+            new Conv2d.Builder(4, 3, 3).bias(false).build(),
+            new Conv2d.Builder(4, 3, 3).withoutInputGradient().build(),
+            new Conv2d.Builder(4, 3, 3).activation(Activation.RELU).build(),
+            normalised.build(),
+            new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, null)).build(),
+            new BatchNorm2d.Builder(new Normalization(1e-5, 0.1, null)).build(),
+            new BatchNorm2d.Builder(new Normalization(1e-3, 0.2, null)).build(),
+            new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, "m")).build(),
+            new Pool2d(Pooling.MAX, 3, 2, 1),
+            new Pool2d(Pooling.AVERAGE, 3, 2, 1),
+            new Pool2d(Pooling.MAX, 2, 2, 1),
+            new Pool2d(Pooling.MAX, 3, 1, 1),
+            new Pool2d(Pooling.MAX, 3, 2, 0),
+            new GlobalPool2d(Pooling.MAX, true),
+            new GlobalPool2d(Pooling.MAX, false),
+            new GlobalPool2d(Pooling.AVERAGE, true),
+            new FunctionLayer(new HardSwish()),
+            new FunctionLayer(new HardSigmoid()),
+            new AdditionVertex(new HardSwish()),
+            new AdditionVertex(new HardSigmoid()),
+            new ChannelScaleVertex());
+    for (int i = 0; i < different.size(); i++) {
+      for (int j = 0; j < different.size(); j++) {
+        assertThat(different.get(i).equals(different.get(j)))
+            .as("%s equals %s", different.get(i), different.get(j))
+            .isEqualTo(i == j);
+      }
+    }
+  }
+
+  @Test
+  void file_ofATrainedGraph_goesOnTrainingAlike(@TempDir Path folder) throws IOException {
+    ComputationGraph graph = made();
+    for (int step = 0; step < 3; step++) {
+      fit(graph, step);
+    }
+    File file = folder.resolve("graph.zip").toFile();
+    ModelSerializer.writeModel(graph, file, true);
+    ComputationGraph read = ModelSerializer.restoreComputationGraph(file, true);
+    assertThat(read.getConfiguration()).isEqualTo(graph.getConfiguration());
+    assertThat(read.params()).isEqualTo(graph.params());
+    INDArray photos = GRAPH.photos(DataType.FLOAT, 9, BATCH);
+    assertThat(read.outputSingle(photos)).isEqualTo(graph.outputSingle(photos));
+
+    fit(graph, 4);
+    fit(read, 4);
+    assertThat(read.params()).isEqualTo(graph.params());
+    assertThat(read.getUpdater().getUpdaterStateViewArray())
+        .isEqualTo(graph.getUpdater().getUpdaterStateViewArray());
+  }
+
+  @Test
+  void clone_ofAGraph_computesAlikeOnParametersOfItsOwn() {
+    ComputationGraph graph = made();
+    ComputationGraph clone = graph.clone();
+    INDArray photos = GRAPH.photos(DataType.FLOAT, 9, BATCH);
+    INDArray output = graph.outputSingle(photos);
+    assertThat(clone.outputSingle(photos)).isEqualTo(output);
+    fit(clone, 1);
+    assertThat(clone.outputSingle(photos)).isNotEqualTo(output);
+    assertThat(graph.outputSingle(photos)).isEqualTo(output);
+  }
+
+  private static void fit(ComputationGraph graph, int step) {
+    Nd4j.getRandom().setSeed(step); // of the dropout
+    graph.fit(GRAPH.data(DataType.FLOAT, step, BATCH));
+  }
+
+  private static ComputationGraph made() {
+    ComputationGraph graph = GRAPH.make(DataType.FLOAT, new Adam(0.01));
+    SmallGraph.randomise(graph);
+    return graph;
+  }
+}
