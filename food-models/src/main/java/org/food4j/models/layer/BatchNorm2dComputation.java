@@ -56,7 +56,7 @@ final class BatchNorm2dComputation extends BaseLayer<BatchNorm2d> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    input = Maps.rowMajor(input.castTo(dataType));
+    input = Maps.input(workspaces, input, dataType);
     INDArray output = Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, input);
     Fused fused = kernels.get(MapShape.of(input));
     if (training) {

@@ -25,7 +25,7 @@ final class ChannelScaleComputation extends MapVertex {
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray maps = input(0);
-    INDArray factors = input(1);
+    INDArray factors = vectors(input(1));
     INDArray output = Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, maps);
     kernels.get(MapShape.of(maps)).forward(maps, factors, output);
     return output;
@@ -37,7 +37,14 @@ final class ChannelScaleComputation extends MapVertex {
     INDArray factors = input(1);
     INDArray dMaps = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, maps);
     INDArray dFactors = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, factors);
-    kernels.get(MapShape.of(maps)).backward(maps, factors, gradient(), dMaps, dFactors);
+    kernels
+        .get(MapShape.of(maps))
+        .backward(maps, vectors(factors), gradient(), dMaps, vectors(dFactors));
     return new Pair<>(null, new INDArray[] {dMaps, dFactors});
+  }
+
+  /** Factors, which may come as maps of one place, as kernels take them: the same values. */
+  private static INDArray vectors(INDArray factors) {
+    return factors.reshape('c', true, factors.size(0), factors.length() / factors.size(0));
   }
 }

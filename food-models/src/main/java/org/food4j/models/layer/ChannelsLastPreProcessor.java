@@ -27,7 +27,9 @@ public final class ChannelsLastPreProcessor implements InputPreProcessor {
     }
     INDArray source = Maps.rowMajor(maps);
     long[] shape = {maps.size(0), maps.size(2), maps.size(3), maps.size(1)};
-    INDArray target = workspaces.createUninitialized(ArrayType.INPUT, maps.dataType(), shape, 'c');
+    // as DL4J's own do: ArrayType.INPUT is gone before the layer runs when activations are detached
+    INDArray target =
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, maps.dataType(), shape, 'c');
     kernels(maps).toChannelsLast(source, target);
     return target;
   }

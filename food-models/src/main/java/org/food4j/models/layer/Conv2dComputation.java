@@ -70,7 +70,7 @@ final class Conv2dComputation extends BaseLayer<Conv2d> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    input = Maps.rowMajor(input.castTo(dataType));
+    input = Maps.input(workspaces, input, dataType);
     Fused fused = kernels.get(MapShape.of(input));
     INDArray output =
         Maps.allocate(workspaces, ArrayType.ACTIVATIONS, dataType, fused.shape().output());

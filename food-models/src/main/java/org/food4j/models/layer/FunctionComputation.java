@@ -28,7 +28,7 @@ final class FunctionComputation extends AbstractLayer<FunctionLayer> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    input = Maps.rowMajor(input.castTo(dataType));
+    input = Maps.input(workspaces, input, dataType);
     INDArray output = Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, input);
     kernels.get(MapShape.of(input)).forward(input, output);
     return output;

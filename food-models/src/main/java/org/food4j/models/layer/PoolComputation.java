@@ -41,7 +41,7 @@ final class PoolComputation extends AbstractLayer<PoolLayer> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    input = Maps.rowMajor(input.castTo(dataType));
+    input = Maps.input(workspaces, input, dataType);
     Windowed windowed = kernels.get(MapShape.of(input));
     INDArray output = Maps.allocate(workspaces, ArrayType.ACTIVATIONS, dataType, windowed.output());
     if (training) {

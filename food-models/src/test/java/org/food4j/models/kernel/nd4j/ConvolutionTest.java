@@ -85,6 +85,7 @@ class ConvolutionTest {
     INDArray again = stale(values.weights);
     values.kernel.backward(values.x, values.weights, dy, null, again, null);
     assertThat(again).isEqualTo(dWeights);
+    assertThat(dy).isEqualTo(KernelCases.array(DataType.DOUBLE, 4, shape.output().dimensions()));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import org.food4j.models.kernel.MapShape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -28,6 +29,7 @@ class FunctionTest {
         new ActivationSigmoid(),
         new ActivationTanH(),
         new ActivationSwish(),
+        new ActivationELU(0.7),
         new HardSigmoid(),
         new HardSwish());
   }

@@ -1,0 +1,160 @@
+package org.food4j.models.layer;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.food4j.models.activation.HardSigmoid;
+import org.food4j.models.activation.HardSwish;
+import org.food4j.models.layer.SmallGraph.Body;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+
+/** Every layer with the options that change what it computes, each behind a layer with weights. */
+final class LayerCases {
+  private static final Normalization NORMALIZATION = new Normalization(1e-3, 0.1, null);
+
+  private LayerCases() {}
+
+  /** A graph and how many photos it is given. */
+  record LayerCase(String name, int batch, SmallGraph graph) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<LayerCase> all() {
+    return Stream.of(convolutions(), fused(), others(), blocks()).flatMap(s -> s).toList();
+  }
+
+  private static Stream<LayerCase> convolutions() {
+    return Stream.of(
+        convolution("plain", 5, 6, c -> c.bias(false)),
+        convolution("with bias", 5, 6, c -> c),
+        convolution("with bias and swish", 5, 6, c -> c.activation(Activation.SWISH)),
+        convolution("with hard sigmoid", 5, 6, c -> c.activation(new HardSigmoid())),
+        convolution("grouped", 5, 6, c -> c.groups(2)),
+        convolution("depthwise", 5, 6, c -> c.groups(4)),
+        convolution("stride 2", 7, 6, c -> c.stride(2, 2)),
+        convolution("stride 2 and 1, padded", 7, 6, c -> c.stride(2, 1).padding(1, 0)),
+        convolution("dilated", 7, 8, c -> c.dilation(2, 3).padding(1, 1)),
+        convolution("same, odd", 7, 5, c -> c.samePadding().stride(2, 2)),
+        convolution("same, even", 6, 8, c -> c.samePadding().stride(2, 2)),
+        convolution("same, dilated", 6, 7, c -> c.samePadding().dilation(2, 2)));
+  }
+
+  private static Stream<LayerCase> fused() {
+    return Stream.of(
+        normalised("identity", 3, c -> c),
+        normalised("relu", 3, c -> c.activation(Activation.RELU)),
+        normalised("swish", 3, c -> c.activation(Activation.SWISH)),
+        normalised("hard swish", 2, c -> c.activation(new HardSwish())),
+        normalised("hard sigmoid", 2, c -> c.activation(new HardSigmoid())),
+        normalised("softplus", 2, c -> c.activation(Activation.SOFTPLUS)),
+        normalised("relu, biased", 2, c -> c.bias(true).activation(Activation.RELU)),
+        normalised("swish, one photo", 1, c -> c.activation(Activation.SWISH)),
+        normalised("relu, depthwise", 2, c -> c.groups(4).activation(Activation.RELU)));
+  }
+
+  private static Stream<LayerCase> others() {
+    return Stream.of(
+        batchNorm(new ActivationIdentity()),
+        batchNorm(new ActivationReLU()),
+        batchNorm(new ActivationSwish()),
+        batchNorm(new HardSigmoid()),
+        layer("maximum", 2, 7, 8, new Pool2d(Pool2d.Pooling.MAX, 3, 2, 1)),
+        layer("maximum, one photo", 1, 6, 5, new Pool2d(Pool2d.Pooling.MAX, 2, 2, 0)),
+        layer("mean", 2, 7, 8, new Pool2d(Pool2d.Pooling.AVERAGE, 3, 2, 1)),
+        layer("global mean", 2, 5, 4, new GlobalPool2d(Pool2d.Pooling.AVERAGE, true)),
+        layer("global mean as maps", 2, 5, 4, new GlobalPool2d(Pool2d.Pooling.AVERAGE, false)),
+        layer("global maximum", 2, 5, 4, new GlobalPool2d(Pool2d.Pooling.MAX, true)),
+        layer("tanh", 2, 5, 3, new FunctionLayer(Activation.TANH.getActivationFunction())),
+        layer("hard sigmoid", 2, 5, 3, new FunctionLayer(new HardSigmoid())));
+  }
+
+  private static Stream<LayerCase> blocks() {
+    return Stream.of(
+        block("factors as vectors", 2, LayerCases::scaledByVectors),
+        block("factors as maps", 2, LayerCases::scaledByMaps),
+        block("factors for one photo", 1, LayerCases::scaledByMaps),
+        block("shortcut, identity", 2, (g, in) -> shortcut(g, in, Activation.IDENTITY)),
+        block("shortcut, relu", 2, (g, in) -> shortcut(g, in, Activation.RELU)),
+        block("shortcut, swish", 1, (g, in) -> shortcut(g, in, Activation.SWISH)));
+  }
+
+  private static LayerCase convolution(
+      String name, int height, int width, UnaryOperator<Conv2d.Builder> options) {
+    Conv2d layer = options.apply(new Conv2d.Builder(4, 3, 3)).build();
+    return layer("convolution " + name, 2, height, width, layer);
+  }
+
+  private static LayerCase normalised(
+      String name, int batch, UnaryOperator<Conv2d.Builder> options) {
+    Conv2d.Builder normalised =
+        new Conv2d.Builder(4, 3, 3).padding(1, 1).bias(false).normalization(NORMALIZATION);
+    return layer("convolution normalised, " + name, batch, 5, 3, options.apply(normalised).build());
+  }
+
+  private static LayerCase batchNorm(IActivation function) {
+    BatchNorm2d layer = new BatchNorm2d.Builder(NORMALIZATION).activation(function).build();
+    return layer("batch normalisation, " + function, 2, 5, 3, layer);
+  }
+
+  private static LayerCase layer(String name, int batch, int height, int width, Layer layer) {
+    Body body =
+        (graph, in) -> {
+          graph.addLayer("layer", layer.clone(), in);
+          return "layer";
+        };
+    return new LayerCase(name, batch, SmallGraph.of(height, width, 2, behindStem(body)));
+  }
+
+  private static LayerCase block(String name, int batch, Body body) {
+    return new LayerCase(name, batch, SmallGraph.of(5, 4, 2, behindStem(body)));
+  }
+
+  private static Body behindStem(Body body) {
+    return (graph, in) -> {
+      graph.addLayer("stem", new Conv2d.Builder(4, 1, 1).build(), in);
+      return body.wire(graph, "stem");
+    };
+  }
+
+  private static String scaledByVectors(GraphBuilder graph, String in) {
+    graph.addLayer("mean", new GlobalPool2d(Pool2d.Pooling.AVERAGE, true), in);
+    graph.addLayer(
+        "factors", new DenseLayer.Builder().nOut(4).activation(Activation.SIGMOID).build(), "mean");
+    graph.addVertex("scale", new ChannelScaleVertex(), in, "factors");
+    return "scale";
+  }
+
+  private static String scaledByMaps(GraphBuilder graph, String in) {
+    graph.addLayer("mean", new GlobalPool2d(Pool2d.Pooling.AVERAGE, false), in);
+    graph.addLayer(
+        "factors", new Conv2d.Builder(4, 1, 1).activation(Activation.SIGMOID).build(), "mean");
+    graph.addVertex("scale", new ChannelScaleVertex(), in, "factors");
+    return "scale";
+  }
+
+  /** Two convolutions and the way around them: the input goes to both. */
+  private static String shortcut(GraphBuilder graph, String in, Activation function) {
+    Conv2d.Builder first =
+        new Conv2d.Builder(4, 3, 3)
+            .samePadding()
+            .normalization(NORMALIZATION)
+            .activation(Activation.SWISH);
+    graph.addLayer("first", first.build(), in);
+    graph.addLayer(
+        "second",
+        new Conv2d.Builder(4, 1, 1).bias(false).normalization(NORMALIZATION).build(),
+        "first");
+    graph.addVertex("sum", new AdditionVertex(function.getActivationFunction()), "second", in);
+    return "sum";
+  }
+}
