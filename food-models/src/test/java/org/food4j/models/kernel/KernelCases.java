@@ -56,6 +56,14 @@ public final class KernelCases {
         convolution(maps(2, 6, 5, 6), 6, 3, window(3, 2, 1, 0, 1)),
         convolution(maps(1, 5, 5, 16), 16, 2, window(1, 1, 1, 0, 0)),
         // depthwise
+        // dense 3x3 of whole vectors of channels: Winograd's algorithm
+        convolution(maps(2, 9, 11, 16), 32, 1, window(3, 1, 1, 1, 1)),
+        convolution(maps(1, 5, 4, 48), 16, 1, window(3, 1, 1, 1, 1)),
+        // wide depthwise kernels
+        convolution(maps(2, 9, 8, 24), 24, 24, window(5, 1, 1, 2, 2)),
+        convolution(maps(3, 8, 11, 16), 16, 16, window(5, 2, 1, 2, 2)),
+        convolution(maps(2, 7, 9, 17), 17, 17, window(7, 1, 1, 3, 3)),
+        convolution(maps(1, 4, 4, 32), 32, 32, window(5, 1, 1, 2, 2)),
         convolution(maps(2, 5, 6, 5), 5, 5, window(3, 1, 1, 1, 1)),
         convolution(maps(1, 7, 8, 16), 16, 16, window(3, 2, 1, 1, 1)),
         convolution(maps(2, 9, 8, 3), 3, 3, window(5, 2, 1, 1, 2)),

@@ -17,25 +17,30 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Direct convolution. Maps stay channels last; weights are copied into the layout that the
- * primitive prefers in each call, since the optimiser changes them in between.
+ * A convolution. Weights are copied into the layout that the primitive prefers in each call, since
+ * the optimiser changes them in between; maps too where a {@link Plan} asks for it.
  */
 final class Convolution implements ConvolutionKernel {
   private final ConvolutionShape shape;
-  private final memory.desc input;
-  private final memory.desc output;
+  private final memory.desc maps;
+  private final memory.desc outputMaps;
   private final memory.desc weights;
-  private final memory.desc anyWeights;
+  private final Plan training;
+  private final Plan inference;
   private final Map<Form, Forward> forwards = new HashMap<>();
-  private BackwardData backwardData;
   private final Map<Boolean, BackwardWeights> backwardWeights = new HashMap<>();
+  private final boolean wideDepthwise;
+  private WideDepthwiseWeights wideWeights;
+  private BackwardData backwardData;
 
   Convolution(ConvolutionShape shape) {
     this.shape = shape;
-    input = Layouts.maps(shape.input());
-    output = Layouts.maps(shape.output());
+    maps = Layouts.maps(shape.input());
+    outputMaps = Layouts.maps(shape.output());
     weights = Layouts.plainWeights(shape);
-    anyWeights = Layouts.anyWeights(shape);
+    wideDepthwise = WideDepthwiseWeights.serves(shape);
+    training = Plan.training(shape);
+    inference = Plan.direct(shape);
   }
 
   @Override
@@ -60,14 +65,21 @@ final class Convolution implements ConvolutionKernel {
   @Override
   public void backward(
       INDArray x, INDArray w, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias) {
-    backwardWeights
-        .computeIfAbsent(dBias != null, BackwardWeights::new)
-        .run(x, dy, dWeights, dBias);
+    if (wideDepthwise && dBias == null) {
+      if (wideWeights == null) {
+        wideWeights = new WideDepthwiseWeights(shape);
+      }
+      wideWeights.run(x, dy, dWeights);
+    } else {
+      backwardWeights
+          .computeIfAbsent(dBias != null, BackwardWeights::new)
+          .run(x, dy, dWeights, dBias);
+    }
     if (dx != null) {
       if (backwardData == null) {
         backwardData = new BackwardData();
       }
-      backwardData.run(dy, w, dx);
+      backwardData.runAfterWeights(dy, w, dx);
     }
   }
 
@@ -81,37 +93,11 @@ final class Convolution implements ConvolutionKernel {
    */
   private record Form(boolean training, boolean shifted, boolean scaled, Eltwise function) {}
 
-  private convolution_forward.primitive_desc forwardDescription(
-      boolean training, boolean bias, primitive_attr attributes) {
-    prop_kind kind = training ? prop_kind.forward_training : prop_kind.forward_inference;
-    long[] strides = Layouts.pair(shape.window().stride());
-    long[] dilation = Layouts.gaps(shape.window().dilation());
-    long[] before = Layouts.pair(shape.window().before());
-    long[] after = Layouts.pair(shape.window().after());
-    algorithm direct = algorithm.convolution_direct;
-    convolution_forward.desc description =
-        bias
-            ? new convolution_forward.desc(
-                kind,
-                direct,
-                input,
-                anyWeights,
-                Layouts.vector(shape.filters()),
-                output,
-                strides,
-                dilation,
-                before,
-                after)
-            : new convolution_forward.desc(
-                kind, direct, input, anyWeights, output, strides, dilation, before, after);
-    return new convolution_forward.primitive_desc(description, attributes, Session.ENGINE);
-  }
-
   private final class Forward {
     private final Call call;
-    private final Slot x;
-    private final Weights w;
-    private final Slot y;
+    private final Staged x;
+    private final Staged w;
+    private final Staged y;
     private Slot shift;
     private Slot scale;
 
@@ -132,12 +118,15 @@ final class Convolution implements ConvolutionKernel {
         after.append_eltwise(1, f.kind(), f.alpha(), f.beta());
       }
       attributes.set_post_ops(after);
-      convolution_forward.primitive_desc description =
-          forwardDescription(form.training(), bias, attributes);
+      Plan plan = form.training() ? training : inference;
+      prop_kind kind = form.training() ? prop_kind.forward_training : prop_kind.forward_inference;
+      convolution_forward.primitive_desc description = plan.forward(kind, bias, attributes);
       call = new Call(new convolution_forward(description), description);
-      x = call.slot(dnnl.DNNL_ARG_SRC, input);
-      w = Weights.input(call, dnnl.DNNL_ARG_WEIGHTS, weights, description.weights_desc());
-      y = call.slot(dnnl.DNNL_ARG_DST, output);
+      x = Staged.input(call, dnnl.DNNL_ARG_SRC, maps, plan.input(), Session::inputs);
+      w =
+          Staged.input(
+              call, dnnl.DNNL_ARG_WEIGHTS, weights, description.weights_desc(), Session::weights);
+      y = Staged.output(call, dnnl.DNNL_ARG_DST, outputMaps, plan.output(), Session::outputs);
       if (bias) {
         shift = call.slot(dnnl.DNNL_ARG_BIAS, Layouts.vector(shape.filters()));
       }
@@ -148,9 +137,9 @@ final class Convolution implements ConvolutionKernel {
     }
 
     void run(INDArray from, INDArray by, INDArray shiftBy, INDArray scaleBy, INDArray to) {
-      x.at(from);
+      x.read(from);
       w.read(by);
-      y.at(to);
+      y.prepare(to);
       if (shift != null) {
         shift.at(shiftBy);
       }
@@ -158,6 +147,7 @@ final class Convolution implements ConvolutionKernel {
         scale.at(scaleBy);
       }
       call.run();
+      y.write(to);
     }
   }
 
@@ -166,92 +156,67 @@ final class Convolution implements ConvolutionKernel {
     return dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1) | dnnl.DNNL_ARG_SRC_1;
   }
 
-  private final class BackwardData {
-    private final Call call;
-    private final Slot dy;
-    private final Weights w;
-    private final Slot dx;
-
-    BackwardData() {
-      convolution_backward_data.primitive_desc description =
-          new convolution_backward_data.primitive_desc(
-              new convolution_backward_data.desc(
-                  algorithm.convolution_direct,
-                  input,
-                  anyWeights,
-                  output,
-                  Layouts.pair(shape.window().stride()),
-                  Layouts.gaps(shape.window().dilation()),
-                  Layouts.pair(shape.window().before()),
-                  Layouts.pair(shape.window().after())),
-              Call.attributes(),
-              Session.ENGINE,
-              forwardDescription(true, false, Call.attributes()));
-      call = new Call(new convolution_backward_data(description), description);
-      dy = call.slot(dnnl.DNNL_ARG_DIFF_DST, output);
-      w = Weights.input(call, dnnl.DNNL_ARG_WEIGHTS, weights, description.weights_desc());
-      dx = call.slot(dnnl.DNNL_ARG_DIFF_SRC, input);
-    }
-
-    void run(INDArray from, INDArray by, INDArray to) {
-      dy.at(from);
-      w.read(by);
-      dx.at(to);
-      call.run();
-    }
-  }
-
   private final class BackwardWeights {
     private final Call call;
-    private final Slot x;
-    private final Slot dy;
-    private final Weights dw;
+    private final Staged x;
+    private final Staged dy;
+    private final Staged dw;
     private final Slot dBias;
 
     BackwardWeights(boolean bias) {
-      long[] strides = Layouts.pair(shape.window().stride());
-      long[] dilation = Layouts.gaps(shape.window().dilation());
-      long[] before = Layouts.pair(shape.window().before());
-      long[] after = Layouts.pair(shape.window().after());
-      algorithm direct = algorithm.convolution_direct;
-      convolution_backward_weights.desc form =
-          bias
-              ? new convolution_backward_weights.desc(
-                  direct,
-                  input,
-                  anyWeights,
-                  Layouts.vector(shape.filters()),
-                  output,
-                  strides,
-                  dilation,
-                  before,
-                  after)
-              : new convolution_backward_weights.desc(
-                  direct, input, anyWeights, output, strides, dilation, before, after);
-      convolution_backward_weights.primitive_desc description =
-          new convolution_backward_weights.primitive_desc(
-              form,
-              Call.attributes(),
-              Session.ENGINE,
-              forwardDescription(true, bias, Call.attributes()));
+      convolution_backward_weights.primitive_desc description = training.backwardWeights(bias);
       call = new Call(new convolution_backward_weights(description), description);
-      x = call.slot(dnnl.DNNL_ARG_SRC, input);
-      dy = call.slot(dnnl.DNNL_ARG_DIFF_DST, output);
+      x = Staged.input(call, dnnl.DNNL_ARG_SRC, maps, training.input(), Session::inputs);
+      dy =
+          Staged.input(
+              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training.output(), Session::outputs);
       dw =
-          Weights.output(
-              call, dnnl.DNNL_ARG_DIFF_WEIGHTS, weights, description.diff_weights_desc());
+          Staged.output(
+              call,
+              dnnl.DNNL_ARG_DIFF_WEIGHTS,
+              weights,
+              description.diff_weights_desc(),
+              Session::weights);
       dBias = bias ? call.slot(dnnl.DNNL_ARG_DIFF_BIAS, Layouts.vector(shape.filters())) : null;
     }
 
     void run(INDArray input, INDArray gradient, INDArray toWeights, INDArray toBias) {
-      x.at(input);
-      dy.at(gradient);
+      x.read(input);
+      dy.read(gradient);
       dw.prepare(toWeights);
       if (dBias != null) {
         dBias.at(toBias);
       }
       call.run();
       dw.write(toWeights);
+    }
+  }
+
+  private final class BackwardData {
+    private final Call call;
+    private final Staged dy;
+    private final Staged w;
+    private final Staged dx;
+
+    BackwardData() {
+      convolution_backward_data.primitive_desc description = training.backwardData();
+      call = new Call(new convolution_backward_data(description), description);
+      dy =
+          Staged.input(
+              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training.output(), Session::outputs);
+      w =
+          Staged.input(
+              call, dnnl.DNNL_ARG_WEIGHTS, weights, description.weights_desc(), Session::weights);
+      dx = Staged.output(call, dnnl.DNNL_ARG_DIFF_SRC, maps, training.input(), Session::inputs);
+    }
+
+    /** The gradient's copy in the preferred layout, if there is one, is still in place. */
+    void runAfterWeights(INDArray from, INDArray by, INDArray to) {
+      dy.readAgain(from);
+      w.read(by);
+      dx.prepare(to);
+      call.run();
+      dx.write(to);
     }
   }
 }

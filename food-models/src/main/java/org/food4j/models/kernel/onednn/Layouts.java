@@ -7,18 +7,29 @@ import org.food4j.models.kernel.Window;
 
 /** Shapes in oneDNN's words: it names axes channels first, whatever their order in memory. */
 final class Layouts {
+  static final memory.format_tag CHANNELS_LAST = memory.format_tag.acdb;
+
+  /** Sixteen channels of a place, then those of the next place: oneDNN's own order. */
+  static final memory.format_tag BLOCKED = memory.format_tag.aBcd16b;
+
+  /** Channels that a vector register of AVX-512 holds, and a block of the blocked layouts. */
+  static final int BLOCK = 16;
+
   private Layouts() {}
 
   /** Maps, channels last in memory. */
   static memory.desc maps(MapShape shape) {
-    return floats(
-        memory.format_tag.acdb, shape.batch(), shape.channels(), shape.height(), shape.width());
+    return maps(shape, CHANNELS_LAST);
   }
 
   /** Maps, channels first in memory. */
   static memory.desc channelsFirst(MapShape shape) {
-    return floats(
-        memory.format_tag.abcd, shape.batch(), shape.channels(), shape.height(), shape.width());
+    return maps(shape, memory.format_tag.abcd);
+  }
+
+  /** Maps in any layout. */
+  static memory.desc maps(MapShape shape, memory.format_tag layout) {
+    return floats(layout, shape.batch(), shape.channels(), shape.height(), shape.width());
   }
 
   /** Maps whose places are in one row. */
@@ -33,7 +44,7 @@ final class Layouts {
 
   /** One value per channel, spread over the places of maps. */
   static memory.desc perChannel(long channels) {
-    return floats(memory.format_tag.acdb, 1, channels, 1, 1);
+    return floats(CHANNELS_LAST, 1, channels, 1, 1);
   }
 
   /** A convolution's kernels as PyTorch and our parameters keep them. */

@@ -11,11 +11,16 @@ final class Reorder {
   private final Call call;
 
   Reorder(memory.desc source, memory.desc target) {
+    this(new Slot(source), source, target);
+  }
+
+  /** From a place that stays the same. */
+  Reorder(Slot from, memory.desc source, memory.desc target) {
     reorder.primitive_desc description =
         new reorder.primitive_desc(
             Session.ENGINE, source, Session.ENGINE, target, Call.attributes(), false);
     call = new Call(new reorder(description), description);
-    from = call.slot(dnnl.DNNL_ARG_FROM, source);
+    this.from = call.slot(dnnl.DNNL_ARG_FROM, from);
     to = call.slot(dnnl.DNNL_ARG_TO, target);
   }
 

@@ -18,12 +18,28 @@ final class Session {
   /** A kernel's working memory while it runs. */
   final Area scratchpad = new Area();
 
-  /** Weights, or their gradients, in the layout that a convolution prefers. */
-  final Area weights = new Area();
+  private final Area weights = new Area();
+  private final Area inputs = new Area();
+  private final Area outputs = new Area();
 
   private Session() {}
 
   static Session current() {
     return OF_THREAD.get();
+  }
+
+  /** Weights, or their gradients, in the layout that a convolution prefers. */
+  Area weights() {
+    return weights;
+  }
+
+  /** A convolution's input, or its gradient, in the layout that it prefers. */
+  Area inputs() {
+    return inputs;
+  }
+
+  /** A convolution's output, or its gradient, in the layout that it prefers. */
+  Area outputs() {
+    return outputs;
   }
 }

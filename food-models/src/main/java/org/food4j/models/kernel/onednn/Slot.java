@@ -28,6 +28,13 @@ final class Slot {
     return new Slot(new memory(description, Session.ENGINE), description.get_size());
   }
 
+  /** A place with memory of its own that holds zeros. */
+  static Slot zeros(memory.desc description) {
+    Slot slot = owning(description);
+    Pointer.memset(slot.memory.get_data_handle(), 0, description.get_size());
+    return slot;
+  }
+
   memory memory() {
     return memory;
   }
@@ -47,19 +54,15 @@ final class Slot {
     return at(array, 0, 1);
   }
 
+  /** Moves to a described part of an array, whose first value is the array's. */
+  Slot within(INDArray array) {
+    require(array, array.length());
+    return at(array.data().addressPointer());
+  }
+
   /** Moves to one of the equal parts of an array: a photo of a batch. */
   Slot at(INDArray array, long part, long parts) {
-    if (array.dataType() != DataType.FLOAT
-        || array.length() * Float.BYTES != bytes * parts
-        || !isRowMajor(array.shape(), array.stride())) {
-      throw new IllegalArgumentException(
-          "A oneDNN kernel takes %d float32 values, row-major without gaps, not %s %s with strides %s"
-              .formatted(
-                  bytes * parts / Float.BYTES,
-                  array.dataType(),
-                  Arrays.toString(array.shape()),
-                  Arrays.toString(array.stride())));
-    }
+    require(array, bytes / Float.BYTES * parts);
     Pointer start = array.data().addressPointer();
     return part == 0 ? at(start) : at(new Place(start.address() + part * bytes));
   }
@@ -74,7 +77,21 @@ final class Slot {
     return this;
   }
 
-  static boolean isRowMajor(long[] shape, long[] strides) {
+  private static void require(INDArray array, long values) {
+    if (array.dataType() != DataType.FLOAT
+        || array.length() != values
+        || !isRowMajor(array.shape(), array.stride())) {
+      throw new IllegalArgumentException(
+          "A oneDNN kernel takes %d float32 values, row-major without gaps, not %s %s with strides %s"
+              .formatted(
+                  values,
+                  array.dataType(),
+                  Arrays.toString(array.shape()),
+                  Arrays.toString(array.stride())));
+    }
+  }
+
+  private static boolean isRowMajor(long[] shape, long[] strides) {
     long expected = 1;
     for (int axis = shape.length - 1; axis >= 0; axis--) {
       if (shape[axis] != 1 && strides[axis] != expected) {
