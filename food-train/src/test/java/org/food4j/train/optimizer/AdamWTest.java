@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
@@ -23,17 +25,27 @@ class AdamWTest {
   void step_withDecay_takesRateTimesDecayOffWeightsAndLeavesBiasesAndNorms() {
     ComputationGraph plain = network(0);
     ComputationGraph decayed = network(DECAY);
-    INDArray weights = decayed.getParam("fc_W").dup();
+    Map<String, INDArray> weights = new LinkedHashMap<>();
+    for (String name : new String[] {"fc_W", "stem.0_W", "stages.0.se.fc1_W"}) {
+      weights.put(name, decayed.getParam(name).dup());
+    }
     DataSet batch =
         new DataSet(Nd4j.rand(DataType.FLOAT, 4, 3, 32, 32), Nd4j.eye(4).castTo(DataType.FLOAT));
     plain.fit(batch);
     decayed.fit(batch);
     // both took the same Adam step, so that the difference is the decay alone
-    INDArray difference = plain.getParam("fc_W").sub(decayed.getParam("fc_W"));
-    assertThat(difference.distance2(weights.mul(RATE * DECAY)))
-        .isLessThan(1e-5 * weights.norm2Number().doubleValue());
-    assertThat(difference.norm2Number().doubleValue()).isGreaterThan(1e-3);
-    for (String kept : new String[] {"fc_b", "stem.1_gamma", "stem.1_beta"}) {
+    weights.forEach(
+        (name, before) -> {
+          INDArray difference = plain.getParam(name).sub(decayed.getParam(name));
+          assertThat(difference.distance2(before.mul(RATE * DECAY)))
+              .as(name)
+              .isLessThan(1e-5 * before.norm2Number().doubleValue());
+          assertThat(difference.norm2Number().doubleValue()).as(name).isGreaterThan(1e-3);
+        });
+    for (String kept :
+        new String[] {
+          "fc_b", "stem.0_gamma", "stem.0_beta", "stem.0_mean", "stem.0_var", "stages.0.se.fc1_b"
+        }) {
       assertThat(decayed.getParam(kept)).as(kept).isEqualTo(plain.getParam(kept));
     }
   }
