@@ -94,7 +94,7 @@ final class NormalizationState {
       Map<String, INDArray> views,
       Gradient gradient) {
     INDArray view = views.get(key);
-    view.assign(batch).muli(-factor).addi(parameters.get(key)).muli(settings.momentum());
+    batch.mul(-factor, view).addi(parameters.get(key)).muli(settings.momentum());
     gradient.setGradientFor(key, view);
   }
 }

@@ -1,5 +1,7 @@
 package org.food4j.models.kernel.onednn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
@@ -17,6 +19,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 final class Call {
   private final primitive primitive;
   private final IntMemoryMap arguments = new IntMemoryMap();
+  private final List<Slot> slots = new ArrayList<>();
   private final Slot scratchpad;
 
   Call(primitive primitive, primitive_desc_base description) {
@@ -44,6 +47,7 @@ final class Call {
   /** Adds an argument that another call has too. */
   Slot slot(int argument, Slot slot) {
     arguments.put(argument, slot.memory());
+    slots.add(slot);
     return slot;
   }
 
@@ -55,5 +59,6 @@ final class Call {
     }
     primitive.execute(session.stream, arguments);
     session.stream._wait();
+    slots.forEach(Slot::release);
   }
 }

@@ -80,7 +80,7 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void toChannelsLast(INDArray channelsFirst, INDArray channelsLast) {
     MapShape shape = MapShape.of(channelsLast);
-    Reorder reorder = new Reorder(Layouts.channelsFirst(shape), Layouts.maps(shape));
+    Reorder reorder = Session.current().layout(new Session.Layout(shape, true));
     reorder.from().at(channelsFirst);
     reorder.to().at(channelsLast);
     reorder.run();
@@ -89,7 +89,7 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void toChannelsFirst(INDArray channelsLast, INDArray channelsFirst) {
     MapShape shape = MapShape.of(channelsLast);
-    Reorder reorder = new Reorder(Layouts.maps(shape), Layouts.channelsFirst(shape));
+    Reorder reorder = Session.current().layout(new Session.Layout(shape, false));
     reorder.from().at(channelsLast);
     reorder.to().at(channelsFirst);
     reorder.run();

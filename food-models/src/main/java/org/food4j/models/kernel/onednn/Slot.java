@@ -12,6 +12,9 @@ final class Slot {
   private final long bytes;
   private long address;
 
+  /** Kept until the call is over: its memory would be freed with it. */
+  private INDArray array;
+
   /** A place without memory yet. */
   Slot(memory.desc description) {
     memory = new memory(description, Session.ENGINE, new Pointer());
@@ -57,14 +60,21 @@ final class Slot {
   /** Moves to a described part of an array, whose first value is the array's. */
   Slot within(INDArray array) {
     require(array, array.length());
+    this.array = array;
     return at(array.data().addressPointer());
   }
 
   /** Moves to one of the equal parts of an array: a photo of a batch. */
   Slot at(INDArray array, long part, long parts) {
     require(array, bytes / Float.BYTES * parts);
+    this.array = array;
     Pointer start = array.data().addressPointer();
     return part == 0 ? at(start) : at(new Place(start.address() + part * bytes));
+  }
+
+  /** Lets go of the array. */
+  void release() {
+    array = null;
   }
 
   /** Moves to memory that is large enough. */
