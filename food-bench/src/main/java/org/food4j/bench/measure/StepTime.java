@@ -3,7 +3,6 @@ package org.food4j.bench.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.bench.result.Samples;
 import org.food4j.models.architecture.Architecture;
@@ -41,19 +40,22 @@ public record StepTime(
   private static final int WARM_UP_STEPS = 2;
 
   /**
-   * The compiler of the JVM is at work for the first seconds, on the processor that is measured.
-   */
-  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  /**
-   * Measures, after ten seconds of warm-up each.
+   * Measures, after at least two steps of warm-up of each kind.
    *
+   * @param warmUpSeconds at least 0; for the first ten seconds or so the JVM compiles, on the
+   *     processor that is measured
    * @param repeats timed steps of each kind, at least 1
    */
-  public static StepTime measure(Architecture architecture, int batch, int size, int repeats) {
-    if (batch < 1 || repeats < 1) {
+  public static StepTime measure(
+      Architecture architecture, int batch, int size, int repeats, double warmUpSeconds) {
+    if (batch < 1 || repeats < 1 || !(warmUpSeconds >= 0)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Batch (%d) and repeats (%d) are at least 1", batch, repeats));
+          String.format(
+              Locale.ROOT,
+              "Batch (%d) and repeats (%d) are at least 1, warm-up (%s) at least 0",
+              batch,
+              repeats,
+              warmUpSeconds));
     }
     NetworkSpec spec = new NetworkSpec(CLASSES, size);
     ComputationGraph graph =
@@ -65,8 +67,8 @@ public record StepTime(
       labels.putScalar(photo, photo % CLASSES, 1);
     }
     DataSet step = new DataSet(photos, labels);
-    Samples training = timed(() -> graph.fit(step), repeats);
-    Samples inference = timed(() -> graph.output(false, photos), repeats);
+    Samples training = timed(() -> graph.fit(step), repeats, warmUpSeconds);
+    Samples inference = timed(() -> graph.output(false, photos), repeats, warmUpSeconds);
     return new StepTime(
         architecture.name(),
         batch,
@@ -77,9 +79,9 @@ public record StepTime(
         training);
   }
 
-  private static Samples timed(Runnable step, int repeats) {
+  private static Samples timed(Runnable step, int repeats, double warmUpSeconds) {
     long begin = System.nanoTime();
-    for (int i = 0; i < WARM_UP_STEPS || System.nanoTime() - begin < WARM_UP_NANOS; i++) {
+    for (int i = 0; i < WARM_UP_STEPS || System.nanoTime() - begin < warmUpSeconds * 1e9; i++) {
       step.run();
     }
     List<Double> samples = new ArrayList<>();

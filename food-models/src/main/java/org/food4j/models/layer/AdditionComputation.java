@@ -17,6 +17,8 @@ final class AdditionComputation extends MapVertex {
   private static final long serialVersionUID = 1L;
 
   private final transient KernelCache<MapShape, AdditionKernel> kernels;
+
+  /** Of the last training pass. */
   private transient INDArray output;
 
   AdditionComputation(
@@ -30,9 +32,10 @@ final class AdditionComputation extends MapVertex {
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray first = input(0);
-    output = Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, first);
-    kernels.get(MapShape.of(first)).forward(first, input(1), output);
-    return output;
+    INDArray sum = Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, first);
+    kernels.get(MapShape.of(first)).forward(first, input(1), sum);
+    output = training ? sum : null;
+    return sum;
   }
 
   @Override

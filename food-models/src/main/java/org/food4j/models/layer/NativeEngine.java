@@ -38,6 +38,7 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
   public static synchronized NativeEngine start() {
     if (started == null) {
       started = load();
+      started.log(); // after it is set: to choose the kernels asks for it
     }
     return started;
   }
@@ -61,10 +62,7 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
         throw new IllegalArgumentException(
             "The property %s is onednn or nd4j, not %s".formatted(KERNELS, wanted));
       }
-      boolean x86 =
-          System.getProperty("os.arch").equals("amd64")
-              || System.getProperty("os.arch").equals("x86_64");
-      if (wanted.equals("nd4j") || !x86 || !start().backend().equals("CPU")) {
+      if (wanted.equals("nd4j") || !isX86() || !start().backend().equals("CPU")) {
         return PLAIN;
       }
       try {
@@ -80,13 +78,13 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
     }
   }
 
-  /** {@code "DL4J on CPU with oneDNN, OpenBLAS, 2 threads"}. */
+  /** {@code "DL4J on CPU, layers by oneDNN 2.5.2, OPENBLAS, 2 threads"}. */
   public String description() {
     return String.format(
         Locale.ROOT,
-        "DL4J on %s %s oneDNN, %s, %d thread%s",
+        "DL4J on %s, layers by %s, %s, %d thread%s",
         backend,
-        oneDnn ? "with" : "without",
+        kernels(DataType.FLOAT).description(),
         blas,
         threads,
         threads == 1 ? "" : "s");
@@ -106,21 +104,25 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
       throw unavailable(e);
     }
     String build = library.buildInfo();
-    NativeEngine engine =
-        new NativeEngine(
-            environment.getProperty("backend").toUpperCase(Locale.ROOT),
-            build != null && build.contains("HAVE_ONEDNN"),
-            environment.getProperty("blas.vendor", "BLAS"),
-            library.ompGetMaxThreads());
-    LOG.info("{}", engine.description());
-    if (engine.backend().equals("CPU")
-        && !engine.oneDnn()
-        && System.getProperty("os.arch").equals("amd64")) {
+    return new NativeEngine(
+        environment.getProperty("backend").toUpperCase(Locale.ROOT),
+        build != null && build.contains("HAVE_ONEDNN"),
+        environment.getProperty("blas.vendor", "BLAS"),
+        library.ompGetMaxThreads());
+  }
+
+  private void log() {
+    LOG.info("{}", description());
+    if (backend.equals("CPU") && !oneDnn && isX86()) {
       LOG.warn(
           "ND4J was built without oneDNN: what it computes itself will be slower. Put the classifier"
               + " linux-x86_64-onednn-avx2 (or your system's) of nd4j-native on the class path.");
     }
-    return engine;
+  }
+
+  private static boolean isX86() {
+    String processor = System.getProperty("os.arch");
+    return processor.equals("amd64") || processor.equals("x86_64");
   }
 
   private static IllegalStateException unavailable(Throwable cause) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "step",
     description =
         "Times one inference batch and one training step of a network on made-up photos: forward,"
-            + " backward, AdamW; 34 classes, label smoothing 0.1, after two steps of warm-up.",
+            + " backward, AdamW; 34 classes, label smoothing 0.1.",
     footer = "  food bench step --model se_cnn --batch 16 --size 128 --json")
 public final class BenchStepCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -40,6 +40,15 @@ public final class BenchStepCommand implements Callable<Integer> {
       defaultValue = "5")
   private int repeats;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description =
+          "Untimed steps of each kind before, at least two (default: ${DEFAULT-VALUE}). The JVM"
+              + " compiles for the first seconds.",
+      defaultValue = "10")
+  private double warmUp;
+
   @Mixin private JsonOption json;
 
   public BenchStepCommand(Terminal terminal) {
@@ -52,14 +61,17 @@ public final class BenchStepCommand implements Callable<Integer> {
       throw new UsageException(
           "--batch and --repeats are at least 1, not %d and %d".formatted(batch, repeats));
     }
-    StepTime time = StepTime.measure(Architectures.named(model), batch, size, repeats);
+    if (!(warmUp >= 0)) {
+      throw new UsageException("--warm-up is at least 0 seconds, not " + warmUp);
+    }
+    StepTime time = StepTime.measure(Architectures.named(model), batch, size, repeats, warmUp);
     Document document =
         new Document(
             time.model(),
             time.batch(),
             time.size(),
             time.threads(),
-            false,
+            true,
             false,
             false,
             time.parameters(),
