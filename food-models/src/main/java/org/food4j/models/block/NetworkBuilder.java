@@ -10,6 +10,7 @@ import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
+import org.food4j.models.layer.Pooling;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -60,7 +61,7 @@ public final class NetworkBuilder {
 
   /** The greatest value of each window, zero-padded by {@code kernel / 2}. */
   public String maxPool(String name, String input, int kernel, int stride) {
-    graph.addLayer(name, new Pool2d(Pool2d.Pooling.MAX, kernel, stride, kernel / 2), input);
+    graph.addLayer(name, new Pool2d(Pooling.MAX, kernel, stride, kernel / 2), input);
     return name;
   }
 
@@ -79,13 +80,13 @@ public final class NetworkBuilder {
 
   /** The mean over all positions: {@code [batch, channels]}. */
   public String globalAverage(String name, String input) {
-    graph.addLayer(name, new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, true), input);
+    graph.addLayer(name, new GlobalPool2d(Pooling.AVERAGE, true), input);
     return name;
   }
 
   /** The mean over all positions, as maps of one place: {@code [batch, 1, 1, channels]}. */
   public String globalAverageMaps(String name, String input) {
-    graph.addLayer(name, new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, false), input);
+    graph.addLayer(name, new GlobalPool2d(Pooling.AVERAGE, false), input);
     return name;
   }
 

@@ -10,7 +10,8 @@ public interface AdditionKernel {
   /**
    * The gradient with respect to either summand.
    *
-   * @param y as the forward pass wrote it
+   * @param y as the forward pass wrote it: a layer behind that changes its input in place, as noise
+   *     that may change signs does, would falsify a rectifier's gradient
    * @param dx may not share memory with any other array
    */
   void backward(INDArray a, INDArray b, INDArray y, INDArray dy, INDArray dx);

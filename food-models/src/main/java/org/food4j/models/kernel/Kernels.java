@@ -8,6 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in row-major order without gaps, all vectors {@code [channels]}; a kernel is made for one shape,
  * reused across steps, and belongs to one layer: not thread-safe, while the factory is.
  *
+ * <p>An array of another length, type or order than its kernel was made for is refused with an
+ * {@link IllegalArgumentException}. No two arrays of a call share memory unless a method says so.
+ *
  * <p>Results are written into arrays that the caller provides; a kernel's temporary arrays come
  * from the current ND4J workspace.
  */

@@ -7,8 +7,8 @@ package org.food4j.models.kernel;
  * @param stride vertical and horizontal, at least 1
  * @param dilation distance of a kernel's neighbouring values, 1 for a dense kernel
  * @param before zeros added above and to the left
- * @param after zeros added below and to the right; less than {@code before} where the last window
- *     would not fit
+ * @param after zeros added below and to the right; below 0 where the last rows or columns are not
+ *     used
  */
 public record Window(Size kernel, Size stride, Size dilation, Size before, Size after) {
   /** A vertical and a horizontal measure. */

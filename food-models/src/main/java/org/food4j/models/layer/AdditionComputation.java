@@ -40,10 +40,12 @@ final class AdditionComputation extends MapVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    INDArray dFirst = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, output);
-    kernels.get(MapShape.of(output)).backward(input(0), input(1), output, gradient(), dFirst);
+    INDArray sum = Maps.ofTrainingPass(output, vertexName);
+    INDArray dFirst = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, sum);
+    kernels.get(MapShape.of(sum)).backward(input(0), input(1), sum, gradient(sum.shape()), dFirst);
     // an array for each: DL4J adds other gradients of the same input to it, in place
     INDArray dSecond = workspaces.dup(ArrayType.ACTIVATION_GRAD, dFirst, 'c');
+    output = null;
     return new Pair<>(null, new INDArray[] {dFirst, dSecond});
   }
 }

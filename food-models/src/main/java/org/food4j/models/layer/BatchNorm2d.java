@@ -31,7 +31,7 @@ public final class BatchNorm2d extends MapLayer {
     initializeConstraints(builder);
   }
 
-  /** Eps, momentum and the name in published weights. */
+  @Override
   public Normalization normalization() {
     return normalization;
   }
@@ -47,8 +47,7 @@ public final class BatchNorm2d extends MapLayer {
   }
 
   @Override
-  org.deeplearning4j.nn.layers.BaseLayer<?> computation(
-      NeuralNetConfiguration configuration, DataType type) {
+  MapComputation<?> computation(NeuralNetConfiguration configuration, DataType type) {
     return new BatchNorm2dComputation(configuration, type);
   }
 

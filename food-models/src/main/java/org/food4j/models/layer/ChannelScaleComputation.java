@@ -39,7 +39,7 @@ final class ChannelScaleComputation extends MapVertex {
     INDArray dFactors = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, factors);
     kernels
         .get(MapShape.of(maps))
-        .backward(maps, vectors(factors), gradient(), dMaps, vectors(dFactors));
+        .backward(maps, vectors(factors), gradient(maps.shape()), dMaps, vectors(dFactors));
     return new Pair<>(null, new INDArray[] {dMaps, dFactors});
   }
 

@@ -81,7 +81,7 @@ public final class Conv2d extends MapLayer {
     return bias;
   }
 
-  /** The batch normalisation after the convolution, or null. */
+  @Override
   public Normalization normalization() {
     return normalization;
   }
@@ -119,8 +119,7 @@ public final class Conv2d extends MapLayer {
   }
 
   @Override
-  org.deeplearning4j.nn.layers.BaseLayer<?> computation(
-      NeuralNetConfiguration configuration, DataType type) {
+  MapComputation<?> computation(NeuralNetConfiguration configuration, DataType type) {
     return new Conv2dComputation(configuration, type);
   }
 
@@ -198,7 +197,7 @@ public final class Conv2d extends MapLayer {
      */
     public Builder(int filters, int height, int width) {
       kernel = positive("Kernel", height, width);
-      nOut(filters);
+      nOut(positive("The number of filters", filters, filters)[0]);
       activation(Activation.IDENTITY);
     }
 
@@ -248,7 +247,10 @@ public final class Conv2d extends MapLayer {
       return this;
     }
 
-    /** For a layer that reads photos: their gradient, which nobody needs, is not computed. */
+    /**
+     * For a layer that reads photos: their gradient, which nobody needs, is not computed. Only
+     * directly behind an input of the network; behind another layer, that one could not learn.
+     */
     public Builder withoutInputGradient() {
       inputGradient = false;
       return this;

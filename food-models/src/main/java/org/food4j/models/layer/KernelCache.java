@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /**
  * The kernels of the shapes that a layer saw last: a training batch, a validation batch, the last
- * incomplete one of each.
+ * incomplete one of each. A kernel that keeps something from a forward pass for the backward pass
+ * must be held by who waits for the latter.
  *
  * @param <S> what a kernel depends on
  * @param <K> the kernel

@@ -14,14 +14,12 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A layer with parameters over feature maps {@code [batch, height, width, channels]}. Behind a
  * layer whose maps are channels first, DL4J puts a {@link ChannelsLastPreProcessor} before it.
  */
-public abstract class MapLayer extends FeedForwardLayer {
+public abstract sealed class MapLayer extends FeedForwardLayer permits Conv2d, BatchNorm2d {
   private static final long serialVersionUID = 1L;
 
   /** For deserialisation. */
@@ -32,6 +30,9 @@ public abstract class MapLayer extends FeedForwardLayer {
     super(builder);
   }
 
+  /** The batch normalisation that is part of the layer, or null. */
+  public abstract Normalization normalization();
+
   /** The parameters, in order. */
   abstract List<ParameterSlot> slots();
 
@@ -39,8 +40,7 @@ public abstract class MapLayer extends FeedForwardLayer {
   abstract void initializeWeights(ParameterSlot slot, INDArray weights);
 
   /** The layer that computes. */
-  abstract org.deeplearning4j.nn.layers.BaseLayer<?> computation(
-      NeuralNetConfiguration configuration, DataType type);
+  abstract MapComputation<?> computation(NeuralNetConfiguration configuration, DataType type);
 
   /** The shape of the output for an input of maps. */
   abstract InputType.InputTypeConvolutional outputOf(InputType.InputTypeConvolutional maps);
@@ -53,6 +53,15 @@ public abstract class MapLayer extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
+    if (nIn < 1 || nOut < 1) {
+      throw new IllegalStateException(
+          "Layer \"%s\" has %d input and %d output channels: give the graph's input types, or nIn"
+              .formatted(layerName, nIn, nOut));
+    }
+    if (weightNoise != null) {
+      throw new IllegalStateException(
+          "Layer \"%s\" does not support weight noise (%s)".formatted(layerName, weightNoise));
+    }
     var layer = computation(configuration, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
@@ -66,16 +75,6 @@ public abstract class MapLayer extends FeedForwardLayer {
   @Override
   public final ParamInitializer initializer() {
     return SlotInitializer.INSTANCE;
-  }
-
-  /** The running statistics are not learned by gradient: their step is computed by the layer. */
-  @Override
-  public IUpdater getUpdaterByParam(String key) {
-    return isStatistic(key) ? new NoOp() : super.getUpdaterByParam(key);
-  }
-
-  final boolean isStatistic(String key) {
-    return slots().stream().anyMatch(slot -> slot.key().equals(key) && slot.role().isStatistic());
   }
 
   /** Number of parameters that gradients learn: all but running statistics. */

@@ -25,12 +25,16 @@ abstract class MapVertex extends BaseGraphVertex {
     return Maps.rowMajor(inputs[index]);
   }
 
-  /** The gradient with respect to the output, row-major. */
-  final INDArray gradient() {
+  /**
+   * The gradient with respect to the output, row-major.
+   *
+   * @param shape the output's
+   */
+  final INDArray gradient(long[] shape) {
     if (!canDoBackward()) {
       throw new IllegalStateException(vertexName + ": its inputs or its epsilon are not set");
     }
-    return Maps.rowMajor(epsilon);
+    return Maps.gradient(epsilon, shape, vertexName);
   }
 
   @Override
@@ -53,7 +57,12 @@ abstract class MapVertex extends BaseGraphVertex {
   @Override
   public final Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int minibatchSize) {
-    return masks == null || masks.length == 0 ? null : new Pair<>(masks[0], state);
+    if (masks != null) {
+      for (INDArray mask : masks) {
+        Maps.refuseMask(mask, vertexName);
+      }
+    }
+    return null;
   }
 
   @Override

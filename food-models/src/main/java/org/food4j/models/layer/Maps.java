@@ -1,8 +1,10 @@
 package org.food4j.models.layer;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.RowMajor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,7 +17,7 @@ final class Maps {
    * pass, which a copy in the current workspace would not.
    */
   static INDArray input(LayerWorkspaceMgr workspaces, INDArray array, DataType type) {
-    if (array.dataType() == type && isRowMajor(array)) {
+    if (array.dataType() == type && RowMajor.is(array)) {
       return array;
     }
     INDArray copy = workspaces.createUninitialized(ArrayType.ACTIVATIONS, type, array.shape(), 'c');
@@ -27,20 +29,50 @@ final class Maps {
    * current workspace.
    */
   static INDArray rowMajor(INDArray array) {
-    return isRowMajor(array) ? array : array.dup('c');
+    return RowMajor.is(array) ? array : array.dup('c');
   }
 
-  private static boolean isRowMajor(INDArray array) {
-    long[] shape = array.shape();
-    long[] strides = array.stride();
-    long expected = 1;
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
-      if (shape[axis] != 1 && strides[axis] != expected) {
-        return false;
-      }
-      expected *= shape[axis];
+  /**
+   * The gradient with respect to an output, as kernels take it.
+   *
+   * @param shape the output's
+   * @throws IllegalStateException if the gradient has another shape
+   */
+  static INDArray gradient(INDArray epsilon, long[] shape, String name) {
+    if (!Arrays.equals(epsilon.shape(), shape)) {
+      throw new IllegalStateException(
+          "The gradient for the output of \"%s\" is %s, the output %s"
+              .formatted(name, Arrays.toString(epsilon.shape()), Arrays.toString(shape)));
     }
-    return true;
+    return rowMajor(epsilon);
+  }
+
+  /**
+   * What a backward pass needs.
+   *
+   * @param kept null if the last forward pass was one of inference
+   * @throws IllegalStateException if it is null
+   */
+  static <T> T ofTrainingPass(T kept, String name) {
+    if (kept == null) {
+      throw new IllegalStateException(
+          "The backward pass of \"%s\" needs a forward pass in training mode before it: to freeze layers, use FrozenLayer or FrozenVertex, which end the backward pass"
+              .formatted(name));
+    }
+    return kept;
+  }
+
+  /**
+   * Feature maps have no time steps.
+   *
+   * @throws IllegalArgumentException if there is a mask
+   */
+  static void refuseMask(INDArray mask, String name) {
+    if (mask != null) {
+      throw new IllegalArgumentException(
+          "\"%s\" cannot mask feature maps; a mask of shape %s reached it"
+              .formatted(name, Arrays.toString(mask.shape())));
+    }
   }
 
   /** An array whose values are to be written. */

@@ -27,8 +27,13 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeEngine.class);
 
+  private static final Kernels PLAIN = new Nd4jKernels();
+
   /** Null until the first successful start; a failed one is tried, and told, again. */
   private static NativeEngine started;
+
+  /** What computes float32 layers, chosen by the start. */
+  private static volatile Kernels floatKernels = PLAIN;
 
   /**
    * Loads the library on the first call, and says in the log what it can do. Thread-safe.
@@ -37,8 +42,10 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
    */
   public static synchronized NativeEngine start() {
     if (started == null) {
-      started = load();
-      started.log(); // after it is set: to choose the kernels asks for it
+      NativeEngine loaded = load();
+      floatKernels = forFloat(loaded.backend());
+      started = loaded;
+      started.log();
     }
     return started;
   }
@@ -48,33 +55,27 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
    * x86-64 processor, ND4J's operations for everything else. Thread-safe.
    */
   public Kernels kernels(DataType type) {
-    return type == DataType.FLOAT ? Choice.FLOAT : Choice.PLAIN;
+    return type == DataType.FLOAT ? floatKernels : PLAIN;
   }
 
-  /** Made on first use: loading oneDNN costs a tenth of a second. */
-  private static final class Choice {
-    static final Kernels PLAIN = new Nd4jKernels();
-    static final Kernels FLOAT = forFloat();
-
-    private static Kernels forFloat() {
-      String wanted = System.getProperty(KERNELS, "onednn");
-      if (!wanted.equals("onednn") && !wanted.equals("nd4j")) {
-        throw new IllegalArgumentException(
-            "The property %s is onednn or nd4j, not %s".formatted(KERNELS, wanted));
-      }
-      if (wanted.equals("nd4j") || !isX86() || !start().backend().equals("CPU")) {
-        return PLAIN;
-      }
-      try {
-        return new OneDnnKernels(PLAIN);
-      } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-        LOG.warn(
-            "oneDNN's bindings do not load, training will be several times slower: put"
-                + " org.bytedeco:dnnl and org.bytedeco:opencl on the class path, with the classifier of"
-                + " your platform",
-            e);
-        return PLAIN;
-      }
+  private static Kernels forFloat(String backend) {
+    String wanted = System.getProperty(KERNELS, "onednn");
+    if (!wanted.equals("onednn") && !wanted.equals("nd4j")) {
+      throw new IllegalArgumentException(
+          "The property %s is onednn or nd4j, not %s".formatted(KERNELS, wanted));
+    }
+    if (wanted.equals("nd4j") || !isX86() || !backend.equals("CPU")) {
+      return PLAIN;
+    }
+    try {
+      return new OneDnnKernels(PLAIN);
+    } catch (LinkageError e) {
+      LOG.warn(
+          "oneDNN's bindings do not load, training will be several times slower: put"
+              + " org.bytedeco:dnnl and org.bytedeco:opencl on the class path, with the classifier of"
+              + " your platform",
+          e);
+      return PLAIN;
     }
   }
 

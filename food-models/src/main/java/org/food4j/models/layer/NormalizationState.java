@@ -7,13 +7,16 @@ import org.food4j.models.kernel.MapShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Batch normalisation inside a layer: it keeps the statistics of the last training batch, and moves
- * the running ones towards them. That step goes through the network's gradient vector, as in DL4J's
- * own layer: so it takes part in whatever DL4J does with gradients, averaging over several workers
- * included.
+ * Batch normalisation inside a layer: it keeps the statistics of the last training batch, and in
+ * the backward pass moves the running ones towards them, as PyTorch's forward pass does.
+ *
+ * <p>DL4J's own layer lets the optimiser take that step, as a gradient: whoever clips or normalises
+ * gradients then slows the statistics down, and lets their size shrink the weights' steps. Here
+ * their gradient is zero.
  */
 final class NormalizationState {
   private final Normalization settings;
@@ -52,7 +55,7 @@ final class NormalizationState {
   }
 
   /**
-   * Writes all gradients, and the running statistics' steps, which the optimiser subtracts.
+   * Writes all gradients, and moves the running statistics.
    *
    * @param views of the network's gradient vector
    */
@@ -82,19 +85,14 @@ final class NormalizationState {
     double values = shape.batch() * (double) shape.positions();
     // one value has no unbiased variance: PyTorch refuses such a batch, here it counts as it is
     double unbiased = values > 1 ? values / (values - 1) : 1;
-    step(Normalization.MEAN, mean, 1, parameters, views, gradient);
-    step(Normalization.VARIANCE, variance, unbiased, parameters, views, gradient);
+    move(parameters.get(Normalization.MEAN), mean, 1);
+    move(parameters.get(Normalization.VARIANCE), variance, unbiased);
+    gradient.setGradientFor(Normalization.MEAN, views.get(Normalization.MEAN));
+    gradient.setGradientFor(Normalization.VARIANCE, views.get(Normalization.VARIANCE));
   }
 
-  private void step(
-      String key,
-      INDArray batch,
-      double factor,
-      Map<String, INDArray> parameters,
-      Map<String, INDArray> views,
-      Gradient gradient) {
-    INDArray view = views.get(key);
-    batch.mul(-factor, view).addi(parameters.get(key)).muli(settings.momentum());
-    gradient.setGradientFor(key, view);
+  private void move(INDArray running, INDArray batch, double factor) {
+    running.muli(1 - settings.momentum());
+    Nd4j.exec(new Axpy(batch, running, running, settings.momentum() * factor));
   }
 }

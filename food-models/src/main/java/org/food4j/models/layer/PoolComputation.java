@@ -1,5 +1,6 @@
 package org.food4j.models.layer;
 
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -25,13 +26,16 @@ final class PoolComputation extends AbstractLayer<PoolLayer> {
     super(configuration, type);
   }
 
+  /** The kernel of the last pass, if it was one of training. */
+  private transient Windowed trained;
+
   private record Windowed(PoolingKernel kernel, MapShape output) {}
 
   private Windowed kernels(MapShape shape) {
     Kernels engine = NativeEngine.start().kernels(dataType);
     Window window = layerConf().window(shape.height(), shape.width());
     PoolingKernel kernel =
-        layerConf().pooling() == PoolLayer.Pooling.MAX
+        layerConf().pooling() == Pooling.MAX
             ? engine.maxPooling(shape, window)
             : engine.averagePooling(shape, window);
     return new Windowed(kernel, window.output(shape, shape.channels()));
@@ -44,6 +48,7 @@ final class PoolComputation extends AbstractLayer<PoolLayer> {
     input = Maps.input(workspaces, input, dataType);
     Windowed windowed = kernels.get(MapShape.of(input));
     INDArray output = Maps.allocate(workspaces, ArrayType.ACTIVATIONS, dataType, windowed.output());
+    trained = training ? windowed : null;
     if (training) {
       windowed.kernel().forward(input, output);
     } else {
@@ -55,11 +60,26 @@ final class PoolComputation extends AbstractLayer<PoolLayer> {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    Windowed windowed = kernels.get(MapShape.of(input));
-    INDArray dOutput = Maps.rowMajor(epsilon).reshape('c', windowed.output().dimensions());
+    String name = layerConf().getLayerName();
+    Windowed windowed = Maps.ofTrainingPass(trained, name);
+    INDArray dOutput =
+        Maps.gradient(epsilon, layerConf().outputShape(windowed.output()), name)
+            .reshape('c', windowed.output().dimensions());
     INDArray dInput = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, input);
     windowed.kernel().backward(input, dOutput, dInput);
     return new Pair<>(new DefaultGradient(), backpropDropOutIfPresent(dInput));
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    trained = null;
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
+    Maps.refuseMask(mask, layerConf().getLayerName());
+    return super.feedForwardMaskArray(mask, state, batch);
   }
 
   @Override

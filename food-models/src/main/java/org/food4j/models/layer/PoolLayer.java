@@ -22,14 +22,6 @@ abstract class PoolLayer extends NoParamLayer {
 
   @JsonProperty private Pooling pooling = Pooling.AVERAGE;
 
-  /** What is made of the values in a window. */
-  public enum Pooling {
-    /** The greatest. */
-    MAX,
-    /** Their mean; zeros that pad do not count. */
-    AVERAGE
-  }
-
   /** For deserialisation. */
   PoolLayer() {}
 

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.food4j.models.layer.BatchNorm2d;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.MapLayer;
 
 /**
  * How torchvision calls the parameters of a layer that DL4J calls otherwise: the module, which is
@@ -51,10 +52,8 @@ final class ParameterNames {
   /** A fused layer is two modules elsewhere. */
   private static String module(Layer layer, String parameter) {
     boolean normalizes = NORMALIZATION.containsKey(parameter);
-    if (normalizes
-        && layer instanceof Conv2d convolution
-        && convolution.normalization().module() != null) {
-      return convolution.normalization().module();
+    if (normalizes && layer instanceof MapLayer maps && maps.normalization().module() != null) {
+      return maps.normalization().module();
     }
     return layer.getLayerName();
   }

@@ -68,12 +68,12 @@ final class LayerCases {
         batchNorm(new ActivationReLU()),
         batchNorm(new ActivationSwish()),
         batchNorm(new HardSigmoid()),
-        layer("maximum", 2, 7, 8, new Pool2d(Pool2d.Pooling.MAX, 3, 2, 1)),
-        layer("maximum, one photo", 1, 6, 5, new Pool2d(Pool2d.Pooling.MAX, 2, 2, 0)),
-        layer("mean", 2, 7, 8, new Pool2d(Pool2d.Pooling.AVERAGE, 3, 2, 1)),
-        layer("global mean", 2, 5, 4, new GlobalPool2d(Pool2d.Pooling.AVERAGE, true)),
-        layer("global mean as maps", 2, 5, 4, new GlobalPool2d(Pool2d.Pooling.AVERAGE, false)),
-        layer("global maximum", 2, 5, 4, new GlobalPool2d(Pool2d.Pooling.MAX, true)),
+        layer("maximum", 2, 7, 8, new Pool2d(Pooling.MAX, 3, 2, 1)),
+        layer("maximum, one photo", 1, 6, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),
+        layer("mean", 2, 7, 8, new Pool2d(Pooling.AVERAGE, 3, 2, 1)),
+        layer("global mean", 2, 5, 4, new GlobalPool2d(Pooling.AVERAGE, true)),
+        layer("global mean as maps", 2, 5, 4, new GlobalPool2d(Pooling.AVERAGE, false)),
+        layer("global maximum", 2, 5, 4, new GlobalPool2d(Pooling.MAX, true)),
         layer("tanh", 2, 5, 3, new FunctionLayer(Activation.TANH.getActivationFunction())),
         layer("hard sigmoid", 2, 5, 3, new FunctionLayer(new HardSigmoid())));
   }
@@ -127,7 +127,7 @@ final class LayerCases {
   }
 
   private static String scaledByVectors(GraphBuilder graph, String in) {
-    graph.addLayer("mean", new GlobalPool2d(Pool2d.Pooling.AVERAGE, true), in);
+    graph.addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, true), in);
     graph.addLayer(
         "factors", new DenseLayer.Builder().nOut(4).activation(Activation.SIGMOID).build(), "mean");
     graph.addVertex("scale", new ChannelScaleVertex(), in, "factors");
@@ -135,7 +135,7 @@ final class LayerCases {
   }
 
   private static String scaledByMaps(GraphBuilder graph, String in) {
-    graph.addLayer("mean", new GlobalPool2d(Pool2d.Pooling.AVERAGE, false), in);
+    graph.addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), in);
     graph.addLayer(
         "factors", new Conv2d.Builder(4, 1, 1).activation(Activation.SIGMOID).build(), "mean");
     graph.addVertex("scale", new ChannelScaleVertex(), in, "factors");

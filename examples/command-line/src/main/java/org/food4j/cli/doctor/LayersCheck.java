@@ -33,9 +33,9 @@ final class LayersCheck {
     return Finding.warn(
         NAME,
         "computed by " + computes + ": training is several times slower than by oneDNN",
-        chosen.isEmpty()
-            ? "Put org.bytedeco:dnnl and org.bytedeco:opencl on the class path, with the classifier"
-                + " of this operating system."
-            : "Take away -D%s=%s.".formatted(NativeEngine.KERNELS, chosen));
+        chosen.equals("nd4j")
+            ? "Take away -D%s=%s.".formatted(NativeEngine.KERNELS, chosen)
+            : "Put org.bytedeco:dnnl and org.bytedeco:opencl on the class path, with the classifier"
+                + " of this operating system.");
   }
 }

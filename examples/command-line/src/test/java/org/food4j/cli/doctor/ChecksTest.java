@@ -134,6 +134,7 @@ class ChecksTest {
     "ND4J, false, '', OK, computed by ND4J, ''",
     "ND4J, true, '', WARN, several times slower, org.bytedeco:dnnl",
     "ND4J, true, nd4j, WARN, several times slower, Take away -Dorg.food4j.kernels=nd4j",
+    "ND4J, true, onednn, WARN, several times slower, org.bytedeco:dnnl",
   })
   void layers_computedByNd4j_areAWarningWhereOneDnnCould(
       String computes, boolean expects, String chosen, Status status, String found, String advice) {

@@ -3,6 +3,7 @@ package org.food4j.models.kernel.nd4j;
 import org.food4j.models.kernel.FunctionKernel;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.EluBp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,6 +13,10 @@ final class Function implements FunctionKernel {
   private final IActivation function;
 
   Function(IActivation function) {
+    if (function instanceof ActivationRReLU) {
+      throw new IllegalArgumentException(
+          "A function that is random in training is not supported: " + function);
+    }
     this.function = function;
   }
 

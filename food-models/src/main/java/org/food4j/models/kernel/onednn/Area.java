@@ -16,7 +16,10 @@ final class Area {
   Pointer atLeast(long bytes) {
     if (start == null || capacity < bytes) {
       if (memory != null) {
-        memory.deallocate();
+        BytePointer old = memory;
+        memory = null; // if there is no memory for more, the next request starts anew
+        start = null;
+        old.deallocate();
       }
       memory = new BytePointer(bytes + ALIGNMENT);
       long gap = (ALIGNMENT - memory.address() % ALIGNMENT) % ALIGNMENT;

@@ -20,7 +20,7 @@ final class BatchNorm implements BatchNormKernel {
   private final memory.desc maps;
   private final boolean rectified;
   private final int flags;
-  private final Normalise training;
+  private Normalise training;
   private Normalise given;
   private Backward backward;
 
@@ -33,12 +33,14 @@ final class BatchNorm implements BatchNormKernel {
         normalization_flags.use_scale.value
             | normalization_flags.use_shift.value
             | (rectified ? normalization_flags.fuse_norm_relu.value : 0);
-    training = new Normalise(prop_kind.forward_training, flags);
   }
 
   @Override
   public void forward(
       INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
+    if (training == null) {
+      training = new Normalise(prop_kind.forward_training, flags);
+    }
     training.run(x, gamma, beta, mean, variance, y);
   }
 

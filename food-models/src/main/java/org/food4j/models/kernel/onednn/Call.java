@@ -57,8 +57,11 @@ final class Call {
     if (scratchpad != null) {
       scratchpad.at(session.scratchpad.atLeast(scratchpad.size()));
     }
-    primitive.execute(session.stream, arguments);
-    session.stream._wait();
-    slots.forEach(Slot::release);
+    try {
+      primitive.execute(session.stream, arguments);
+      session.stream._wait();
+    } finally {
+      slots.forEach(Slot::release);
+    }
   }
 }

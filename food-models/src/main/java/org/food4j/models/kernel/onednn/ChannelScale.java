@@ -21,7 +21,7 @@ final class ChannelScale implements ChannelScaleKernel {
   private final Binary scale;
 
   /** Photos whose products are computed at once. */
-  private final long together;
+  private final MapShape part;
 
   private Binary product;
   private Pooling mean;
@@ -29,7 +29,8 @@ final class ChannelScale implements ChannelScaleKernel {
   ChannelScale(MapShape shape) {
     this.shape = shape;
     long photo = shape.positions() * shape.channels();
-    together = photo * Float.BYTES > LARGE ? 1 : shape.batch();
+    long together = photo * Float.BYTES > LARGE ? 1 : shape.batch();
+    part = new MapShape(together, shape.height(), shape.width(), shape.channels());
     scale =
         new Binary(
             algorithm.binary_mul,
@@ -47,14 +48,12 @@ final class ChannelScale implements ChannelScaleKernel {
   public void backward(
       INDArray maps, INDArray factors, INDArray dy, INDArray dMaps, INDArray dFactors) {
     if (product == null) {
-      MapShape part = new MapShape(together, shape.height(), shape.width(), shape.channels());
       memory.desc values = Layouts.maps(part);
       product = new Binary(algorithm.binary_mul, values, values, null);
       mean = new Pooling(part, Window.everything(part), algorithm.pooling_avg_exclude_padding);
     }
-    MapShape part = new MapShape(together, shape.height(), shape.width(), shape.channels());
     INDArray products = Nd4j.createUninitialized(maps.dataType(), part.dimensions(), 'c');
-    long parts = shape.batch() / together;
+    long parts = shape.batch() / part.batch();
     for (long n = 0; n < parts; n++) {
       product.first().at(maps, n, parts);
       product.second().at(dy, n, parts);

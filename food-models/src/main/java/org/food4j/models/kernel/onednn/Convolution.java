@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.food4j.models.activation.KnownFunctions;
 import org.food4j.models.kernel.ConvolutionKernel;
 import org.food4j.models.kernel.ConvolutionShape;
 import org.nd4j.linalg.activations.IActivation;
@@ -25,8 +26,7 @@ final class Convolution implements ConvolutionKernel {
   private final memory.desc maps;
   private final memory.desc outputMaps;
   private final memory.desc weights;
-  private final Plan training;
-  private final Plan inference;
+  private Plan training;
   private final Map<Form, Forward> forwards = new HashMap<>();
   private final Map<Boolean, BackwardWeights> backwardWeights = new HashMap<>();
   private final boolean wideDepthwise;
@@ -39,8 +39,6 @@ final class Convolution implements ConvolutionKernel {
     outputMaps = Layouts.maps(shape.output());
     weights = Layouts.plainWeights(shape);
     wideDepthwise = WideDepthwiseWeights.serves(shape);
-    training = Plan.training(shape);
-    inference = Plan.direct(shape);
   }
 
   @Override
@@ -57,7 +55,7 @@ final class Convolution implements ConvolutionKernel {
     forwards
         .computeIfAbsent(new Form(false, shift != null, scale != null, eltwise), Forward::new)
         .run(x, w, shift, scale, y);
-    if (eltwise == null && !Eltwise.isIdentity(function)) {
+    if (eltwise == null && !KnownFunctions.isIdentity(function)) {
       function.getActivation(y, false); // in place
     }
   }
@@ -81,6 +79,13 @@ final class Convolution implements ConvolutionKernel {
       }
       backwardData.runAfterWeights(dy, w, dx);
     }
+  }
+
+  private Plan training() {
+    if (training == null) {
+      training = Plan.training(shape);
+    }
+    return training;
   }
 
   /**
@@ -118,7 +123,7 @@ final class Convolution implements ConvolutionKernel {
         after.append_eltwise(1, f.kind(), f.alpha(), f.beta());
       }
       attributes.set_post_ops(after);
-      Plan plan = form.training() ? training : inference;
+      Plan plan = form.training() ? training() : Plan.direct(shape);
       prop_kind kind = form.training() ? prop_kind.forward_training : prop_kind.forward_inference;
       convolution_forward.primitive_desc description = plan.forward(kind, bias, attributes);
       call = new Call(new convolution_forward(description), description);
@@ -164,12 +169,12 @@ final class Convolution implements ConvolutionKernel {
     private final Slot dBias;
 
     BackwardWeights(boolean bias) {
-      convolution_backward_weights.primitive_desc description = training.backwardWeights(bias);
+      convolution_backward_weights.primitive_desc description = training().backwardWeights(bias);
       call = new Call(new convolution_backward_weights(description), description);
-      x = Staged.input(call, dnnl.DNNL_ARG_SRC, maps, training.input(), Session::inputs);
+      x = Staged.input(call, dnnl.DNNL_ARG_SRC, maps, training().input(), Session::inputs);
       dy =
           Staged.input(
-              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training.output(), Session::outputs);
+              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training().output(), Session::outputs);
       dw =
           Staged.output(
               call,
@@ -199,15 +204,15 @@ final class Convolution implements ConvolutionKernel {
     private final Staged dx;
 
     BackwardData() {
-      convolution_backward_data.primitive_desc description = training.backwardData();
+      convolution_backward_data.primitive_desc description = training().backwardData();
       call = new Call(new convolution_backward_data(description), description);
       dy =
           Staged.input(
-              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training.output(), Session::outputs);
+              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training().output(), Session::outputs);
       w =
           Staged.input(
               call, dnnl.DNNL_ARG_WEIGHTS, weights, description.weights_desc(), Session::weights);
-      dx = Staged.output(call, dnnl.DNNL_ARG_DIFF_SRC, maps, training.input(), Session::inputs);
+      dx = Staged.output(call, dnnl.DNNL_ARG_DIFF_SRC, maps, training().input(), Session::inputs);
     }
 
     /** The gradient's copy in the preferred layout, if there is one, is still in place. */

@@ -3,9 +3,9 @@ package org.food4j.models.kernel.onednn;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.food4j.models.activation.HardSwish;
+import org.food4j.models.activation.KnownFunctions;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -37,17 +37,10 @@ record Eltwise(algorithm kind, float alpha, float beta) {
   }
 
   private static Optional<Eltwise> ofRelu(ActivationReLU function) {
-    boolean plain =
-        function.getMax() == null
-            && (function.getThreshold() == null || function.getThreshold() == 0);
     double slope = function.getNegativeSlope() == null ? 0 : function.getNegativeSlope();
-    return plain
+    return KnownFunctions.isUnbounded(function)
         ? Optional.of(new Eltwise(algorithm.eltwise_relu, (float) slope, 0))
         : Optional.empty();
-  }
-
-  static boolean isIdentity(IActivation function) {
-    return function.getClass() == ActivationIdentity.class;
   }
 
   /** Whether it is max(x, 0), whose gradient needs no more than the sign of the result. */

@@ -3,6 +3,7 @@ package org.food4j.models.kernel.onednn;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.food4j.models.activation.KnownFunctions;
 import org.food4j.models.kernel.AdditionKernel;
 import org.food4j.models.kernel.BatchNormKernel;
 import org.food4j.models.kernel.ChannelScaleKernel;
@@ -74,7 +75,7 @@ public final class OneDnnKernels implements Kernels {
     return new Addition(
         shape,
         Eltwise.of(function).orElse(null),
-        Eltwise.isIdentity(function) ? null : function(shape, function));
+        KnownFunctions.isIdentity(function) ? null : function(shape, function));
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Pooling implements PoolingKernel {
   private final Window window;
   private final memory.desc input;
   private final memory.desc output;
-  private final Forward training;
+  private Forward training;
   private Forward inference;
   private Backward backward;
 
@@ -26,11 +26,13 @@ final class Pooling implements PoolingKernel {
     this.window = window;
     input = Layouts.maps(shape);
     output = Layouts.maps(window.output(shape, shape.channels()));
-    training = new Forward(prop_kind.forward_training);
   }
 
   @Override
   public void forward(INDArray x, INDArray y) {
+    if (training == null) {
+      training = new Forward(prop_kind.forward_training);
+    }
     training.run(x, y);
   }
 

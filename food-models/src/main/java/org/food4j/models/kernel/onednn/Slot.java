@@ -3,6 +3,7 @@ package org.food4j.models.kernel.onednn;
 import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
+import org.food4j.models.kernel.RowMajor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -88,9 +89,7 @@ final class Slot {
   }
 
   private static void require(INDArray array, long values) {
-    if (array.dataType() != DataType.FLOAT
-        || array.length() != values
-        || !isRowMajor(array.shape(), array.stride())) {
+    if (array.dataType() != DataType.FLOAT || array.length() != values || !RowMajor.is(array)) {
       throw new IllegalArgumentException(
           "A oneDNN kernel takes %d float32 values, row-major without gaps, not %s %s with strides %s"
               .formatted(
@@ -99,17 +98,6 @@ final class Slot {
                   Arrays.toString(array.shape()),
                   Arrays.toString(array.stride())));
     }
-  }
-
-  private static boolean isRowMajor(long[] shape, long[] strides) {
-    long expected = 1;
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
-      if (shape[axis] != 1 && strides[axis] != expected) {
-        return false;
-      }
-      expected *= shape[axis];
-    }
-    return true;
   }
 
   /** An address. */

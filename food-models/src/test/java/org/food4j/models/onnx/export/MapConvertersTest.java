@@ -30,6 +30,7 @@ import org.food4j.models.layer.FunctionLayer;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
+import org.food4j.models.layer.Pooling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,7 +155,7 @@ class MapConvertersTest {
     "AVERAGE, 5, 1, 2, 7, 9",
   })
   void pooling_anyWindow_agrees(
-      Pool2d.Pooling pooling, int kernel, int stride, int padding, int height, int width) {
+      Pooling pooling, int kernel, int stride, int padding, int height, int width) {
     ExportedGraph.of(
             ExportedGraph.image(height, width, 3), new Pool2d(pooling, kernel, stride, padding))
         .assertSameOutput();
@@ -162,7 +163,7 @@ class MapConvertersTest {
 
   @ParameterizedTest
   @CsvSource({"MAX, true", "MAX, false", "AVERAGE, true", "AVERAGE, false"})
-  void globalPooling_flatAndNot_agrees(GlobalPool2d.Pooling pooling, boolean flat) {
+  void globalPooling_flatAndNot_agrees(Pooling pooling, boolean flat) {
     ExportedGraph.of(IMAGE, new GlobalPool2d(pooling, flat)).assertSameOutput();
   }
 
@@ -187,7 +188,7 @@ class MapConvertersTest {
   void channelScale_factorsFlatAndNot_agrees(boolean flat) {
     GraphBuilder builder =
         maps()
-            .addLayer("factors", new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, flat), "a")
+            .addLayer("factors", new GlobalPool2d(Pooling.AVERAGE, flat), "a")
             .addVertex("scale", new ChannelScaleVertex(), "b", "factors");
 
     ExportedGraph exported = ExportedGraph.of(IMAGE, builder, "scale");
@@ -252,7 +253,7 @@ class MapConvertersTest {
                         .activation(Activation.RELU)
                         .build(),
                     "first")
-                .addLayer("pool", new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, true), "second")
+                .addLayer("pool", new GlobalPool2d(Pooling.AVERAGE, true), "second")
                 .addLayer(
                     "out",
                     new OutputLayer.Builder(LossFunction.MCXENT)

@@ -35,6 +35,7 @@ import org.food4j.models.layer.FunctionLayer;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
+import org.food4j.models.layer.Pooling;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,9 +125,9 @@ class OfficialCheckerTest {
                             .build(),
                         "conv")
                     .addLayer("norm", new BatchNorm2d.Builder(norm).build(), "depthwise")
-                    .addLayer("max", new GlobalPool2d(GlobalPool2d.Pooling.MAX, true), "norm")
+                    .addLayer("max", new GlobalPool2d(Pooling.MAX, true), "norm")
                     .addVertex("flat", new ChannelScaleVertex(), "norm", "max")
-                    .addLayer("mean", new GlobalPool2d(GlobalPool2d.Pooling.AVERAGE, false), "norm")
+                    .addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), "norm")
                     .addVertex("scale", new ChannelScaleVertex(), "flat", "mean")
                     .addVertex(
                         "sum",
@@ -135,8 +136,8 @@ class OfficialCheckerTest {
                         "conv")
                     .addVertex("merge", new MergeVertex(), "sum", "norm")
                     .addLayer("act", new FunctionLayer(new HardSigmoid()), "merge")
-                    .addLayer("maxpool", new Pool2d(Pool2d.Pooling.MAX, 3, 1, 1), "act")
-                    .addLayer("avgpool", new Pool2d(Pool2d.Pooling.AVERAGE, 3, 2, 1), "maxpool"),
+                    .addLayer("maxpool", new Pool2d(Pooling.MAX, 3, 1, 1), "act")
+                    .addLayer("avgpool", new Pool2d(Pooling.AVERAGE, 3, 2, 1), "maxpool"),
                 "avgpool")
             .model());
   }
