@@ -2,6 +2,7 @@ package org.food4j.models.kernel.onednn;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -29,8 +30,10 @@ final class Convolution implements ConvolutionKernel {
   private Plan training;
   private final Map<Form, Forward> forwards = new HashMap<>();
   private final Map<Boolean, BackwardWeights> backwardWeights = new HashMap<>();
-  private final boolean wideDepthwise;
-  private WideDepthwiseWeights wideWeights;
+
+  /** Null until the first backward pass; then empty where another way is faster. */
+  private Optional<WideDepthwiseWeights> wideWeights;
+
   private BackwardData backwardData;
 
   Convolution(ConvolutionShape shape) {
@@ -38,7 +41,6 @@ final class Convolution implements ConvolutionKernel {
     maps = Layouts.maps(shape.input());
     outputMaps = Layouts.maps(shape.output());
     weights = Layouts.plainWeights(shape);
-    wideDepthwise = WideDepthwiseWeights.serves(shape);
   }
 
   @Override
@@ -63,11 +65,14 @@ final class Convolution implements ConvolutionKernel {
   @Override
   public void backward(
       INDArray x, INDArray w, INDArray dy, INDArray dx, INDArray dWeights, INDArray dBias) {
-    if (wideDepthwise && dBias == null) {
-      if (wideWeights == null) {
-        wideWeights = new WideDepthwiseWeights(shape);
-      }
-      wideWeights.run(x, dy, dWeights);
+    if (wideWeights == null) {
+      wideWeights =
+          WideDepthwiseWeights.serves(shape)
+              ? Optional.of(new WideDepthwiseWeights(shape))
+              : Optional.empty();
+    }
+    if (wideWeights.isPresent() && dBias == null) {
+      wideWeights.get().run(x, dy, dWeights);
     } else {
       backwardWeights
           .computeIfAbsent(dBias != null, BackwardWeights::new)

@@ -21,6 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class WideDepthwiseWeights {
   private static final int COLUMNS = 3;
 
+  /** How oneDNN calls its depthwise kernels. */
+  private static final String DEPTHWISE = "jit_dw";
+
   private final Call call;
   private final Slot x;
   private final Slot dy;
@@ -29,17 +32,8 @@ final class WideDepthwiseWeights {
   private final Reorder middle;
 
   WideDepthwiseWeights(ConvolutionShape shape) {
-    Window wide = shape.window();
-    int margin = (wide.kernel().width() - COLUMNS) / 2;
-    Window narrow =
-        new Window(
-            new Window.Size(wide.kernel().height(), COLUMNS),
-            wide.stride(),
-            wide.dilation(),
-            new Window.Size(wide.before().height(), wide.before().width() - margin),
-            new Window.Size(wide.after().height(), wide.after().width() - margin));
-    Plan plan =
-        Plan.direct(new ConvolutionShape(shape.input(), shape.filters(), shape.groups(), narrow));
+    int margin = margin(shape);
+    Plan plan = narrow(shape);
     convolution_backward_weights.primitive_desc description = plan.backwardWeights(false);
     call = new Call(new convolution_backward_weights(description), description);
     memory.desc result = description.diff_weights_desc();
@@ -56,8 +50,36 @@ final class WideDepthwiseWeights {
     }
   }
 
-  /** Whether this is the way to compute a shape's gradient. */
+  /** Columns on either side of the middle three. */
+  private static int margin(ConvolutionShape shape) {
+    return (shape.window().kernel().width() - COLUMNS) / 2;
+  }
+
+  /** The convolution with the middle three columns alone. */
+  private static Plan narrow(ConvolutionShape shape) {
+    Window wide = shape.window();
+    int margin = margin(shape);
+    Window narrow =
+        new Window(
+            new Window.Size(wide.kernel().height(), COLUMNS),
+            wide.stride(),
+            wide.dilation(),
+            new Window.Size(wide.before().height(), wide.before().width() - margin),
+            new Window.Size(wide.after().height(), wide.after().width() - margin));
+    return Plan.direct(
+        new ConvolutionShape(shape.input(), shape.filters(), shape.groups(), narrow));
+  }
+
+  /**
+   * Whether this is the way to compute a shape's gradient: not where the processor lacks the
+   * depthwise kernel, nor on maps that are too small for it.
+   */
   static boolean serves(ConvolutionShape shape) {
+    return isWide(shape)
+        && narrow(shape).backwardWeights(false).impl_info_str().getString().startsWith(DEPTHWISE);
+  }
+
+  private static boolean isWide(ConvolutionShape shape) {
     Window window = shape.window();
     int width = window.kernel().width();
     return shape.depthwise()
