@@ -41,11 +41,11 @@
  * <table border="1">
  *   <caption>below 1: faster than PyTorch</caption>
  *   <tr><th>network</th><th>batch, input</th><th>training step</th><th>inference</th></tr>
- *   <tr><td>se_cnn</td><td>16, 128 px</td><td>0.84</td><td>0.80</td></tr>
- *   <tr><td>se_cnn</td><td>32, 224 px</td><td>0.70</td><td>0.73</td></tr>
- *   <tr><td>efficientnet_b0</td><td>16, 128 px</td><td>0.93</td><td>0.72</td></tr>
- *   <tr><td>efficientnet_b0</td><td>16, 224 px</td><td>0.78</td><td>0.53</td></tr>
- *   <tr><td>resnet50</td><td>8, 224 px</td><td>0.93</td><td>0.79</td></tr>
+ *   <tr><td>se_cnn</td><td>16, 128 px</td><td>0.87</td><td>0.77</td></tr>
+ *   <tr><td>se_cnn</td><td>32, 224 px</td><td>0.78</td><td>0.80</td></tr>
+ *   <tr><td>efficientnet_b0</td><td>16, 128 px</td><td>0.93</td><td>0.71</td></tr>
+ *   <tr><td>efficientnet_b0</td><td>16, 224 px</td><td>0.78</td><td>0.58</td></tr>
+ *   <tr><td>resnet50</td><td>8, 224 px</td><td>0.94</td><td>0.76</td></tr>
  * </table>
  *
  * <p>Four fifths of the time are now oneDNN's; of the rest, Adam and weight decay take half.
