@@ -2,11 +2,8 @@ package org.food4j.models.layer;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -21,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: two feature maps {@code [batch, height, width, channels]} of one shape; output: the
  * same shape.
  */
-public final class AdditionVertex extends GraphVertex {
+public final class AdditionVertex extends PairVertex {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private IActivation function = Activation.IDENTITY.getActivationFunction();
@@ -57,21 +54,6 @@ public final class AdditionVertex extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
-
-  @Override
   public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
       ComputationGraph graph,
       String name,
@@ -92,15 +74,5 @@ public final class AdditionVertex extends GraphVertex {
     }
     throw new InvalidInputTypeException(
         "A residual addition takes two feature maps of one shape, not " + Arrays.toString(inputs));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(
-            null, AdditionVertex.class, inputs[0], getOutputType(0, inputs))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 }

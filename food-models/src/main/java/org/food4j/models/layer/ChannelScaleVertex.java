@@ -1,11 +1,8 @@
 package org.food4j.models.layer;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code [batch, channels]} or {@code [batch, 1, 1, channels]}. Output: {@code [batch, height,
  * width, channels]}. DL4J's own element-wise product refuses inputs of different rank.
  */
-public final class ChannelScaleVertex extends GraphVertex {
+public final class ChannelScaleVertex extends PairVertex {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -34,21 +31,6 @@ public final class ChannelScaleVertex extends GraphVertex {
   @Override
   public int hashCode() {
     return ChannelScaleVertex.class.getName().hashCode();
-  }
-
-  @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
   }
 
   @Override
@@ -81,15 +63,5 @@ public final class ChannelScaleVertex extends GraphVertex {
         input instanceof InputType.InputTypeConvolutional maps
             && (maps.getHeight() != 1 || maps.getWidth() != 1);
     return !places && input.arrayElementsPerExample() == channels;
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    InputType output = getOutputType(0, inputs);
-    return new LayerMemoryReport.Builder(null, ChannelScaleVertex.class, inputs[0], output)
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 }

@@ -1,23 +1,17 @@
 package org.food4j.models.layer;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.Window;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** A layer without parameters that makes one value of several places of feature maps. */
-abstract class PoolLayer extends NoParamLayer {
+abstract class PoolLayer extends PlainLayer {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private Pooling pooling = Pooling.AVERAGE;
@@ -41,34 +35,13 @@ abstract class PoolLayer extends NoParamLayer {
   abstract long[] outputShape(MapShape pooled);
 
   @Override
-  public final Layer instantiate(
-      NeuralNetConfiguration configuration,
-      Collection<TrainingListener> listeners,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    PoolComputation layer = new PoolComputation(configuration, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(configuration, parameters, initialize));
-    layer.setConf(configuration);
-    return layer;
+  final AbstractLayer<?> computation(NeuralNetConfiguration configuration, DataType type) {
+    return new PoolComputation(configuration, type);
   }
 
   @Override
   public final InputPreProcessor getPreProcessorForInputType(InputType input) {
     return MapTypes.preProcessor(input, layerName);
-  }
-
-  @Override
-  public final LayerMemoryReport getMemoryReport(InputType input) {
-    return new LayerMemoryReport.Builder(layerName, getClass(), input, getOutputType(-1, input))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
   }
 
   @Override
