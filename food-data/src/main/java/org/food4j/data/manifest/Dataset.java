@@ -3,6 +3,7 @@ package org.food4j.data.manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.food4j.data.scan.Rejection;
 
 /**
  * A prepared data set: the content of a dataset directory.

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.food4j.data.scan.Rejection;
 
 /**
  * What a dataset directory is written from.

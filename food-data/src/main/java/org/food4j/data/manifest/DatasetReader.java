@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.food4j.data.file.Sha256;
+import org.food4j.data.scan.Rejection;
 
 /** Reads dataset directories; see {@link Dataset#open}. */
 final class DatasetReader {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.food4j.data.file.OutputDirectory;
+import org.food4j.data.file.Sha256;
 
 /** Writes dataset directories: whole or not at all. */
 public final class DatasetWriter {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.food4j.data.file.Csv;
+import org.food4j.data.scan.Rejection;
 
 /** The text of {@code manifest.csv} and {@code rejected.csv}. */
 final class ManifestCsv {

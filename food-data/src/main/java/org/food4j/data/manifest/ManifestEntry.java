@@ -1,5 +1,8 @@
 package org.food4j.data.manifest;
 
+import java.util.HexFormat;
+import org.food4j.data.scan.ScannedPhoto;
+
 /**
  * One line of {@code manifest.csv}: a photo that is part of the data set.
  *
@@ -37,6 +40,20 @@ public record ManifestEntry(
       throw new IllegalArgumentException(
           "A photo has at least one pixel, not " + width + " x " + height + ": " + path);
     }
+  }
+
+  /** The line of a photo that is no copy. */
+  public static ManifestEntry of(ScannedPhoto photo, int label, Split split) {
+    return new ManifestEntry(
+        photo.id(),
+        photo.path(),
+        label,
+        split,
+        photo.width(),
+        photo.height(),
+        photo.sha256(),
+        HexFormat.of().toHexDigits(photo.perceptualHash()),
+        "");
   }
 
   /** Whether this line repeats another photo to fill up a small class. */

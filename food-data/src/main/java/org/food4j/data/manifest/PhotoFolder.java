@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.PhotoScan;
+import org.food4j.data.scan.Progress;
+import org.food4j.data.scan.Rejection;
+import org.food4j.data.scan.ScannedPhoto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +74,7 @@ public final class PhotoFolder {
     for (Label label : labels) {
       for (ScannedPhoto photo : scan.photos()) {
         if (photo.className().equals(label.name())) {
-          entries.add(photo.entry(label.index(), Split.TEST));
+          entries.add(ManifestEntry.of(photo, label.index(), Split.TEST));
         }
       }
     }

@@ -1,11 +1,11 @@
 /**
- * From a folder of photos to a list of them, and the files that hold the list.
+ * The prepared data set: labels, entries, and the files that hold them.
  *
- * <p>Owns the scan ({@link org.food4j.data.manifest.PhotoScan}), duplicates, labels, and the
- * dataset directory ({@link org.food4j.data.manifest.DatasetWriter}, {@link
- * org.food4j.data.manifest.Dataset#open}). Takes pixels from {@code data.photo} and {@code
- * data.preprocess}; {@code data.split} decides on the photos, {@code data.prepare} calls both, and
- * all that trains or measures reads {@link org.food4j.data.manifest.Dataset}.
+ * <p>Owns the dataset directory ({@link org.food4j.data.manifest.DatasetWriter}, {@link
+ * org.food4j.data.manifest.Dataset#open}) and a plain folder's view as a data set ({@link
+ * org.food4j.data.manifest.PhotoFolder}). Takes photos from {@code data.scan}; {@code data.split}
+ * decides on them, {@code data.prepare} calls both, and all that trains or measures reads {@link
+ * org.food4j.data.manifest.Dataset}.
  *
  * <h2>The dataset directory, version 1</h2>
  *
@@ -25,7 +25,7 @@
  *   <li>{@code split}: {@code train}, {@code validation} or {@code test}
  *   <li>{@code width}, {@code height}: of the upright photo, in pixels
  *   <li>{@code sha256}: of the file, 64 hex digits
- *   <li>{@code perceptual_hash}: {@link org.food4j.data.manifest.PerceptualHash}, 16 hex digits;
+ *   <li>{@code perceptual_hash}: {@link org.food4j.data.duplicate.PerceptualHash}, 16 hex digits;
  *       for a photo of a single colour, which has none, the first 16 digits of the SHA-256
  *   <li>{@code source}: for a copy the id of its original, else empty
  * </ul>

@@ -11,9 +11,9 @@ import java.util.function.ToIntFunction;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Rejection;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.Rejection;
 
 /** What a prepared data set holds: counts, sizes, rejected photos, and a look at each class. */
 public final class DatasetPage {

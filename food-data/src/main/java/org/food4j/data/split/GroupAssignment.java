@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.food4j.data.manifest.ScannedPhoto;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.scan.ScannedPhoto;
 import org.food4j.data.split.StratifiedSplitter.PhotoGroup;
 
 /** Gives each of a class's groups of near duplicates, whole, to a split. */

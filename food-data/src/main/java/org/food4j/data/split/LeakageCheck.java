@@ -3,8 +3,8 @@ package org.food4j.data.split;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.food4j.data.duplicate.NearDuplicates;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.NearDuplicates;
 import org.food4j.data.manifest.Split;
 
 /** Makes sure that no photo, nor one that looks like it, stands on both sides of a split. */

@@ -2,7 +2,7 @@ package org.food4j.data.split;
 
 import java.util.List;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Rejection;
+import org.food4j.data.scan.Rejection;
 
 /**
  * The outcome of a split.

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.food4j.data.duplicate.NearDuplicates;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.NearDuplicates;
-import org.food4j.data.manifest.Rejection;
-import org.food4j.data.manifest.ScannedPhoto;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.scan.Rejection;
+import org.food4j.data.scan.ScannedPhoto;
 
 /**
  * Balances the classes and splits each in the same proportion, without leakage.
@@ -82,7 +82,7 @@ public final class StratifiedSplitter {
                     ? members.size()
                     : Math.min(targets.of(split), members.size());
             for (ScannedPhoto photo : members.subList(0, kept)) {
-              ofClass.add(photo.entry(label.index(), split));
+              ofClass.add(ManifestEntry.of(photo, label.index(), split));
             }
             for (ScannedPhoto photo : members.subList(kept, members.size())) {
               leftOut.add(

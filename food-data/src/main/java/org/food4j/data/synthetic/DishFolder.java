@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.manifest.Label;
-import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.JpegEncoder;
+import org.food4j.data.scan.Progress;
 
 /** A folder of class folders of drawn photos, recognised by its marker file. */
 final class DishFolder {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.food4j.data.manifest.Labels;
-import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.preprocess.Box;
+import org.food4j.data.scan.Progress;
 
 /**
  * Draws dishes of ten classes. Every photo depends on the seed, its class and its number alone, so

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.scan.Progress;
+import org.food4j.data.scan.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

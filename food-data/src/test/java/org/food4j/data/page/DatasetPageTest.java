@@ -11,10 +11,10 @@ import java.util.List;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Rejection;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,9 +9,9 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Progress;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.data.scan.Progress;
 import org.food4j.models.inference.Classifier;
 
 /** Runs a classifier over photos of a data set, without augmentation. */

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.Progress;
 import org.food4j.data.prepare.DatasetPreparation;
+import org.food4j.data.scan.Progress;
 import org.food4j.data.split.SplitTargets;
 
 /** Three classes that a network tells apart in a few steps: stripes across, stripes down, dots. */

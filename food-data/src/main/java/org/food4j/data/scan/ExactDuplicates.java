@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.scan;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.duplicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.scan;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,10 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.food4j.data.manifest.PhotoListing.Candidate;
+import org.food4j.data.duplicate.PerceptualHash;
+import org.food4j.data.file.Sha256;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
+import org.food4j.data.scan.PhotoListing.Candidate;
 
 /**
  * What lies in a photo folder: a folder per class, photos in it at any depth. Each file was read,

@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.food4j.data.file.Sha256;
+import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.photo.SamplePhotos;
 import org.junit.jupiter.api.Assumptions;

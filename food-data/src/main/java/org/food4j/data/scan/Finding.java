@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.scan;
 
 /** What became of a file below a photo folder. */
 sealed interface Finding permits ScannedPhoto, Rejection {}

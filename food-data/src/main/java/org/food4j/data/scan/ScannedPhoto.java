@@ -1,6 +1,6 @@
-package org.food4j.data.manifest;
+package org.food4j.data.scan;
 
-import java.util.HexFormat;
+import org.food4j.data.duplicate.PerceptualHash;
 
 /**
  * A photo that could be read and decoded.
@@ -19,19 +19,5 @@ public record ScannedPhoto(
   /** The photo's id: the first 16 hex digits of its SHA-256. */
   public String id() {
     return sha256.substring(0, 16);
-  }
-
-  /** The photo as a line of the manifest. */
-  public ManifestEntry entry(int label, Split split) {
-    return new ManifestEntry(
-        id(),
-        path,
-        label,
-        split,
-        width,
-        height,
-        sha256,
-        HexFormat.of().toHexDigits(perceptualHash),
-        "");
   }
 }

@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.scan;
 
 /** Told how far long work has come. Called by one thread, often: implementations draw sparingly. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.food4j.data.manifest;
+package org.food4j.data.duplicate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
