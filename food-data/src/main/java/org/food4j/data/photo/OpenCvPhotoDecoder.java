@@ -2,6 +2,9 @@ package org.food4j.data.photo;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import java.util.Locale;
@@ -48,6 +51,11 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
 
   @Override
   public Photo decode(byte[] encoded) throws PhotoException {
+    return decode(encoded, Integer.MAX_VALUE).pixels();
+  }
+
+  @Override
+  public ScaledPhoto decode(byte[] encoded, int shorterSide) throws PhotoException {
     PhotoHeader header = PhotoHeader.read(encoded);
     if ((long) header.width() * header.height() > pixelLimit) {
       throw new PhotoException(
@@ -58,17 +66,43 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
               header.height(),
               limitInWords()));
     }
+    int scale = scale(header, shorterSide);
     try (BytePointer bytes = new BytePointer(encoded);
         Mat buffer = new Mat(1, encoded.length, CV_8UC1, bytes);
-        Mat decoded = imdecode(buffer, IMREAD_COLOR)) {
+        Mat decoded = imdecode(buffer, flag(scale))) {
       if (decoded.empty()) {
         throw new PhotoException(undecodable(header));
       }
-      return toPhoto(decoded);
+      Photo pixels = toPhoto(decoded);
+      // Upright, a photo may lie across its header.
+      boolean turned = (header.width() > header.height()) != (pixels.width() > pixels.height());
+      return new ScaledPhoto(
+          pixels,
+          turned ? header.height() : header.width(),
+          turned ? header.width() : header.height(),
+          scale);
     } catch (RuntimeException e) {
       // How JavaCPP passes on a C++ exception.
       throw new PhotoException(undecodable(header), e);
     }
+  }
+
+  /** The coarsest scale that leaves enough pixels; only JPEG is decoded coarsely for less work. */
+  private static int scale(PhotoHeader header, int shorterSide) {
+    int scale = header.format().equals("JPEG") ? 8 : 1;
+    while (scale > 1 && Math.min(header.width(), header.height()) / scale < shorterSide) {
+      scale /= 2;
+    }
+    return scale;
+  }
+
+  private static int flag(int scale) {
+    return switch (scale) {
+      case 8 -> IMREAD_REDUCED_COLOR_8;
+      case 4 -> IMREAD_REDUCED_COLOR_4;
+      case 2 -> IMREAD_REDUCED_COLOR_2;
+      default -> IMREAD_COLOR;
+    };
   }
 
   private static Photo toPhoto(Mat bgr) {

@@ -16,6 +16,20 @@ public interface PhotoDecoder {
   Photo decode(byte[] encoded) throws PhotoException;
 
   /**
+   * Decodes one photo, and need not give more detail than asked for: JPEG can be decoded at a half,
+   * a quarter or an eighth of its size in a fraction of the time and the memory. What comes out
+   * depends on the bytes and the number alone.
+   *
+   * @param encoded the whole file's bytes; not modified
+   * @param shorterSide least shorter side of the result in pixels; a smaller photo comes at full
+   *     size
+   * @throws PhotoException as for {@link #decode(byte[])}
+   */
+  default ScaledPhoto decode(byte[] encoded, int shorterSide) throws PhotoException {
+    return ScaledPhoto.full(decode(encoded));
+  }
+
+  /**
    * Reads and decodes a file.
    *
    * @throws PhotoException as for {@link #decode(byte[])}

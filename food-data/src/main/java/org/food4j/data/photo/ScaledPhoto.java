@@ -1,0 +1,49 @@
+package org.food4j.data.photo;
+
+import java.util.Locale;
+
+/**
+ * A decoded photo that may be smaller than its file says: decoders skip detail that the caller will
+ * not use.
+ *
+ * <p>The pixels cover the whole photo. A photo of 1001 x 700 pixels decoded at a quarter has 251 x
+ * 175 of them, the last column being a quarter full: positions in the photo are {@link #scale()}
+ * times those in the pixels.
+ *
+ * @param pixels upright, as decoded
+ * @param width of the whole upright photo in pixels, as if decoded at full size
+ * @param height of the whole upright photo in pixels
+ * @param scale pixels of the whole photo to one of {@code pixels}, along each side: 1, 2, 4 or 8
+ */
+public record ScaledPhoto(Photo pixels, int width, int height, int scale) {
+  /**
+   * Checks that the sizes belong together.
+   *
+   * @throws IllegalArgumentException if a side of the pixels is not the whole side divided by the
+   *     scale, rounded up
+   */
+  public ScaledPhoto {
+    if (scale < 1
+        || pixels.width() != reduced(width, scale)
+        || pixels.height() != reduced(height, scale)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels are not a photo of %d x %d at 1/%d",
+              pixels.width(),
+              pixels.height(),
+              width,
+              height,
+              scale));
+    }
+  }
+
+  private static int reduced(int side, int scale) {
+    return (side - 1) / scale + 1;
+  }
+
+  /** A photo decoded at full size. */
+  public static ScaledPhoto full(Photo photo) {
+    return new ScaledPhoto(photo, photo.width(), photo.height(), 1);
+  }
+}
