@@ -19,9 +19,10 @@ import org.food4j.data.transform.PhotoTransform;
  * @param seed of the order and of the augmentation
  * @param workers threads that decode and augment, at least 1; no influence on the batches
  * @param prefetch batches made ahead while the consumer is busy, at least 0
- * @param maxShorterSide decoded photos whose shorter side is longer are shrunk to it before the
- *     transform, cached or not, in pixels; {@link #AS_DECODED} for never. Only for a random
- *     transform: evaluation sees the pixels that the preprocessing defines
+ * @param maxShorterSide how much detail of a photo a random transform gets, in pixels of the
+ *     shorter side; {@link #AS_DECODED} for all. Decoders need not give more, and with a cache,
+ *     photos are shrunk to it before they are kept. Evaluation sees the pixels that the
+ *     preprocessing defines
  * @param cacheBytes memory for photos kept between epochs, at least 0: decoded and shrunk ones, or
  *     the final pixels where the transform is not random. First come, first kept
  */
@@ -121,6 +122,11 @@ public record BatchSettings(
         DEFAULT_PREFETCH,
         AS_DECODED,
         0);
+  }
+
+  /** Whether photos are made into input exactly as for evaluation. */
+  boolean asEvaluated() {
+    return transform.equals(Augmentation.NONE.transform(preprocessing));
   }
 
   /** The same with transforms of one's own. */

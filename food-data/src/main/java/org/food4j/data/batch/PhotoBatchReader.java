@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -40,6 +41,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   private final PhotoPipeline pipeline;
   private final ThreadPoolExecutor workers;
   private final Deque<Pending> ahead = new ArrayDeque<>();
+  private final Queue<float[]> spare = new ArrayDeque<>();
   private List<ManifestEntry> order = List.of();
   private int epoch;
   private int started;
@@ -153,7 +155,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   /**
    * Takes the next batch, waiting for it if need be.
    *
-   * @return owned by the caller
+   * @return owned by the caller, who may give it back: {@link #recycle}
    * @throws NoSuchElementException at the end of the epoch
    * @throws PhotoReadException if a photo of this batch cannot be read; the batches after it still
    *     can be taken
@@ -189,7 +191,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     List<ManifestEntry> part =
         order.subList(from, Math.min(order.size(), from + settings.batchSize()));
     int length = settings.preprocessing().inputLength();
-    float[] input = new float[Math.multiplyExact(part.size(), length)];
+    float[] input = input(Math.multiplyExact(part.size(), length));
     int epoch = this.epoch;
     List<Future<?>> photos = new ArrayList<>();
     for (ManifestEntry entry : part) {
@@ -202,6 +204,23 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
               }));
     }
     return new Pending(input, part, photos);
+  }
+
+  private float[] input(int length) {
+    float[] used = spare.poll();
+    return used != null && used.length == length ? used : new float[length];
+  }
+
+  /**
+   * Takes a batch's array back, which then holds a later batch. Saves an array per batch, which is
+   * large enough for the time of clearing it to count; whoever keeps batches need not call this.
+   *
+   * @param batch of this reader, not used any more
+   */
+  public void recycle(PhotoBatch batch) {
+    if (spare.size() <= settings.prefetch()) {
+      spare.add(batch.input());
+    }
   }
 
   private void await(Future<?> photo, Path file) {

@@ -44,6 +44,7 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
   public DataSet next() {
     PhotoBatch batch = reader.next();
     DataSet result = new DataSet(features(batch), oneHot(batch));
+    reader.recycle(batch);
     if (preProcessor != null) {
       preProcessor.preProcess(result);
     }

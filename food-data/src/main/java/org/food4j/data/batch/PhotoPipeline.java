@@ -1,10 +1,12 @@
 package org.food4j.data.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Random;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Resampler;
 import org.food4j.data.transform.PhotoTransform;
 
@@ -25,30 +27,40 @@ final class PhotoPipeline {
   /** Writes {@code [3, inputSize, inputSize]} from {@code offset}. */
   void read(ManifestEntry entry, int epoch, float[] batch, int offset) throws IOException {
     PhotoTransform transform = settings.transform();
-    Photo photo = cache.get(entry.path(), () -> load(entry, epoch));
-    if (transform.isRandom()) {
-      photo = transform.apply(photo, RandomStreams.photo(settings.seed(), epoch, entry.id()));
+    if (settings.asEvaluated() && settings.cacheBytes() == 0) {
+      settings.preprocessing().apply(decode(entry), batch, offset);
+      return;
     }
-    settings.preprocessing().normalise(photo, batch, offset);
+    Random random = RandomStreams.photo(settings.seed(), epoch, entry.id());
+    ScaledPhoto kept = cache.get(entry.path(), () -> load(entry, random));
+    settings
+        .preprocessing()
+        .normalise(
+            transform.isRandom() ? transform.applyDecoded(kept, random) : kept.photo(),
+            batch,
+            offset);
   }
 
   /** All that is the same in every epoch. */
-  private Photo load(ManifestEntry entry, int epoch) throws IOException {
-    Photo photo = decoder.decode(dataset.photo(entry));
-    PhotoTransform transform = settings.transform();
-    return transform.isRandom()
+  private ScaledPhoto load(ManifestEntry entry, Random random) throws IOException {
+    ScaledPhoto photo = decode(entry);
+    return settings.transform().isRandom()
         ? shrink(photo)
-        : transform.apply(photo, RandomStreams.photo(settings.seed(), epoch, entry.id()));
+        : ScaledPhoto.full(settings.transform().applyDecoded(photo, random));
   }
 
-  private Photo shrink(Photo photo) {
-    double scale = (double) settings.maxShorterSide() / Math.min(photo.width(), photo.height());
-    return scale >= 1
+  private ScaledPhoto decode(ManifestEntry entry) throws IOException {
+    return decoder.decode(
+        Files.readAllBytes(dataset.photo(entry)),
+        settings.asEvaluated()
+            ? settings.preprocessing().decodedShorterSide()
+            : settings.maxShorterSide());
+  }
+
+  private ScaledPhoto shrink(ScaledPhoto photo) {
+    return settings.maxShorterSide() == BatchSettings.AS_DECODED
         ? photo
         : new Resampler(settings.preprocessing().interpolation())
-            .resize(
-                photo,
-                (int) Math.round(photo.width() * scale),
-                (int) Math.round(photo.height() * scale));
+            .shrink(photo, settings.maxShorterSide());
   }
 }

@@ -51,7 +51,7 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
 
   @Override
   public Photo decode(byte[] encoded) throws PhotoException {
-    return decode(encoded, Integer.MAX_VALUE).pixels();
+    return decode(encoded, Integer.MAX_VALUE).photo();
   }
 
   @Override
@@ -67,6 +67,11 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
               limitInWords()));
     }
     int scale = scale(header, shorterSide);
+    if (header.format().equals("JPEG")) {
+      var ycc = FfmpegJpeg.decode(encoded, scale);
+      if (ycc.isPresent())
+        return new ScaledPhoto(ycc.get(), header.width(), header.height(), scale);
+    }
     try (BytePointer bytes = new BytePointer(encoded);
         Mat buffer = new Mat(1, encoded.length, CV_8UC1, bytes);
         Mat decoded = imdecode(buffer, flag(scale))) {

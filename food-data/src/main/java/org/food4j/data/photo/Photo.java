@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param rgb {@code [height, width, 3]}, row by row, each byte an unsigned value 0 to 255
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Photo(int width, int height, byte[] rgb) {
+public record Photo(int width, int height, byte[] rgb) implements Pixels {
   /**
    * Checks that pixels and size belong together; the array is not copied.
    *
@@ -34,5 +34,15 @@ public record Photo(int width, int height, byte[] rgb) {
               3L * width * height,
               rgb.length));
     }
+  }
+
+  @Override
+  public long bytes() {
+    return rgb.length;
+  }
+
+  @Override
+  public Photo toPhoto() {
+    return this;
   }
 }

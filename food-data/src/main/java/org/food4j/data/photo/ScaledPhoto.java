@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param height of the whole upright photo in pixels
  * @param scale pixels of the whole photo to one of {@code pixels}, along each side: 1, 2, 4 or 8
  */
-public record ScaledPhoto(Photo pixels, int width, int height, int scale) {
+public record ScaledPhoto(Pixels pixels, int width, int height, int scale) {
   /**
    * Checks that the sizes belong together.
    *
@@ -43,7 +43,12 @@ public record ScaledPhoto(Photo pixels, int width, int height, int scale) {
   }
 
   /** A photo decoded at full size. */
-  public static ScaledPhoto full(Photo photo) {
+  public static ScaledPhoto full(Pixels photo) {
     return new ScaledPhoto(photo, photo.width(), photo.height(), 1);
+  }
+
+  /** The pixels as red, green and blue. */
+  public Photo photo() {
+    return pixels.toPhoto();
   }
 }

@@ -35,6 +35,11 @@ public enum Interpolation {
     return support;
   }
 
+  /** Whether some weights are negative, so that sums may leave the range of their samples. */
+  boolean overshoots() {
+    return this == BICUBIC;
+  }
+
   /** The filter's value at a distance from its centre, not normalised. */
   abstract double weight(double distance);
 }

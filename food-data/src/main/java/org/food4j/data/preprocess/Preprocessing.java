@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.photo.PhotoException;
+import org.food4j.data.photo.ScaledPhoto;
 
 /**
  * How a photo becomes a network's input. The one definition: training's evaluation, the ONNX file
@@ -90,36 +93,111 @@ public record Preprocessing(
   }
 
   /**
+   * How much of a photo's detail counts: the shorter side to ask a decoder for, in pixels. Twice
+   * what the photo is resized to: JPEG decoded at a reduced scale and then resized by half or more
+   * differs from all of it resized by less than a level in 255.
+   */
+  public int decodedShorterSide() {
+    return 2 * resizeShorterSide;
+  }
+
+  /**
+   * Decodes and preprocesses one photo, without detail that makes no difference.
+   *
+   * @param encoded the whole file's bytes; not modified
+   * @return {@code [3, inputSize, inputSize]} (red, green, blue), float32, owned by the caller
+   * @throws PhotoException if the bytes are not a usable photo
+   */
+  public float[] apply(byte[] encoded, PhotoDecoder decoder) throws PhotoException {
+    return apply(decoder.decode(encoded, decodedShorterSide()));
+  }
+
+  /**
    * Preprocesses one photo.
    *
    * @return {@code [3, inputSize, inputSize]} (red, green, blue), float32, owned by the caller
    */
-  public float[] apply(Photo photo) {
+  public float[] apply(ScaledPhoto photo) {
     float[] input = new float[inputLength()];
     apply(photo, input, 0);
     return input;
   }
 
+  /** Preprocesses a photo decoded at full size. */
+  public float[] apply(Photo photo) {
+    return apply(ScaledPhoto.full(photo));
+  }
+
   /** Preprocesses one photo into a batch: {@code [3, inputSize, inputSize]} from {@code offset}. */
-  public void apply(Photo photo, float[] batch, int offset) {
-    normalise(crop(photo), batch, offset);
+  public void apply(ScaledPhoto photo, float[] batch, int offset) {
+    int pixels = inputSize * inputSize;
+    float[][] tables = {table(0), table(1), table(2)};
+    middle(
+        photo,
+        (y, red, green, blue) -> {
+          int row = offset + y * inputSize;
+          look(red, tables[0], batch, row);
+          look(green, tables[1], batch, row + pixels);
+          look(blue, tables[2], batch, row + 2 * pixels);
+        });
+  }
+
+  private static void look(int[] in, float[] table, float[] out, int offset) {
+    for (int x = 0; x < in.length; x++) {
+      out[offset + x] = table[in[x] + RowSink.ZERO];
+    }
+  }
+
+  /** Clips and normalises. */
+  private float[] table(int channel) {
+    float[] table = new float[RowSink.VALUES];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = Math.max(0, Math.min(255, i - RowSink.ZERO)) * scale(channel) + shift(channel);
+    }
+    return table;
+  }
+
+  private float scale(int channel) {
+    return 1 / (255 * std.get(channel));
+  }
+
+  private float shift(int channel) {
+    return -mean.get(channel) / std.get(channel);
   }
 
   /** The photo's middle as the network sees it, before normalisation: what a person can look at. */
+  public Photo crop(ScaledPhoto photo) {
+    byte[] rgb = new byte[inputLength()];
+    middle(
+        photo,
+        (y, red, green, blue) -> Resampler.interleave(red, green, blue, rgb, 3 * y * inputSize));
+    return new Photo(inputSize, inputSize, rgb);
+  }
+
+  /** The middle of a photo decoded at full size. */
   public Photo crop(Photo photo) {
-    double scale = (double) resizeShorterSide / Math.min(photo.width(), photo.height());
-    int width = Math.max(inputSize, (int) Math.round(photo.width() * scale));
-    int height = Math.max(inputSize, (int) Math.round(photo.height() * scale));
-    return new Resampler(interpolation)
-        .resizeWindow(
-            photo,
-            new Box(0, 0, photo.width(), photo.height()),
+    return crop(ScaledPhoto.full(photo));
+  }
+
+  private void middle(ScaledPhoto photo, RowSink sink) {
+    double ratio = (double) resizeShorterSide / Math.min(photo.width(), photo.height());
+    int width = Math.max(inputSize, (int) Math.round(photo.width() * ratio));
+    int height = Math.max(inputSize, (int) Math.round(photo.height() * ratio));
+    new Resampler(interpolation)
+        .window(
+            photo.pixels(),
+            new Box(
+                0,
+                0,
+                (double) photo.width() / photo.scale(),
+                (double) photo.height() / photo.scale()),
             width,
             height,
             (width - inputSize) / 2,
             (height - inputSize) / 2,
             inputSize,
-            inputSize);
+            inputSize,
+            sink);
   }
 
   /**
@@ -141,13 +219,13 @@ public record Preprocessing(
     }
     int pixels = inputSize * inputSize;
     byte[] rgb = photo.rgb();
-    for (int channel = 0; channel < 3; channel++) {
-      float scale = 1 / (255 * std.get(channel));
-      float shift = -mean.get(channel) / std.get(channel);
-      int to = offset + channel * pixels;
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        batch[to + pixel] = (rgb[3 * pixel + channel] & 0xff) * scale + shift;
-      }
+    float[] red = table(0);
+    float[] green = table(1);
+    float[] blue = table(2);
+    for (int to = offset, from = 0; from < rgb.length; to++, from += 3) {
+      batch[to] = red[(rgb[from] & 0xff) + RowSink.ZERO];
+      batch[to + pixels] = green[(rgb[from + 1] & 0xff) + RowSink.ZERO];
+      batch[to + 2 * pixels] = blue[(rgb[from + 2] & 0xff) + RowSink.ZERO];
     }
   }
 

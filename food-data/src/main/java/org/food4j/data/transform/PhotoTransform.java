@@ -3,6 +3,7 @@ package org.food4j.data.transform;
 import java.util.List;
 import java.util.Random;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.ScaledPhoto;
 
 /**
  * A change to a photo. Implementations are immutable and thread-safe, never write to the photo they
@@ -18,6 +19,17 @@ public interface PhotoTransform {
    * @param random the photo's own stream; advanced
    */
   Photo apply(Photo photo, Random random);
+
+  /**
+   * Transforms a photo as its decoder left it, which is where a transform that resizes saves the
+   * conversion of pixels that it drops. Draws from the stream what {@link #apply} would.
+   *
+   * @param photo at full size or smaller; not modified
+   * @param random the photo's own stream; advanced
+   */
+  default Photo applyDecoded(ScaledPhoto photo, Random random) {
+    return apply(photo.photo(), random);
+  }
 
   /**
    * Whether the result may depend on the random stream. The result of a transform that says no is

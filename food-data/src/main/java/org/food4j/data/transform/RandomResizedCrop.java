@@ -2,6 +2,8 @@ package org.food4j.data.transform;
 
 import java.util.Random;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.Pixels;
+import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Box;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Resampler;
@@ -61,8 +63,17 @@ public record RandomResizedCrop(
 
   @Override
   public Photo apply(Photo photo, Random random) {
-    Box part = part(photo.width(), photo.height(), random);
-    return new Resampler(interpolation).resize(photo, part, size, size);
+    return crop(photo, random);
+  }
+
+  @Override
+  public Photo applyDecoded(ScaledPhoto photo, Random random) {
+    return crop(photo.pixels(), random);
+  }
+
+  private Photo crop(Pixels pixels, Random random) {
+    Box part = part(pixels.width(), pixels.height(), random);
+    return new Resampler(interpolation).resize(pixels, part, size, size);
   }
 
   /** Draws the part of a photo of that width and height. */

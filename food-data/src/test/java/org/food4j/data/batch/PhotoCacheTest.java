@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.ScaledPhoto;
 import org.junit.jupiter.api.Test;
 
 class PhotoCacheTest {
   private final AtomicInteger loads = new AtomicInteger();
 
-  private Photo load(int pixels) {
+  private ScaledPhoto load(int pixels) {
     loads.incrementAndGet();
-    return new Photo(pixels, 1, new byte[3 * pixels]);
+    return ScaledPhoto.full(new Photo(pixels, 1, new byte[3 * pixels]));
   }
 
   @Test
   void get_withinTheBound_loadsOnce() throws IOException {
     PhotoCache cache = new PhotoCache(30);
-    Photo first = cache.get("a", () -> load(10));
+    ScaledPhoto first = cache.get("a", () -> load(10));
 
     assertThat(cache.get("a", () -> load(10))).isSameAs(first);
     assertThat(loads).hasValue(1);

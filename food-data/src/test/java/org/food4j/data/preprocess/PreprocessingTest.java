@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Scanner;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.SamplePhotos;
+import org.food4j.data.photo.ScaledPhoto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,7 @@ class PreprocessingTest {
     Preprocessing preprocessing = Preprocessing.imagenet(8);
     float[] batch = new float[3 * preprocessing.inputLength()];
 
-    preprocessing.apply(FORMULA, batch, preprocessing.inputLength());
+    preprocessing.apply(ScaledPhoto.full(FORMULA), batch, preprocessing.inputLength());
 
     float[] alone = preprocessing.apply(FORMULA);
     for (int i = 0; i < batch.length; i++) {
