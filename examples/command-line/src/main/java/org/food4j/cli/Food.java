@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.command.BenchCommand;
 import org.food4j.cli.command.BenchStepCommand;
+import org.food4j.cli.command.DataBenchCommand;
 import org.food4j.cli.command.DataCommand;
 import org.food4j.cli.command.DataInspectCommand;
 import org.food4j.cli.command.DataPrepareCommand;
@@ -104,7 +105,8 @@ public final class Food {
             .addSubcommand(
                 new CommandLine(new DataCommand())
                     .addSubcommand(new DataPrepareCommand(terminal))
-                    .addSubcommand(new DataInspectCommand(terminal)))
+                    .addSubcommand(new DataInspectCommand(terminal))
+                    .addSubcommand(new DataBenchCommand(terminal)))
             .addSubcommand(new TrainCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))

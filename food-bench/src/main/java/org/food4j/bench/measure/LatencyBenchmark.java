@@ -1,6 +1,7 @@
 package org.food4j.bench.measure;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,7 +134,7 @@ public record LatencyBenchmark(
       TrainedModel model, Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder) {
     Path photo = dataset.photo(entries.get(0));
     try {
-      return model.card().preprocessing().apply(decoder.decode(photo));
+      return model.card().preprocessing().apply(Files.readAllBytes(photo), decoder);
     } catch (IOException e) {
       throw new PhotoReadException(photo, e);
     }

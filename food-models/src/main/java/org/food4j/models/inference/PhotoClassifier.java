@@ -1,6 +1,7 @@
 package org.food4j.models.inference;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
+import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
@@ -101,7 +103,7 @@ public final class PhotoClassifier implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public List<Prediction> classify(Path photo, int top) throws IOException {
-    return classify(decoder.decode(photo), top);
+    return classify(Files.readAllBytes(photo), top);
   }
 
   /**
@@ -111,21 +113,36 @@ public final class PhotoClassifier implements AutoCloseable {
    * @throws PhotoException if they are not a usable photo
    */
   public List<Prediction> classify(byte[] encoded, int top) throws PhotoException {
-    return classify(decoder.decode(encoded), top);
+    return classify(decode(encoded), top);
+  }
+
+  /**
+   * Decodes a photo with as much detail as the network's input needs.
+   *
+   * @param encoded a whole photo file's bytes; not modified
+   * @throws PhotoException if they are not a usable photo
+   */
+  public ScaledPhoto decode(byte[] encoded) throws PhotoException {
+    return decoder.decode(encoded, card.preprocessing().decodedShorterSide());
   }
 
   /** Classifies a decoded photo, as {@link #classify(Path, int)}. */
-  public List<Prediction> classify(Photo photo, int top) {
+  public List<Prediction> classify(ScaledPhoto photo, int top) {
     return classify(List.of(photo), top).get(0);
+  }
+
+  /** Classifies a photo decoded at full size. */
+  public List<Prediction> classify(Photo photo, int top) {
+    return classify(ScaledPhoto.full(photo), top);
   }
 
   /**
    * Classifies photos in one batch; memory grows with their number.
    *
    * @param top number of answers per photo, at least 1
-   * @return for each photo what {@link #classify(Photo, int)} gives, in the photos' order
+   * @return for each photo what {@link #classify(ScaledPhoto, int)} gives, in the photos' order
    */
-  public List<List<Prediction>> classify(List<Photo> photos, int top) {
+  public List<List<Prediction>> classify(List<ScaledPhoto> photos, int top) {
     if (top < 1) {
       throw new IllegalArgumentException("At least one answer is given per photo, not " + top);
     }

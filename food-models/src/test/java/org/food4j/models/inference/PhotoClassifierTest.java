@@ -12,6 +12,7 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
+import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
@@ -95,7 +96,10 @@ class PhotoClassifierTest {
 
       assertThat(classifier.classify(encoded, 3)).isEqualTo(expected);
       assertThat(classifier.classify(file, 3)).isEqualTo(expected);
-      assertThat(classifier.classify(List.of(colour(99, 0, 0), colour(10, 20, 30)), 3))
+      assertThat(
+              classifier.classify(
+                  List.of(ScaledPhoto.full(colour(99, 0, 0)), ScaledPhoto.full(colour(10, 20, 30))),
+                  3))
           .hasSize(2)
           .last()
           .isEqualTo(expected);
