@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.SamplePhotos;
+import org.food4j.data.photo.ScaledPhoto;
+import org.food4j.data.photo.YccPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +89,83 @@ class ResamplerTest {
                 new Resampler(Interpolation.BILINEAR).resize(FORMULA, new Box(30, 0, 11, 30), 8, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("40 x 30");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 12", "57, 41", "5, 30", "40, 3"})
+  void resize_lumaAndColourApart_isThatOfTheConvertedPhotoUpToRounding(int width, int height) {
+    YccPixels ycc = ycc(40, 30, 1);
+    Resampler resampler = new Resampler(Interpolation.BILINEAR);
+
+    Photo resized = resampler.resize(ycc, width, height);
+
+    assertThat(SamplePhotos.maxDifference(resized, resampler.resize(ycc.toPhoto(), width, height)))
+        .isLessThanOrEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 30", "41, 31", "7, 5", "1, 1", "2, 3"})
+  void resize_colourAtHalfResolution_coversTheSamePart(int width, int height) {
+    YccPixels ycc = ycc(width, height, 2);
+    Resampler resampler = new Resampler(Interpolation.BILINEAR);
+
+    Photo resized = resampler.resize(ycc, 16, 12);
+
+    assertThat(SamplePhotos.maxDifference(resized, resampler.resize(ycc.toPhoto(), 16, 12)))
+        .isLessThanOrEqualTo(5);
+  }
+
+  /** Smooth, so that where colour is sampled makes little difference, and never clipped. */
+  private static YccPixels ycc(int width, int height, int shared) {
+    int chromaWidth = (width - 1) / shared + 1;
+    int chromaHeight = (height - 1) / shared + 1;
+    byte[] luma = new byte[width * height];
+    byte[] blue = new byte[chromaWidth * chromaHeight];
+    byte[] red = new byte[blue.length];
+    for (int i = 0; i < luma.length; i++) {
+      luma[i] = (byte) (100 + 40 * Math.sin(0.2 * (i % width) + 0.1 * (i / width)));
+    }
+    for (int i = 0; i < blue.length; i++) {
+      double x = shared * (i % chromaWidth + 0.5);
+      double y = shared * (i / chromaWidth + 0.5);
+      blue[i] = (byte) (128 + 30 * Math.sin(0.1 * x - 0.05 * y));
+      red[i] = (byte) (128 - 30 * Math.cos(0.05 * x + 0.1 * y));
+    }
+    return new YccPixels(width, height, shared, shared, luma, blue, red);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 2", "2, 9"})
+  void resize_photoSmallerThanItsFilter_usesWhatThereIs(int width, int height) {
+    byte[] rgb = new byte[3 * width * height];
+    Arrays.fill(rgb, (byte) 77);
+
+    Photo resized =
+        new Resampler(Interpolation.BICUBIC).resize(new Photo(width, height, rgb), 8, 8);
+
+    for (byte value : resized.rgb()) {
+      assertThat(value).isEqualTo((byte) 77);
+    }
+  }
+
+  @Test
+  void shrink_photo_keepsItsKindAndItsPicture() {
+    ScaledPhoto photo = ScaledPhoto.full(ycc(81, 60, 2));
+
+    ScaledPhoto shrunk = new Resampler(Interpolation.BILINEAR).shrink(photo, 20);
+
+    assertThat(shrunk.pixels()).isInstanceOf(YccPixels.class);
+    assertThat(shrunk.width()).isEqualTo(27);
+    assertThat(shrunk.height()).isEqualTo(20);
+    Photo expected = new Resampler(Interpolation.BILINEAR).resize(photo.pixels(), 27, 20);
+    // An odd number of columns: half of the last sample of colour lies outside the photo.
+    Box inner = new Box(0, 0, 26, 20);
+    Resampler same = new Resampler(Interpolation.BILINEAR);
+    assertThat(
+            SamplePhotos.maxDifference(
+                same.resize(shrunk.photo(), inner, 26, 20), same.resize(expected, inner, 26, 20)))
+        .isLessThanOrEqualTo(6);
+    assertThat(new Resampler(Interpolation.BILINEAR).shrink(shrunk, 20)).isSameAs(shrunk);
   }
 
   private static Photo pillow(String name) throws IOException {
