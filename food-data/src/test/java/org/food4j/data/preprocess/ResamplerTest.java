@@ -128,8 +128,8 @@ class ResamplerTest {
     for (int i = 0; i < blue.length; i++) {
       double x = shared * (i % chromaWidth + 0.5);
       double y = shared * (i / chromaWidth + 0.5);
-      blue[i] = (byte) (128 + 30 * Math.sin(0.1 * x - 0.05 * y));
-      red[i] = (byte) (128 - 30 * Math.cos(0.05 * x + 0.1 * y));
+      blue[i] = (byte) (128 + 30 * Math.sin(0.04 * x - 0.02 * y));
+      red[i] = (byte) (128 - 30 * Math.cos(0.02 * x + 0.04 * y));
     }
     return new YccPixels(width, height, shared, shared, luma, blue, red);
   }
@@ -158,13 +158,7 @@ class ResamplerTest {
     assertThat(shrunk.width()).isEqualTo(27);
     assertThat(shrunk.height()).isEqualTo(20);
     Photo expected = new Resampler(Interpolation.BILINEAR).resize(photo.pixels(), 27, 20);
-    // An odd number of columns: half of the last sample of colour lies outside the photo.
-    Box inner = new Box(0, 0, 26, 20);
-    Resampler same = new Resampler(Interpolation.BILINEAR);
-    assertThat(
-            SamplePhotos.maxDifference(
-                same.resize(shrunk.photo(), inner, 26, 20), same.resize(expected, inner, 26, 20)))
-        .isLessThanOrEqualTo(6);
+    assertThat(SamplePhotos.maxDifference(shrunk.photo(), expected)).isLessThanOrEqualTo(5);
     assertThat(new Resampler(Interpolation.BILINEAR).shrink(shrunk, 20)).isSameAs(shrunk);
   }
 
