@@ -42,6 +42,22 @@ public record ScaledPhoto(Photo pixels, int width, int height, int scale) {
     return (side - 1) / scale + 1;
   }
 
+  /** Whether a photo at 1/{@code scale} has that many pixels along its shorter side. */
+  static boolean leaves(PhotoHeader header, int scale, int shorterSide) {
+    return Math.min(header.width(), header.height()) / scale >= shorterSide;
+  }
+
+  /** Turns stored pixels, {@code [height, width, 3]} at 1/{@code scale}, upright. */
+  static ScaledPhoto upright(PhotoHeader header, byte[] rgb, int scale) {
+    Orientation orientation = header.orientation();
+    boolean swaps = orientation.swapsSides();
+    return new ScaledPhoto(
+        orientation.turn(rgb, reduced(header.width(), scale), reduced(header.height(), scale)),
+        swaps ? header.height() : header.width(),
+        swaps ? header.width() : header.height(),
+        scale);
+  }
+
   /** A photo decoded at full size. */
   public static ScaledPhoto full(Photo photo) {
     return new ScaledPhoto(photo, photo.width(), photo.height(), 1);
