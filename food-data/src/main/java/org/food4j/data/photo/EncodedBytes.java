@@ -42,6 +42,27 @@ record EncodedBytes(byte[] bytes, String truncation) {
     return littleEndian16(at) | (long) littleEndian16(at + 2) << 16;
   }
 
+  /**
+   * The place after the next marker of a JPEG file at or after {@code at}. Stray bytes before it
+   * are passed over, as libjpeg does, and so are entropy-coded data with the markers inside them:
+   * stuffed zero bytes, TEM, RST0 to RST7; and SOI, which has no length either.
+   */
+  long afterJpegMarker(long at) throws PhotoException {
+    for (int i = (int) Math.min(at, bytes.length); i < bytes.length; i++) {
+      if (bytes[i] != (byte) 0xff) {
+        continue;
+      }
+      while (i < bytes.length && bytes[i] == (byte) 0xff) {
+        i++;
+      }
+      int marker = unsigned8(i);
+      if (marker > 0x01 && (marker < 0xd0 || marker > 0xd8)) {
+        return i + 1L;
+      }
+    }
+    throw new PhotoException(truncation);
+  }
+
   /** The {@code count} bytes from {@code at} as Latin-1 characters, fewer at the file's end. */
   String text(long at, int count) {
     int from = (int) Math.min(at, bytes.length);

@@ -49,26 +49,26 @@ final class FfmpegJpeg {
    * Decodes a file.
    *
    * @param scale 1, 2, 4 or 8
-   * @return not upright; empty for a damaged file, and for anything but luma and two colour
-   *     differences of 8 bits
+   * @return empty for a damaged file, and for anything but luma and two colour differences
    */
-  static Optional<YccPixels> decode(byte[] encoded, int scale) {
+  static Optional<ScaledPhoto> decode(JpegStructure jpeg, int scale) {
+    return pixels(jpeg.parts(), scale)
+        .filter(pixels -> jpeg.orientation().keepsShares(pixels))
+        .map(pixels -> ScaledPhoto.upright(jpeg, jpeg.orientation().turn(pixels), scale));
+  }
+
+  private static Optional<YccPixels> pixels(EncodedParts parts, int scale) {
     AVCodecContext context = avcodec_alloc_context3(CODEC);
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
-    try (BytePointer bytes =
-        new BytePointer((long) encoded.length + AV_INPUT_BUFFER_PADDING_SIZE)) {
+    try (BytePointer bytes = NativeBytes.copy(parts, AV_INPUT_BUFFER_PADDING_SIZE)) {
       context.thread_count(1);
       context.lowres(Integer.numberOfTrailingZeros(scale));
       context.err_recognition(AV_EF_EXPLODE);
       if (avcodec_open2(context, CODEC, (AVDictionary) null) < 0) {
         throw new IllegalStateException("FFmpeg's JPEG decoder does not start");
       }
-      bytes.put(encoded, 0, encoded.length);
-      for (int i = 0; i < AV_INPUT_BUFFER_PADDING_SIZE; i++) {
-        bytes.put((long) encoded.length + i, (byte) 0);
-      }
-      packet.data(bytes).size(encoded.length);
+      packet.data(bytes).size(parts.length());
       if (avcodec_send_packet(context, packet) < 0
           || avcodec_receive_frame(context, frame) < 0
           || frame.decode_error_flags() != 0

@@ -2,100 +2,116 @@ package org.food4j.data.photo;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
-import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Decodes JPEG, PNG, WebP and BMP with OpenCV: the fast decoder, for photos that the owner of the
- * machine chose. The format is told by content, never by a file's name. EXIF orientation is applied
- * (JPEG); grey, palette, CMYK and 16-bit photos become 8-bit RGB, an alpha channel is dropped.
+ * Decodes photos with OpenCV: the fast decoder, for photos that the owner of the machine chose. The
+ * format is told by content, never by a file's name. What the pixels are is the same as with {@link
+ * ImageIoPhotoDecoder}: upright, 8-bit RGB, over white.
  *
- * <p>Size and completeness are checked before any pixel is decoded. Thread-safe and stateless; no
- * native memory outlives a call.
+ * <p>OpenCV decodes what photo collections consist of: JPEG, grey or colour, and lossy WebP without
+ * alpha. Everything else is handed to {@link ImageIoPhotoDecoder}: PNG, BMP and GIF, because there
+ * is little to gain; CMYK, alpha, palettes and 16 bits, because OpenCV converts them by other rules
+ * or drops them; lossless WebP, because the libwebp inside OpenCV 4.5.5 can be made to write
+ * outside its memory by such a file (CVE-2023-4863).
+ *
+ * <p>Size, completeness and memory are checked before any pixel is decoded. Thread-safe and
+ * stateless; no native memory outlives a call.
  */
 public final class OpenCvPhotoDecoder implements PhotoDecoder {
   /** The most pixels of a photo, unless another limit is asked for: 100 megapixels. */
-  public static final int DEFAULT_PIXEL_LIMIT = 100_000_000;
+  public static final int DEFAULT_PIXEL_LIMIT = PhotoLimits.DEFAULT.pixels();
 
-  private final int pixelLimit;
+  private final PhotoLimits limits;
+  private final ImageIoPhotoDecoder others;
 
-  /** A decoder with the {@linkplain #DEFAULT_PIXEL_LIMIT default limit}. */
+  /** A decoder with the {@linkplain PhotoLimits#DEFAULT default limits}. */
   public OpenCvPhotoDecoder() {
-    this(DEFAULT_PIXEL_LIMIT);
+    this(PhotoLimits.DEFAULT);
   }
 
   /**
-   * A decoder with a limit of its own.
+   * A decoder with a pixel limit of its own and the default limit of memory.
    *
-   * @param pixelLimit the most pixels (width x height) that a photo may have; decoding takes up to
-   *     9 bytes of memory for each, 3 of them on the heap
    * @throws IllegalArgumentException if the limit is below 1 or its pixels do not fit an array
    */
   public OpenCvPhotoDecoder(int pixelLimit) {
-    if (pixelLimit < 1 || pixelLimit > Integer.MAX_VALUE / 3) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A pixel limit lies between 1 and %d, not at %d",
-              Integer.MAX_VALUE / 3,
-              pixelLimit));
-    }
-    this.pixelLimit = pixelLimit;
+    this(PhotoLimits.ofPixels(pixelLimit));
+  }
+
+  /** A decoder with limits of its own. */
+  public OpenCvPhotoDecoder(PhotoLimits limits) {
+    this.limits = limits;
+    this.others = new ImageIoPhotoDecoder(limits);
   }
 
   @Override
   public Photo decode(byte[] encoded) throws PhotoException {
-    return decode(encoded, Integer.MAX_VALUE).photo();
+    return decode(encoded, Integer.MAX_VALUE, false).photo();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>JPEG is decoded at the coarsest of full size, a half, a quarter and an eighth that leaves
+   * enough pixels; other formats at full size.
+   */
   @Override
   public ScaledPhoto decode(byte[] encoded, int shorterSide) throws PhotoException {
+    return decode(encoded, shorterSide, true);
+  }
+
+  private ScaledPhoto decode(byte[] encoded, int shorterSide, boolean lumaAndColourApart)
+      throws PhotoException {
     PhotoHeader header = PhotoHeader.read(encoded);
-    if ((long) header.width() * header.height() > pixelLimit) {
-      throw new PhotoException(
-          String.format(
-              Locale.ROOT,
-              "%d x %d pixels are above the limit of %s",
-              header.width(),
-              header.height(),
-              limitInWords()));
-    }
+    limits.checkPixels(header);
     int scale = scale(header, shorterSide);
-    if (header.format().equals("JPEG")) {
-      var ycc = FfmpegJpeg.decode(encoded, scale);
-      if (ycc.isPresent())
-        return new ScaledPhoto(ycc.get(), header.width(), header.height(), scale);
+    // OpenCV holds the pixels twice, which a very large photo at full size leaves no memory for.
+    DecodingCost cost = DecodingCost.openCv(header, scale);
+    if (!isForOpenCv(header) || cost.bytes() > limits.memoryBytes()) {
+      return others.decode(header, shorterSide);
     }
-    try (BytePointer bytes = new BytePointer(encoded);
-        Mat buffer = new Mat(1, encoded.length, CV_8UC1, bytes);
-        Mat decoded = imdecode(buffer, flag(scale))) {
-      if (decoded.empty()) {
-        throw new PhotoException(undecodable(header));
+    limits.check(header, cost, scale);
+    if (lumaAndColourApart && header instanceof JpegStructure jpeg) {
+      Optional<ScaledPhoto> photo = FfmpegJpeg.decode(jpeg, scale);
+      if (photo.isPresent()) {
+        return photo.get();
       }
-      Photo pixels = toPhoto(decoded);
-      // Upright, a photo may lie across its header.
-      boolean turned = (header.width() > header.height()) != (pixels.width() > pixels.height());
-      return new ScaledPhoto(
-          pixels,
-          turned ? header.height() : header.width(),
-          turned ? header.width() : header.height(),
-          scale);
+    }
+    byte[] rgb;
+    try (BytePointer bytes = NativeBytes.copy(header.parts(), 0);
+        Mat buffer = new Mat(1, header.parts().length(), CV_8UC1, bytes);
+        Mat decoded = imdecode(buffer, flag(scale) | IMREAD_IGNORE_ORIENTATION)) {
+      if (decoded.empty()) {
+        throw new PhotoException(header.undecodable());
+      }
+      rgb = rgb(decoded);
     } catch (RuntimeException e) {
       // How JavaCPP passes on a C++ exception.
-      throw new PhotoException(undecodable(header), e);
+      throw new PhotoException(header.undecodable(), e);
     }
+    return ScaledPhoto.upright(header, rgb, scale);
+  }
+
+  private static boolean isForOpenCv(PhotoHeader header) {
+    if (header instanceof JpegStructure jpeg) {
+      return jpeg.colour().components() != 4;
+    }
+    return header instanceof WebpStructure webp && !webp.lossless() && !webp.alpha();
   }
 
   /** The coarsest scale that leaves enough pixels; only JPEG is decoded coarsely for less work. */
   private static int scale(PhotoHeader header, int shorterSide) {
-    int scale = header.format().equals("JPEG") ? 8 : 1;
-    while (scale > 1 && Math.min(header.width(), header.height()) / scale < shorterSide) {
+    int scale = header.format() == PhotoFormat.JPEG ? 8 : 1;
+    while (scale > 1 && !ScaledPhoto.leaves(header, scale, shorterSide)) {
       scale /= 2;
     }
     return scale;
@@ -110,7 +126,7 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
     };
   }
 
-  private static Photo toPhoto(Mat bgr) {
+  private static byte[] rgb(Mat bgr) {
     byte[] pixels = new byte[Math.toIntExact(bgr.total() * 3)];
     bgr.data().get(pixels);
     for (int i = 0; i < pixels.length; i += 3) {
@@ -118,16 +134,6 @@ public final class OpenCvPhotoDecoder implements PhotoDecoder {
       pixels[i] = pixels[i + 2];
       pixels[i + 2] = blue;
     }
-    return new Photo(bgr.cols(), bgr.rows(), pixels);
-  }
-
-  private String limitInWords() {
-    return pixelLimit % 1_000_000 == 0
-        ? pixelLimit / 1_000_000 + " megapixels"
-        : pixelLimit + " pixels";
-  }
-
-  private static String undecodable(PhotoHeader header) {
-    return "damaged %s: its pixels cannot be decoded".formatted(header.format());
+    return pixels;
   }
 }

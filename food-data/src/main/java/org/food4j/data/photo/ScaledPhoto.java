@@ -42,6 +42,28 @@ public record ScaledPhoto(Pixels pixels, int width, int height, int scale) {
     return (side - 1) / scale + 1;
   }
 
+  /** Whether a photo at 1/{@code scale} has that many pixels along its shorter side. */
+  static boolean leaves(PhotoHeader header, int scale, int shorterSide) {
+    return Math.min(header.width(), header.height()) / scale >= shorterSide;
+  }
+
+  /** Turns stored pixels, {@code [height, width, 3]} at 1/{@code scale}, upright. */
+  static ScaledPhoto upright(PhotoHeader header, byte[] rgb, int scale) {
+    int width = reduced(header.width(), scale);
+    int height = reduced(header.height(), scale);
+    return upright(header, header.orientation().turn(new Photo(width, height, rgb)), scale);
+  }
+
+  /** A photo of pixels that are upright already. */
+  static ScaledPhoto upright(PhotoHeader header, Pixels pixels, int scale) {
+    boolean swaps = header.orientation().swapsSides();
+    return new ScaledPhoto(
+        pixels,
+        swaps ? header.height() : header.width(),
+        swaps ? header.width() : header.height(),
+        scale);
+  }
+
   /** A photo decoded at full size. */
   public static ScaledPhoto full(Pixels photo) {
     return new ScaledPhoto(photo, photo.width(), photo.height(), 1);

@@ -6,9 +6,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FfmpegJpegTest {
@@ -23,11 +25,16 @@ class FfmpegJpegTest {
     byte[] encoded = jpeg(width, 33);
     BufferedImage expected = ImageIO.read(new ByteArrayInputStream(encoded));
 
-    YccPixels pixels = FfmpegJpeg.decode(encoded, 1).orElseThrow();
+    YccPixels pixels = decode(encoded, 1).orElseThrow();
 
     assertThat(pixels.columns()).isEqualTo(2);
     assertThat(pixels.rows()).isEqualTo(2);
     assertThat(meanDifference(pixels.toPhoto(), SamplePhotos.photo(expected))).isLessThan(0.6);
+  }
+
+  private static Optional<YccPixels> decode(byte[] encoded, int scale) throws PhotoException {
+    return FfmpegJpeg.decode(JpegStructure.read(encoded), scale)
+        .map(photo -> (YccPixels) photo.pixels());
   }
 
   private static double meanDifference(Photo one, Photo other) {
@@ -42,11 +49,11 @@ class FfmpegJpegTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
-  void decode_atAScale_hasTheRoundedUpSizeAndTheWholePhotosMean(int scale) {
+  void decode_atAScale_hasTheRoundedUpSizeAndTheWholePhotosMean(int scale) throws PhotoException {
     byte[] encoded = jpeg(101, 67);
-    YccPixels whole = FfmpegJpeg.decode(encoded, 1).orElseThrow();
+    YccPixels whole = decode(encoded, 1).orElseThrow();
 
-    YccPixels pixels = FfmpegJpeg.decode(encoded, scale).orElseThrow();
+    YccPixels pixels = decode(encoded, scale).orElseThrow();
 
     assertThat(pixels.width()).isEqualTo((101 + scale - 1) / scale);
     assertThat(pixels.height()).isEqualTo((67 + scale - 1) / scale);
@@ -66,13 +73,30 @@ class FfmpegJpegTest {
   }
 
   @Test
-  void decode_damagedOrForeign_isLeftToOthers() {
-    byte[] encoded = jpeg(64, 64);
-    byte[] damaged = Arrays.copyOf(encoded, encoded.length / 2);
+  void decode_brokenCodes_areLeftToOthers() throws PhotoException {
+    byte[] damaged = jpeg(64, 64);
+    Arrays.fill(damaged, damaged.length - 200, damaged.length - 2, (byte) 0xfe);
 
-    assertThat(FfmpegJpeg.decode(damaged, 1)).isEmpty();
-    assertThat(FfmpegJpeg.decode(new byte[] {1, 2, 3}, 1)).isEmpty();
-    assertThat(FfmpegJpeg.decode(SamplePhotos.encode(SamplePhotos.random(1, 9, 9), "png"), 1))
-        .isEmpty();
+    assertThat(decode(damaged, 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Orientation.class)
+  void turn_planes_isThatOfTheConvertedPhoto(Orientation orientation) throws PhotoException {
+    YccPixels pixels = decode(jpeg(34, 18), 1).orElseThrow();
+
+    assertThat(orientation.keepsShares(pixels)).isTrue();
+    assertThat(orientation.turn(pixels).toPhoto().rgb())
+        .isEqualTo(orientation.turn(pixels.toPhoto()).rgb());
+  }
+
+  @Test
+  void keepsShares_oddSideMirrored_isNo() throws PhotoException {
+    YccPixels pixels = decode(jpeg(33, 18), 1).orElseThrow();
+
+    assertThat(Orientation.UPRIGHT.keepsShares(pixels)).isTrue();
+    assertThat(Orientation.FLIPPED.keepsShares(pixels)).isTrue();
+    assertThat(Orientation.MIRRORED.keepsShares(pixels)).isFalse();
+    assertThat(Orientation.QUARTER_COUNTERCLOCKWISE.keepsShares(pixels)).isFalse();
   }
 }

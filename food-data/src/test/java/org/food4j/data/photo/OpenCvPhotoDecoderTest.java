@@ -111,9 +111,9 @@ class OpenCvPhotoDecoderTest {
         "48 65 6c 6c 6f 0a        | not a photo: starts like text",
         "42 4d 57 20 69 73 20 61  | not a photo: starts like text",
         "00 01 02                 | not a photo: starts with the bytes 00 01 02",
-        "49 49 2a 00 08 00 00 00  | TIFF is not among the formats: JPEG, PNG, WebP, BMP",
-        "25 50 44 46 2d 31 2e 37  | PDF is not among the formats: JPEG, PNG, WebP, BMP",
-        "00 00 00 18 66 74 79 70 68 65 69 63 | HEIC or MP4 is not among the formats: JPEG, PNG, WebP, BMP",
+        "49 49 2a 00 08 00 00 00  | TIFF is not among the formats: JPEG, PNG, WebP, BMP, GIF",
+        "25 50 44 46 2d 31 2e 37  | PDF is not among the formats: JPEG, PNG, WebP, BMP, GIF",
+        "00 00 00 18 66 74 79 70 68 65 69 63 | HEIC or MP4 is not among the formats: JPEG, PNG, WebP, BMP, GIF",
         "ff d8 ff d9              | damaged JPEG: ends before its pixels",
         "ff d8 ff e0 00 01        | damaged JPEG: a segment of 1 bytes at 4",
       })
@@ -129,7 +129,7 @@ class OpenCvPhotoDecoderTest {
   void decode_gifAndAnimation_areRefused() {
     assertThatThrownBy(() -> decoder.decode(SamplePhotos.encode(FORMULA, "gif")))
         .isInstanceOf(PhotoException.class)
-        .hasMessage("GIF is not among the formats: JPEG, PNG, WebP, BMP");
+        .hasMessage("GIF is not among the formats: JPEG, PNG, WebP, BMP, GIF");
     assertThatThrownBy(() -> decoder.decode(resource("animated.webp")))
         .isInstanceOf(PhotoException.class)
         .hasMessage("an animated WebP is not a photo");
