@@ -18,7 +18,7 @@ import org.food4j.data.preprocess.Preprocessing;
  * <tr><td>{@link HorizontalFlip}</td><td></td><td colspan="3">0.5</td></tr>
  * <tr><td>brightness, contrast ({@link ColorJitter})</td>
  *   <td></td><td>± 0.1</td><td>± 0.3</td><td></td></tr>
- * <tr><td>{@link TrivialAugment}</td><td></td><td></td><td></td><td>wide, mean colour</td></tr>
+ * <tr><td>{@link TrivialAugment}</td><td></td><td></td><td></td><td>without solarize</td></tr>
  * <tr><td>{@link RandomErasing}</td><td></td><td></td><td></td><td>0.25, noise</td></tr>
  * </table>
  */
@@ -57,7 +57,7 @@ public enum Augmentation {
       return PhotoTransform.sequence(
           crop(preprocessing, 0.25),
           new HorizontalFlip(0.5),
-          new TrivialAugment(Fill.MEAN_COLOUR),
+          new TrivialAugment(false, Fill.MEAN_COLOUR),
           RandomErasing.of(0.25, RandomErasing.Cover.NOISE));
     }
   };

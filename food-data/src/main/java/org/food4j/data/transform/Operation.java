@@ -19,18 +19,23 @@ enum Operation {
   CONTRAST,
   SHARPNESS,
   POSTERIZE,
-  SOLARIZE,
   AUTO_CONTRAST,
-  EQUALIZE;
+  EQUALIZE,
+  /** The last one, so that it can be left out. */
+  SOLARIZE;
 
   /** Magnitudes are the whole numbers from 0 to this one, in every range. */
   static final int MAX_MAGNITUDE = 30;
 
   private static final Operation[] ALL = values();
 
-  /** Any of them, with equal probability. */
-  static Operation any(Random random) {
-    return ALL[random.nextInt(ALL.length)];
+  /**
+   * Any of them, with equal probability.
+   *
+   * @param solarizes whether {@link #SOLARIZE} is among them
+   */
+  static Operation any(boolean solarizes, Random random) {
+    return ALL[random.nextInt(solarizes ? ALL.length : ALL.length - 1)];
   }
 
   /**

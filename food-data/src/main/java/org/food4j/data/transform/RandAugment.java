@@ -41,7 +41,8 @@ public record RandAugment(int operations, int magnitude, Fill fill) implements P
   public Photo apply(Photo photo, Random random) {
     Photo result = photo;
     for (int n = 0; n < operations; n++) {
-      result = Operation.any(random).apply(result, magnitude, Operation.Reach.USUAL, fill, random);
+      result =
+          Operation.any(true, random).apply(result, magnitude, Operation.Reach.USUAL, fill, random);
     }
     return result;
   }

@@ -22,12 +22,14 @@ import org.food4j.data.photo.Photo;
  * <p>Between the levels amounts are linear. Table and numbers are those of torchvision's {@code
  * TrivialAugmentWide} with 31 bins; geometry is sampled bilinearly.
  *
+ * @param solarizes whether solarize is among the operations, as in the paper. Its false colours
+ *     cost more than they teach where colour tells the classes apart, as with food
  * @param fill what appears at the edges
  */
-public record TrivialAugment(Fill fill) implements PhotoTransform {
+public record TrivialAugment(boolean solarizes, Fill fill) implements PhotoTransform {
   @Override
   public Photo apply(Photo photo, Random random) {
-    Operation operation = Operation.any(random);
+    Operation operation = Operation.any(solarizes, random);
     int magnitude = random.nextInt(Operation.MAX_MAGNITUDE + 1);
     return operation.apply(photo, magnitude, Operation.Reach.WIDE, fill, random);
   }

@@ -218,10 +218,13 @@ class RandomTransformsTest {
     int[] drawn = new int[Operation.values().length];
     Random random = new Random(13);
     for (int n = 0; n < 14_000; n++) {
-      drawn[Operation.any(random).ordinal()]++;
+      drawn[Operation.any(true, random).ordinal()]++;
     }
     for (int count : drawn) {
       assertThat(count).isBetween(880, 1120);
+    }
+    for (int n = 0; n < 1000; n++) {
+      assertThat(Operation.any(false, random)).isNotEqualTo(Operation.SOLARIZE);
     }
   }
 

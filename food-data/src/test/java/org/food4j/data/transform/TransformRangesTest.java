@@ -35,7 +35,7 @@ class TransformRangesTest {
         RandomErasing.of(0.9, RandomErasing.Cover.NOISE),
         RandomErasing.of(0.9, RandomErasing.Cover.MEAN_COLOUR),
         new RandAugment(2, 9, GREY),
-        new TrivialAugment(GREY),
+        new TrivialAugment(true, GREY),
         PhotoTransform.sometimes(0.5, new Equalize()));
   }
 
