@@ -25,6 +25,7 @@ import org.food4j.data.transform.PhotoTransform;
  *     preprocessing defines
  * @param cacheBytes memory for photos kept between epochs, at least 0: decoded and shrunk ones, or
  *     the final pixels where the transform is not random. First come, first kept
+ * @param mixing of the photos and labels of a batch; for training only
  */
 public record BatchSettings(
     Preprocessing preprocessing,
@@ -36,7 +37,8 @@ public record BatchSettings(
     int workers,
     int prefetch,
     int maxShorterSide,
-    long cacheBytes) {
+    long cacheBytes,
+    Mixing mixing) {
   /** A {@link #maxShorterSide} that shrinks nothing. */
   public static final int AS_DECODED = Integer.MAX_VALUE;
 
@@ -83,15 +85,18 @@ public record BatchSettings(
     if (cacheBytes < 0) {
       problems.add("the cache takes at least 0 bytes, not " + cacheBytes);
     }
+    if (mixing.isOn() && !shuffle) {
+      problems.add("photos are mixed for training alone, which shuffles them");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("Batch settings: " + String.join("; ", problems));
     }
   }
 
   /**
-   * Shuffled, augmented, whole batches only; photos shrunk to {@link #DEFAULT_SHRINK} input sizes
-   * where the augmentation is random, cached in up to {@link #DEFAULT_CACHE_SHARE} of the heap; a
-   * worker per processor.
+   * Shuffled, augmented, whole batches only, not mixed; photos shrunk to {@link #DEFAULT_SHRINK}
+   * input sizes where the augmentation is random, cached in up to {@link #DEFAULT_CACHE_SHARE} of
+   * the heap; a worker per processor.
    */
   public static BatchSettings training(
       Preprocessing preprocessing, Augmentation augmentation, int batchSize, long seed) {
@@ -106,7 +111,8 @@ public record BatchSettings(
         Runtime.getRuntime().availableProcessors(),
         DEFAULT_PREFETCH,
         transform.isRandom() ? (int) (DEFAULT_SHRINK * preprocessing.inputSize()) : AS_DECODED,
-        (long) (DEFAULT_CACHE_SHARE * Runtime.getRuntime().maxMemory()));
+        (long) (DEFAULT_CACHE_SHARE * Runtime.getRuntime().maxMemory()),
+        Mixing.NONE);
   }
 
   /** Every photo once, in order, exactly as {@link Preprocessing#apply} gives it; no cache. */
@@ -121,7 +127,8 @@ public record BatchSettings(
         Runtime.getRuntime().availableProcessors(),
         DEFAULT_PREFETCH,
         AS_DECODED,
-        0);
+        0,
+        Mixing.NONE);
   }
 
   /** Whether photos are made into input exactly as for evaluation. */
@@ -141,7 +148,8 @@ public record BatchSettings(
         workers,
         prefetch,
         maxShorterSide,
-        cacheBytes);
+        cacheBytes,
+        mixing);
   }
 
   /** The same with a last batch that is kept, or not. */
@@ -156,7 +164,8 @@ public record BatchSettings(
         workers,
         prefetch,
         maxShorterSide,
-        cacheBytes);
+        cacheBytes,
+        mixing);
   }
 
   /** The same with another number of threads and of batches made ahead. */
@@ -171,7 +180,8 @@ public record BatchSettings(
         workers,
         prefetch,
         maxShorterSide,
-        cacheBytes);
+        cacheBytes,
+        mixing);
   }
 
   /** The same with another cache; {@code maxShorterSide} decides how much a photo takes. */
@@ -186,6 +196,23 @@ public record BatchSettings(
         workers,
         prefetch,
         maxShorterSide,
-        cacheBytes);
+        cacheBytes,
+        mixing);
+  }
+
+  /** The same with batches whose photos are mixed, or not. */
+  public BatchSettings withMixing(Mixing mixing) {
+    return new BatchSettings(
+        preprocessing,
+        transform,
+        batchSize,
+        shuffle,
+        dropLast,
+        seed,
+        workers,
+        prefetch,
+        maxShorterSide,
+        cacheBytes,
+        mixing);
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
@@ -27,9 +28,10 @@ import org.food4j.data.photo.PhotoDecoder;
  * batches ahead of the consumer.
  *
  * <p>A batch depends on the entries, the settings and the epoch alone: each photo has its own
- * random stream, from seed, epoch and id, and its own place. Batches are taken by one thread at a
- * time; {@link #close()} may come from any. Workers start with the first batch taken, are daemons,
- * and end when they have been idle for a while.
+ * random stream, from seed, epoch and id, and its own place, and each batch one from seed, epoch
+ * and its number. Batches are taken by one thread at a time; {@link #close()} may come from any.
+ * Workers start with the first batch taken, are daemons, and end when they have been idle for a
+ * while.
  */
 public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseable {
   private static final int IDLE_SECONDS = 10;
@@ -177,7 +179,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     for (int n = 0; n < batch.photos().size(); n++) {
       await(batch.photos().get(n), dataset.photo(batch.entries().get(n)));
     }
-    return new PhotoBatch(batch.input(), batch.entries());
+    return new PhotoBatch(batch.input(), batch.labels(), batch.entries());
   }
 
   private Pending start(int batch) {
@@ -192,7 +194,9 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
         order.subList(from, Math.min(order.size(), from + settings.batchSize()));
     int length = settings.preprocessing().inputLength();
     float[] input = input(Math.multiplyExact(part.size(), length));
+    float[] labels = oneHot(part);
     int epoch = this.epoch;
+    AtomicInteger unread = new AtomicInteger(part.size());
     List<Future<?>> photos = new ArrayList<>();
     for (ManifestEntry entry : part) {
       int offset = photos.size() * length;
@@ -200,10 +204,33 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
           workers.submit(
               () -> {
                 pipeline.read(entry, epoch, input, offset);
+                if (unread.decrementAndGet() == 0) {
+                  mix(input, labels, part.size(), epoch, batch);
+                }
                 return entry;
               }));
     }
-    return new Pending(input, part, photos);
+    return new Pending(input, labels, part, photos);
+  }
+
+  private float[] oneHot(List<ManifestEntry> photos) {
+    int classes = dataset.labels().size();
+    float[] labels = new float[Math.multiplyExact(photos.size(), classes)];
+    for (int n = 0; n < photos.size(); n++) {
+      labels[n * classes + photos.get(n).label()] = 1;
+    }
+    return labels;
+  }
+
+  private void mix(float[] input, float[] labels, int photos, int epoch, int batch) {
+    settings
+        .mixing()
+        .apply(
+            input,
+            labels,
+            photos,
+            settings.preprocessing().inputSize(),
+            RandomStreams.batch(settings.seed(), epoch, batch));
   }
 
   private float[] input(int length) {
@@ -259,9 +286,10 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     }
   }
 
-  /** A batch in the making: each photo's task writes its own part of the input. */
+  /** A batch in the making: each photo's task writes its part of the input, the last one mixes. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Pending(float[] input, List<ManifestEntry> entries, List<Future<?>> photos) {
+  private record Pending(
+      float[] input, float[] labels, List<ManifestEntry> entries, List<Future<?>> photos) {
     void cancel() {
       photos.forEach(photo -> photo.cancel(false));
     }

@@ -5,7 +5,6 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Locale;
 import org.food4j.data.manifest.Label;
-import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.preprocess.Preprocessing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -15,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A {@link PhotoBatchReader} as DL4J's networks take it: features {@code [batch, 3, inputSize,
- * inputSize]} and one-hot labels {@code [batch, classes]}, both float32, outside any workspace,
- * owned by the caller. Errors are the reader's.
+ * inputSize]} and labels {@code [batch, classes]}, one-hot or {@linkplain Mixing mixed}, both
+ * float32, outside any workspace, owned by the caller. Errors are the reader's.
  *
  * <p>{@link #reset()} starts the next epoch, so that each has its own order and augmentation. The
  * reader works ahead by itself: DL4J does not wrap this in another thread. Used by one thread at a
@@ -43,7 +42,8 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
   @Override
   public DataSet next() {
     PhotoBatch batch = reader.next();
-    DataSet result = new DataSet(features(batch), oneHot(batch));
+    DataSet result =
+        new DataSet(features(batch), detached(batch.labels(), batch.size(), totalOutcomes()));
     reader.recycle(batch);
     if (preProcessor != null) {
       preProcessor.preProcess(result);
@@ -54,16 +54,6 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
   private INDArray features(PhotoBatch batch) {
     int size = reader.settings().preprocessing().inputSize();
     return detached(batch.input(), batch.size(), 3, size, size);
-  }
-
-  private INDArray oneHot(PhotoBatch batch) {
-    int classes = totalOutcomes();
-    float[] labels = new float[batch.size() * classes];
-    List<ManifestEntry> entries = batch.entries();
-    for (int n = 0; n < entries.size(); n++) {
-      labels[n * classes + entries.get(n).label()] = 1;
-    }
-    return detached(labels, batch.size(), classes);
   }
 
   private static INDArray detached(float[] values, long... shape) {
@@ -149,7 +139,7 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
     return preProcessor;
   }
 
-  /** The labels' names, in the order of the one-hot columns. */
+  /** The labels' names, in the order of the labels' columns. */
   @Override
   public List<String> getLabels() {
     return reader.labels().asList().stream().map(Label::name).toList();

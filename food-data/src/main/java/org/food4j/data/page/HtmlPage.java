@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,17 @@ public record HtmlPage(String title, String subtitle, List<Section> sections) {
             "Two sections of the page '%s' have the id '%s'".formatted(title, section.id()));
       }
     }
+  }
+
+  /**
+   * The page with one section more, at its end.
+   *
+   * @throws IllegalArgumentException if the page has a section of that id
+   */
+  public HtmlPage with(Section section) {
+    List<Section> all = new ArrayList<>(sections);
+    all.add(section);
+    return new HtmlPage(title, subtitle, all);
   }
 
   /** The file's content. */

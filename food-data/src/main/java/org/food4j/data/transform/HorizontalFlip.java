@@ -15,9 +15,7 @@ public record HorizontalFlip(double probability) implements PhotoTransform {
    * @throws IllegalArgumentException if it is not between 0 and 1
    */
   public HorizontalFlip {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("A probability lies between 0 and 1: " + probability);
-    }
+    Ranges.requireProbability(probability);
   }
 
   @Override

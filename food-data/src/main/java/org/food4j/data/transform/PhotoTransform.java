@@ -43,4 +43,14 @@ public interface PhotoTransform {
   static PhotoTransform sequence(PhotoTransform... transforms) {
     return new Sequence(List.of(transforms));
   }
+
+  /**
+   * The transform, or nothing.
+   *
+   * @param probability of applying it, 0 to 1
+   * @throws IllegalArgumentException if it is not between 0 and 1
+   */
+  static PhotoTransform sometimes(double probability, PhotoTransform transform) {
+    return new Sometimes(probability, transform);
+  }
 }

@@ -16,7 +16,17 @@ class BatchSettingsTest {
     assertThatThrownBy(
             () ->
                 new BatchSettings(
-                    PREPROCESSING, new HorizontalFlip(1), 0, true, true, 0, -1, -2, 7, -3))
+                    PREPROCESSING,
+                    new HorizontalFlip(1),
+                    0,
+                    true,
+                    true,
+                    0,
+                    -1,
+                    -2,
+                    7,
+                    -3,
+                    Mixing.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "1 photo, not 0", "1 worker is needed, not -1", "not -2", "(7 px)", "(8 px)", "not -3");
@@ -32,6 +42,15 @@ class BatchSettingsTest {
   }
 
   @Test
+  void evaluation_ofMixedPhotos_isRefused() {
+    BatchSettings evaluation = BatchSettings.evaluation(PREPROCESSING, 4);
+
+    assertThatThrownBy(() -> evaluation.withMixing(new Mixing(0.2, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("for training alone");
+  }
+
+  @Test
   void training_withoutAugmentation_doesNotShrink() {
     assertThat(BatchSettings.training(PREPROCESSING, Augmentation.NONE, 4, 0).maxShorterSide())
         .isEqualTo(BatchSettings.AS_DECODED);
@@ -41,10 +60,17 @@ class BatchSettingsTest {
 
   @Test
   void with_changesOnlyWhatItNames() {
+    Mixing mixing = new Mixing(0.2, 1);
     HorizontalFlip flip = new HorizontalFlip(1);
     BatchSettings settings = BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 4, 9);
 
-    assertThat(settings.withTransform(flip).withDropLast(false).withWorkers(3, 5).withCache(17, 19))
-        .isEqualTo(new BatchSettings(PREPROCESSING, flip, 4, true, false, 9, 3, 5, 17, 19));
+    assertThat(
+            settings
+                .withTransform(flip)
+                .withDropLast(false)
+                .withWorkers(3, 5)
+                .withCache(17, 19)
+                .withMixing(mixing))
+        .isEqualTo(new BatchSettings(PREPROCESSING, flip, 4, true, false, 9, 3, 5, 17, 19, mixing));
   }
 }

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PhotoBatchReaderTest {
   private static final Preprocessing PREPROCESSING = Preprocessing.imagenet(8);
@@ -75,6 +78,7 @@ class PhotoBatchReaderTest {
     for (int n = 0; n < expected.size(); n++) {
       assertThat(actual.get(n).entries()).isEqualTo(expected.get(n).entries());
       assertThat(actual.get(n).input()).isEqualTo(expected.get(n).input());
+      assertThat(actual.get(n).labels()).isEqualTo(expected.get(n).labels());
     }
   }
 
@@ -84,6 +88,38 @@ class PhotoBatchReaderTest {
     List<PhotoBatch> expected = epoch(training(5).withWorkers(1, 2), 3);
 
     assertSame(epoch(training(5).withWorkers(workers, prefetch), 3), expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void batches_ofEveryPresetMixed_doNotDependOnTheWorkers(Augmentation augmentation) {
+    BatchSettings settings =
+        BatchSettings.training(PREPROCESSING, augmentation, 4, 5).withMixing(new Mixing(0.4, 1));
+    List<PhotoBatch> expected = epoch(settings.withWorkers(1, 0), 3);
+
+    assertSame(epoch(settings.withWorkers(2, 2), 3), expected);
+    assertSame(epoch(settings.withWorkers(5, 3), 3), expected);
+  }
+
+  @Test
+  void mixing_isTheBatchsOwnAndThatOfItsEpoch() {
+    BatchSettings plain = training(5).withDropLast(false);
+    BatchSettings mixed = plain.withMixing(new Mixing(1, 0));
+    List<PhotoBatch> batches = epoch(plain, 1);
+    List<PhotoBatch> mixtures = epoch(mixed, 1);
+    Set<Float> shares = new TreeSet<>();
+    for (int n = 0; n < batches.size(); n++) {
+      float[] input = batches.get(n).input();
+      float[] labels = batches.get(n).labels();
+      mixed.mixing().apply(input, labels, batches.get(n).size(), 8, RandomStreams.batch(5, 1, n));
+      assertThat(mixtures.get(n).entries()).isEqualTo(batches.get(n).entries());
+      assertThat(mixtures.get(n).input()).isEqualTo(input);
+      assertThat(mixtures.get(n).labels()).isEqualTo(labels);
+      shares.add(labels[batches.get(n).entries().get(0).label()]);
+    }
+    // Neighbours of one class keep a share of 1
+    assertThat(shares).hasSizeGreaterThan(2);
+    assertThat(epoch(mixed, 2).get(0).labels()).isNotEqualTo(mixtures.get(0).labels());
   }
 
   @ParameterizedTest

@@ -68,6 +68,20 @@ class PhotoDataSetIteratorTest {
   }
 
   @Test
+  void next_ofMixedBatches_givesTheReadersLabels() {
+    BatchSettings mixed = TRAINING.withMixing(new Mixing(1, 0));
+    try (PhotoDataSetIterator iterator = iterator(mixed);
+        PhotoBatchReader reader = reader(mixed)) {
+      PhotoBatch expected = reader.next();
+      DataSet actual = iterator.next();
+
+      assertThat(actual.getFeatures().data().asFloat()).isEqualTo(expected.input());
+      assertThat(actual.getLabels().shape()).containsExactly(4, 3);
+      assertThat(actual.getLabels().data().asFloat()).isEqualTo(expected.labels());
+    }
+  }
+
+  @Test
   void next_insideAWorkspace_givesArraysOutsideIt() {
     try (PhotoDataSetIterator iterator = iterator(EVALUATION);
         MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace("photos")) {

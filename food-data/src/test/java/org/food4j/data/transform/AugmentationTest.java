@@ -57,7 +57,7 @@ class AugmentationTest {
     assertThatThrownBy(() -> Augmentation.of("heavy"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'heavy'")
-        .hasMessageContaining("none, light, standard");
+        .hasMessageContaining("none, light, standard, strong");
   }
 
   @Test

@@ -4,7 +4,9 @@ package org.food4j.train.loop;
  * What one epoch came to: one line of {@code metrics.jsonl}.
  *
  * @param epoch from 1
- * @param trainLoss mean training loss over the epoch's augmented batches, with label smoothing
+ * @param trainLoss mean training loss over the epoch's augmented batches, with label smoothing;
+ *     where the recipe mixes photos, against the mixed labels, whose entropy even perfect answers
+ *     cost. Comparable between epochs of one recipe, not with the validation loss
  * @param validationLoss mean cross-entropy over the validation split, without label smoothing
  * @param validationTop1 share of the validation photos whose label scored highest, 0 to 1
  * @param learningRate of the epoch's last step

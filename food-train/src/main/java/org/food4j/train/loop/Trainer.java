@@ -130,7 +130,8 @@ public final class Trainer {
         dataset.entries(Split.TRAIN),
         decoder,
         BatchSettings.training(
-            preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed()));
+                preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
+            .withMixing(recipe.mixing()));
   }
 
   private EpochMetrics epoch(

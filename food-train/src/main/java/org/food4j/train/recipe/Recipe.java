@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.models.architecture.NetworkSpec;
 
@@ -15,6 +16,9 @@ import org.food4j.models.architecture.NetworkSpec;
  * @param model the architecture's name
  * @param inputSize height and width of the network's input in pixels, at least 32
  * @param augmentation of the training photos
+ * @param mixup alpha of {@link Mixing#mixup()}, 0 for none; 0.2 is usual. Mixed training wants more
+ *     epochs: fifty or more
+ * @param cutmix alpha of {@link Mixing#cutmix()}, 0 for none; 1 is usual
  * @param dropout share of the pooled features dropped before the classifier, 0 to below 1
  * @param epochs at most this many passes over the training photos, at least 1
  * @param batchSize photos per step, at least 2: batch normalisation needs company
@@ -31,6 +35,8 @@ public record Recipe(
     String model,
     int inputSize,
     Augmentation augmentation,
+    double mixup,
+    double cutmix,
     double dropout,
     int epochs,
     int batchSize,
@@ -60,6 +66,8 @@ public record Recipe(
             + Arrays.stream(Augmentation.values())
                 .map(Augmentation::key)
                 .collect(Collectors.joining(", ")));
+    require(problems, Mixing.isAlpha(mixup), alpha("mixup", mixup));
+    require(problems, Mixing.isAlpha(cutmix), alpha("cutmix", cutmix));
     require(problems, epochs >= 1, "epochs is at least 1, not " + epochs);
     require(problems, batchSize >= 2, "batch_size is at least 2, not " + batchSize);
     require(
@@ -98,6 +106,15 @@ public record Recipe(
       throw new IllegalArgumentException(
           "The recipe does not work: " + String.join("; ", problems));
     }
+  }
+
+  private static String alpha(String key, double value) {
+    return "%s lies between 0 (off) and %s, not at %s".formatted(key, Mixing.MAX_ALPHA, value);
+  }
+
+  /** How the photos of a training batch are mixed. */
+  public Mixing mixing() {
+    return new Mixing(mixup, cutmix);
   }
 
   private static void require(List<String> problems, boolean holds, String problem) {

@@ -65,8 +65,8 @@ public final class CurvesSection {
     }
     content.add(
         Markup.paragraph(
-                "The training loss includes augmentation and label smoothing and is no lower bound"
-                    + " of the validation loss. Point at a dot for its value.")
+                "The training loss includes augmentation, label smoothing and whatever mixing of"
+                    + " photos the recipe asks for, and is no lower bound of the validation loss. Point at a dot for its value.")
             .with("class", "note"));
     return new Section("training", "Training", content);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,15 @@ class RecipeFileTest {
     assertThat(recipe.epochs()).isEqualTo(5);
     assertThat(recipe.augmentation()).isEqualTo(Augmentation.LIGHT);
     assertThat(recipe.warmUpEpochs()).isEqualTo(0.5);
+  }
+
+  @Test
+  void read_ofStrongAugmentationAndMixing_takesThem() throws Exception {
+    Recipe recipe =
+        RecipeFile.read("scratch", List.of("augmentation=strong", "mixup=0.2", "cutmix=1"));
+    assertThat(recipe.augmentation()).isEqualTo(Augmentation.STRONG);
+    assertThat(recipe.mixing()).isEqualTo(new Mixing(0.2, 1));
+    assertThat(RecipeFile.read("scratch", List.of()).mixing()).isEqualTo(Mixing.NONE);
   }
 
   @Test
@@ -101,11 +111,28 @@ class RecipeFileTest {
   void recipe_ofNoModelSizeOrAugmentation_namesThemAll() {
     assertThatThrownBy(
             () ->
-                new Recipe("  ", 31, null, 0, 5, 8, Double.POSITIVE_INFINITY, 0, 1, 0.1, 0, 0, 42))
+                new Recipe(
+                    "  ",
+                    31,
+                    null,
+                    -1,
+                    101,
+                    0,
+                    5,
+                    8,
+                    Double.POSITIVE_INFINITY,
+                    0,
+                    1,
+                    0.1,
+                    0,
+                    0,
+                    42))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model is the name of an architecture")
         .hasMessageContaining("input_size is at least 32, not 31")
-        .hasMessageContaining("augmentation is one of none, light, standard")
+        .hasMessageContaining("augmentation is one of none, light, standard, strong")
+        .hasMessageContaining("mixup lies between 0 (off) and 100.0, not at -1.0")
+        .hasMessageContaining("cutmix lies between 0 (off) and 100.0, not at 101.0")
         .hasMessageContaining("learning_rate is above 0, not Infinity");
   }
 

@@ -14,12 +14,12 @@ import org.food4j.data.scan.Progress;
 import org.food4j.data.split.SplitTargets;
 
 /** Three classes that a network tells apart in a few steps: stripes across, stripes down, dots. */
-final class StripedPhotos {
+public final class StripedPhotos {
   private static final int SIZE = 48;
 
   private StripedPhotos() {}
 
-  static Dataset prepare(Path folder) throws IOException {
+  public static Dataset prepare(Path folder) throws IOException {
     Random random = new Random(3);
     for (String name : new String[] {"across", "dots", "down"}) {
       Path photos = Files.createDirectories(folder.resolve("photos").resolve(name));

@@ -3,6 +3,7 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
@@ -10,9 +11,13 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.page.AugmentationSection;
 import org.food4j.data.page.DatasetPage;
+import org.food4j.data.page.HtmlPage;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.scan.Rejection;
+import org.food4j.data.transform.Augmentation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +29,17 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes a page that shows a data set: counts, sizes, what was left out, a contact sheet per"
             + " class.",
-    footer = {"  food data inspect dataset", "  food data inspect dataset --json"})
+    footer = {
+      "  food data inspect dataset",
+      "  food data inspect dataset --augment",
+      "  food data inspect dataset --augment strong",
+      "  food data inspect dataset --json"
+    })
 public final class DataInspectCommand implements Callable<Integer> {
   private static final int PHOTOS_PER_CLASS = 12;
+  private static final int AUGMENTED_PHOTOS = 6;
+  private static final int AUGMENTED_SIZE = 224;
+  private static final String EVERY_PRESET = "all";
 
   private final Terminal terminal;
 
@@ -39,6 +52,17 @@ public final class DataInspectCommand implements Callable<Integer> {
       description = "The page (default: DATASET-inspect.html, beside the data set).")
   private Path out;
 
+  @Option(
+      names = "--augment",
+      arity = "0..1",
+      fallbackValue = EVERY_PRESET,
+      paramLabel = "PRESET",
+      description = {
+        "Also shows some training photos before and after augmentation: with the preset light,",
+        "standard or strong, or with each of them when none is named. Put it after DATASET."
+      })
+  private String augment;
+
   @Mixin private JsonOption json;
 
   public DataInspectCommand(Terminal terminal) {
@@ -47,14 +71,37 @@ public final class DataInspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<Augmentation> presets = presets();
     Dataset dataset = Dataset.open(directory);
     List<Rejection> rejections = dataset.rejections();
     // Not inside the dataset directory, whose files are those that its commit record names.
     Path page = out == null ? beside(directory) : out;
-    DatasetPage.of(dataset, rejections, new OpenCvPhotoDecoder(), PHOTOS_PER_CLASS).write(page);
+    PhotoDecoder decoder = new OpenCvPhotoDecoder();
+    HtmlPage content = DatasetPage.of(dataset, rejections, decoder, PHOTOS_PER_CLASS);
+    if (!presets.isEmpty()) {
+      content =
+          content.with(
+              AugmentationSection.of(dataset, presets, decoder, AUGMENTED_PHOTOS, AUGMENTED_SIZE));
+    }
+    content.write(page);
     Inspection inspection = Inspection.of(dataset, rejections, page);
     json.print(terminal, inspection, () -> print(inspection));
     return 0;
+  }
+
+  /** What {@code --augment} asks to be shown; nothing without it. */
+  private List<Augmentation> presets() {
+    if (augment == null) {
+      return List.of();
+    }
+    if (augment.equals(EVERY_PRESET)) {
+      return Arrays.stream(Augmentation.values()).filter(a -> a != Augmentation.NONE).toList();
+    }
+    try {
+      return List.of(Augmentation.of(augment));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--augment: " + e.getMessage());
+    }
   }
 
   private static Path beside(Path directory) {

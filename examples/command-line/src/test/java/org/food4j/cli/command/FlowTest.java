@@ -166,6 +166,17 @@ class FlowTest {
   }
 
   @Test
+  void inspect_withAugmentation_showsThePresetAskedForOrAll() throws IOException {
+    String one = path("one.html");
+    String all = path("all.html");
+    json("data", "inspect", path("dataset"), "--out", one, "--augment", "strong");
+    json("data", "inspect", path("dataset"), "--out", all, "--augment");
+
+    assertThat(Path.of(one)).content().contains("<h3>strong</h3>").doesNotContain("<h3>light</h3>");
+    assertThat(Path.of(all)).content().contains("<h3>light</h3>", "<h3>strong</h3>");
+  }
+
+  @Test
   void models_listed_giveTheContractsKeys() throws IOException {
     JsonNode models = json("models");
     assertThat(models.get(0).get("name").asText()).isEqualTo("se_cnn");

@@ -1,4 +1,4 @@
-package org.food4j.data.transform;
+package org.food4j.data.datavec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,10 @@ import org.datavec.image.transform.FlipImageTransform;
 import org.datavec.image.transform.PipelineImageTransform;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.data.transform.Augmentation;
+import org.food4j.data.transform.HorizontalFlip;
+import org.food4j.data.transform.PhotoTransform;
+import org.food4j.data.transform.TestPhotos;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.common.primitives.Pair;

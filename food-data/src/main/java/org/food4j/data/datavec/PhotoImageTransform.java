@@ -1,9 +1,10 @@
-package org.food4j.data.transform;
+package org.food4j.data.datavec;
 
 import java.util.Random;
 import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.BaseImageTransform;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.transform.PhotoTransform;
 
 /**
  * A {@link PhotoTransform} as a DataVec {@code ImageTransform}, for any DataVec pipeline ({@code

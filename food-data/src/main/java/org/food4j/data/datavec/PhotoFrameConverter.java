@@ -1,4 +1,4 @@
-package org.food4j.data.transform;
+package org.food4j.data.datavec;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
