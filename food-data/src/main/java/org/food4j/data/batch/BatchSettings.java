@@ -14,7 +14,7 @@ import org.food4j.data.transform.PhotoTransform;
  * @param transform from a decoded photo to {@code inputSize} x {@code inputSize} pixels, {@link
  *     Augmentation#transform} or one's own
  * @param batchSize photos per batch, at least 1
- * @param shuffle whether each epoch has its own random order; otherwise the order given
+ * @param order which photos an epoch reads, in what order
  * @param dropLast whether a last batch with fewer photos is left out
  * @param seed of the order and of the augmentation
  * @param workers threads that decode and augment, at least 1; no influence on the batches
@@ -29,7 +29,7 @@ public record BatchSettings(
     Preprocessing preprocessing,
     PhotoTransform transform,
     int batchSize,
-    boolean shuffle,
+    EpochOrder order,
     boolean dropLast,
     long seed,
     int workers,
@@ -99,7 +99,7 @@ public record BatchSettings(
         preprocessing,
         transform,
         batchSize,
-        true,
+        EpochOrder.SHUFFLED,
         true,
         seed,
         Runtime.getRuntime().availableProcessors(),
@@ -114,7 +114,7 @@ public record BatchSettings(
         preprocessing,
         Augmentation.NONE.transform(preprocessing),
         batchSize,
-        false,
+        EpochOrder.AS_GIVEN,
         false,
         0,
         Runtime.getRuntime().availableProcessors(),
@@ -129,7 +129,22 @@ public record BatchSettings(
         preprocessing,
         transform,
         batchSize,
-        shuffle,
+        order,
+        dropLast,
+        seed,
+        workers,
+        prefetch,
+        maxShorterSide,
+        cacheBytes);
+  }
+
+  /** The same with other photos per epoch, or in another order. */
+  public BatchSettings withOrder(EpochOrder order) {
+    return new BatchSettings(
+        preprocessing,
+        transform,
+        batchSize,
+        order,
         dropLast,
         seed,
         workers,
@@ -144,7 +159,7 @@ public record BatchSettings(
         preprocessing,
         transform,
         batchSize,
-        shuffle,
+        order,
         dropLast,
         seed,
         workers,
@@ -159,7 +174,7 @@ public record BatchSettings(
         preprocessing,
         transform,
         batchSize,
-        shuffle,
+        order,
         dropLast,
         seed,
         workers,
@@ -174,7 +189,7 @@ public record BatchSettings(
         preprocessing,
         transform,
         batchSize,
-        shuffle,
+        order,
         dropLast,
         seed,
         workers,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +36,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   private final Dataset dataset;
   private final List<ManifestEntry> entries;
   private final BatchSettings settings;
+  private final int length;
   private final PhotoPipeline pipeline;
   private final ThreadPoolExecutor workers;
   private final Deque<Pending> ahead = new ArrayDeque<>();
@@ -59,13 +59,14 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     this.dataset = dataset;
     this.entries = List.copyOf(entries);
     this.settings = settings;
+    length = settings.order().length(entries);
     int least = settings.dropLast() ? settings.batchSize() : 1;
-    if (entries.size() < least) {
+    if (length < least) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%d photos do not fill a batch of %d: use a smaller batch, or more photos",
-              entries.size(),
+              length,
               least));
     }
     List<String> unknown =
@@ -115,7 +116,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   /** Number of batches in every epoch, at least 1. */
   public int batches() {
     int size = settings.batchSize();
-    return (settings.dropLast() ? entries.size() : entries.size() + size - 1) / size;
+    return (settings.dropLast() ? length : length + size - 1) / size;
   }
 
   /** The epoch being read, from 0. */
@@ -180,10 +181,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
 
   private Pending start(int batch) {
     if (batch == 0) {
-      order = new ArrayList<>(entries);
-      if (settings.shuffle()) {
-        Collections.shuffle(order, RandomStreams.order(settings.seed(), epoch));
-      }
+      order = settings.order().of(entries, settings.seed(), epoch);
     }
     int from = batch * settings.batchSize();
     List<ManifestEntry> part =

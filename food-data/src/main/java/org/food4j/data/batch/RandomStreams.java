@@ -4,9 +4,10 @@ import java.util.Random;
 
 /**
  * Random streams that depend on what they are for, not on when they are asked for: one per epoch
- * for the order, one per epoch and photo for the augmentation. Keys are hashed with the finaliser
- * of SplitMix64 (Steele, Lea and Flood 2014, Fast Splittable Pseudorandom Number Generators), so
- * that neighbouring seeds, epochs and ids give unrelated streams.
+ * for the order, one per class and round through its photos, one per epoch and photo for the
+ * augmentation. Keys are hashed with the finaliser of SplitMix64 (Steele, Lea and Flood 2014, Fast
+ * Splittable Pseudorandom Number Generators), so that neighbouring seeds, epochs and ids give
+ * unrelated streams.
  */
 final class RandomStreams {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -23,6 +24,10 @@ final class RandomStreams {
       key = mix(key + GOLDEN_GAMMA + id.charAt(i));
     }
     return new Random(key);
+  }
+
+  static Random round(long seed, int label, long round) {
+    return new Random(mix(key(seed, label) + GOLDEN_GAMMA + round));
   }
 
   private static long key(long seed, int epoch) {

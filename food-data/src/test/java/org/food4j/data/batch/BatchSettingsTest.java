@@ -16,7 +16,16 @@ class BatchSettingsTest {
     assertThatThrownBy(
             () ->
                 new BatchSettings(
-                    PREPROCESSING, new HorizontalFlip(1), 0, true, true, 0, -1, -2, 7, -3))
+                    PREPROCESSING,
+                    new HorizontalFlip(1),
+                    0,
+                    EpochOrder.SHUFFLED,
+                    true,
+                    0,
+                    -1,
+                    -2,
+                    7,
+                    -3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "1 photo, not 0", "1 worker is needed, not -1", "not -2", "(7 px)", "(8 px)", "not -3");
@@ -44,7 +53,14 @@ class BatchSettingsTest {
     HorizontalFlip flip = new HorizontalFlip(1);
     BatchSettings settings = BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 4, 9);
 
-    assertThat(settings.withTransform(flip).withDropLast(false).withWorkers(3, 5).withCache(17, 19))
-        .isEqualTo(new BatchSettings(PREPROCESSING, flip, 4, true, false, 9, 3, 5, 17, 19));
+    EpochOrder order = EpochOrder.CLASS_BALANCED;
+    assertThat(
+            settings
+                .withTransform(flip)
+                .withOrder(order)
+                .withDropLast(false)
+                .withWorkers(3, 5)
+                .withCache(17, 19))
+        .isEqualTo(new BatchSettings(PREPROCESSING, flip, 4, order, false, 9, 3, 5, 17, 19));
   }
 }
