@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.food4j.data.file.DirectorySwap;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.file.Sha256;
 
@@ -73,7 +74,7 @@ public final class DatasetWriter {
 
   static DirectorySwap swap(Path directory) throws IOException {
     Path target = Files.exists(directory) ? directory.toRealPath() : directory;
-    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD));
+    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD)::contains);
   }
 
   static String fingerprint(String manifest, String labels) {

@@ -56,6 +56,11 @@ public record ManifestEntry(
         "");
   }
 
+  /** The line of the same photo at another place. */
+  public ManifestEntry withPath(String path) {
+    return new ManifestEntry(id, path, label, split, width, height, sha256, perceptualHash, source);
+  }
+
   /**
    * A line that repeats this photo.
    *

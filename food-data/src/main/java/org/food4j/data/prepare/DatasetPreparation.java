@@ -14,6 +14,7 @@ import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.pack.DatasetPack;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
@@ -131,6 +132,11 @@ public record DatasetPreparation(
       throw new IllegalArgumentException(
           "%s lies inside the photo folder %s and would count as a class: choose a folder outside"
               .formatted(out, photos));
+    }
+    if (DatasetPack.isPack(root)) {
+      throw new IllegalArgumentException(
+          "%s is a pack, its classes are one level deeper: name a part of it, %s say"
+              .formatted(photos, photos.resolve(Split.TRAIN.key())));
     }
     List<String> classes = PhotoScan.classFolders(root);
     if (classes.size() < 2) {
