@@ -9,6 +9,7 @@ import org.food4j.cli.command.BenchCommand;
 import org.food4j.cli.command.BenchStepCommand;
 import org.food4j.cli.command.DataCommand;
 import org.food4j.cli.command.DataInspectCommand;
+import org.food4j.cli.command.DataPackCommand;
 import org.food4j.cli.command.DataPrepareCommand;
 import org.food4j.cli.command.DoctorCommand;
 import org.food4j.cli.command.EvaluateCommand;
@@ -104,7 +105,8 @@ public final class Food {
             .addSubcommand(
                 new CommandLine(new DataCommand())
                     .addSubcommand(new DataPrepareCommand(terminal))
-                    .addSubcommand(new DataInspectCommand(terminal)))
+                    .addSubcommand(new DataInspectCommand(terminal))
+                    .addSubcommand(new DataPackCommand(terminal)))
             .addSubcommand(new TrainCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
