@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class RecipeFile {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
@@ -93,9 +95,7 @@ public final class RecipeFile {
   }
 
   private static Map<String, Object> toMap(Recipe recipe) {
-    Map<String, Object> values = YAML.convertValue(recipe, new TypeReference<>() {});
-    values.put("augmentation", recipe.augmentation().key());
-    return values;
+    return YAML.convertValue(recipe, new TypeReference<>() {});
   }
 
   private static Recipe convert(Map<String, Object> values, String origin) {
