@@ -23,7 +23,7 @@ import org.food4j.data.scan.ScannedPhoto;
  *
  * <ul>
  *   <li>Photos that look alike ({@link NearDuplicates}) share a split, whatever class they are in.
- *       Groups that span classes go to the largest part: a dish that two people named differently
+ *       Groups that span classes go to the largest part: a thing that two people named differently
  *       is no fair test question.
  *   <li>A class with at least {@link SplitTargets#perClass()} photos is under-sampled to exactly
  *       the targets, its near duplicates going first; with {@link Balance#EVERY_PHOTO} it is only
