@@ -146,6 +146,9 @@ class RecipeFileTest {
                     "scratch", List.of("sampling=class_balanced", "class_weights=inverse")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leave one of them out");
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("sampling=balanced")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Recipe scratch: sampling: 'balanced' is none of natural, class_balanced");
     assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("class_weight=inverse")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("did you mean 'class_weights'?");
