@@ -10,6 +10,7 @@ import org.food4j.cli.command.BenchStepCommand;
 import org.food4j.cli.command.DataBenchCommand;
 import org.food4j.cli.command.DataCommand;
 import org.food4j.cli.command.DataInspectCommand;
+import org.food4j.cli.command.DataPackCommand;
 import org.food4j.cli.command.DataPrepareCommand;
 import org.food4j.cli.command.DoctorCommand;
 import org.food4j.cli.command.EvaluateCommand;
@@ -106,7 +107,8 @@ public final class Food {
                 new CommandLine(new DataCommand())
                     .addSubcommand(new DataPrepareCommand(terminal))
                     .addSubcommand(new DataInspectCommand(terminal))
-                    .addSubcommand(new DataBenchCommand(terminal)))
+                    .addSubcommand(new DataBenchCommand(terminal))
+                    .addSubcommand(new DataPackCommand(terminal)))
             .addSubcommand(new TrainCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))

@@ -9,6 +9,7 @@ import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.layer.NativeEngine;
 import org.food4j.train.loop.TrainingGraph;
+import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.optimizer.AdamW;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,7 +60,12 @@ public record StepTime(
     }
     NetworkSpec spec = new NetworkSpec(CLASSES, size);
     ComputationGraph graph =
-        TrainingGraph.create(architecture, spec, new AdamW(new FixedSchedule(1e-3), 0.01), 0.1, 1);
+        TrainingGraph.create(
+            architecture,
+            spec,
+            new AdamW(new FixedSchedule(1e-3), 0.01),
+            new SoftmaxCrossEntropy(0.1),
+            1);
     Nd4j.getRandom().setSeed(1);
     INDArray photos = Nd4j.rand(DataType.FLOAT, batch, 3, size, size);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);

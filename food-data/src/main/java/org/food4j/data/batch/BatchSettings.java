@@ -1,8 +1,10 @@
 package org.food4j.data.batch;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.data.transform.PhotoTransform;
@@ -14,30 +16,34 @@ import org.food4j.data.transform.PhotoTransform;
  * @param transform from a decoded photo to {@code inputSize} x {@code inputSize} pixels, {@link
  *     Augmentation#transform} or one's own
  * @param batchSize photos per batch, at least 1
- * @param shuffle whether each epoch has its own random order; otherwise the order given
+ * @param order which photos an epoch reads, in what order
  * @param dropLast whether a last batch with fewer photos is left out
  * @param seed of the order and of the augmentation
  * @param workers threads that decode and augment, at least 1; no influence on the batches
  * @param prefetch batches made ahead while the consumer is busy, at least 0
  * @param maxShorterSide how much detail of a photo a random transform gets, in pixels of the
- *     shorter side; {@link #AS_DECODED} for all. Decoders need not give more, and with a cache,
- *     photos are shrunk to it before they are kept. Evaluation sees the pixels that the
- *     preprocessing defines
+ *     shorter side; {@link #AS_DECODED} for all. Decoders need not give more, and photos are shrunk
+ *     to it before the transform, cached or not. Evaluation sees the pixels that the preprocessing
+ *     defines
  * @param cacheBytes memory for photos kept between epochs, at least 0: decoded and shrunk ones, or
  *     the final pixels where the transform is not random. First come, first kept
+ * @param packedPhotos a file that keeps decoded photos from one run to the next, for data sets that
+ *     memory does not hold: made when it is missing or of other photos or settings, which takes as
+ *     long as reading every photo once. Holds what a cache would
  * @param mixing of the photos and labels of a batch; for training only
  */
 public record BatchSettings(
     Preprocessing preprocessing,
     PhotoTransform transform,
     int batchSize,
-    boolean shuffle,
+    EpochOrder order,
     boolean dropLast,
     long seed,
     int workers,
     int prefetch,
     int maxShorterSide,
     long cacheBytes,
+    Optional<Path> packedPhotos,
     Mixing mixing) {
   /** A {@link #maxShorterSide} that shrinks nothing. */
   public static final int AS_DECODED = Integer.MAX_VALUE;
@@ -85,7 +91,12 @@ public record BatchSettings(
     if (cacheBytes < 0) {
       problems.add("the cache takes at least 0 bytes, not " + cacheBytes);
     }
-    if (mixing.isOn() && !shuffle) {
+    if (packedPhotos.isPresent()
+        && !transform.isRandom()
+        && !transform.equals(Augmentation.NONE.transform(preprocessing))) {
+      problems.add("photos are packed for random transforms or for evaluation's crop");
+    }
+    if (mixing.isOn() && order == EpochOrder.AS_GIVEN) {
       problems.add("photos are mixed for training alone, which shuffles them");
     }
     if (!problems.isEmpty()) {
@@ -105,13 +116,14 @@ public record BatchSettings(
         preprocessing,
         transform,
         batchSize,
-        true,
+        EpochOrder.SHUFFLED,
         true,
         seed,
         Runtime.getRuntime().availableProcessors(),
         DEFAULT_PREFETCH,
         transform.isRandom() ? (int) (DEFAULT_SHRINK * preprocessing.inputSize()) : AS_DECODED,
         (long) (DEFAULT_CACHE_SHARE * Runtime.getRuntime().maxMemory()),
+        Optional.empty(),
         Mixing.NONE);
   }
 
@@ -121,13 +133,14 @@ public record BatchSettings(
         preprocessing,
         Augmentation.NONE.transform(preprocessing),
         batchSize,
-        false,
+        EpochOrder.AS_GIVEN,
         false,
         0,
         Runtime.getRuntime().availableProcessors(),
         DEFAULT_PREFETCH,
         AS_DECODED,
         0,
+        Optional.empty(),
         Mixing.NONE);
   }
 
@@ -138,81 +151,95 @@ public record BatchSettings(
 
   /** The same with transforms of one's own. */
   public BatchSettings withTransform(PhotoTransform transform) {
-    return new BatchSettings(
-        preprocessing,
-        transform,
-        batchSize,
-        shuffle,
-        dropLast,
-        seed,
-        workers,
-        prefetch,
-        maxShorterSide,
-        cacheBytes,
-        mixing);
+    Draft draft = new Draft(this);
+    draft.transform = transform;
+    return draft.settings();
+  }
+
+  /** The same with other photos per epoch, or in another order. */
+  public BatchSettings withOrder(EpochOrder order) {
+    Draft draft = new Draft(this);
+    draft.order = order;
+    return draft.settings();
   }
 
   /** The same with a last batch that is kept, or not. */
   public BatchSettings withDropLast(boolean dropLast) {
-    return new BatchSettings(
-        preprocessing,
-        transform,
-        batchSize,
-        shuffle,
-        dropLast,
-        seed,
-        workers,
-        prefetch,
-        maxShorterSide,
-        cacheBytes,
-        mixing);
+    Draft draft = new Draft(this);
+    draft.dropLast = dropLast;
+    return draft.settings();
   }
 
   /** The same with another number of threads and of batches made ahead. */
   public BatchSettings withWorkers(int workers, int prefetch) {
-    return new BatchSettings(
-        preprocessing,
-        transform,
-        batchSize,
-        shuffle,
-        dropLast,
-        seed,
-        workers,
-        prefetch,
-        maxShorterSide,
-        cacheBytes,
-        mixing);
+    Draft draft = new Draft(this);
+    draft.workers = workers;
+    draft.prefetch = prefetch;
+    return draft.settings();
   }
 
   /** The same with another cache; {@code maxShorterSide} decides how much a photo takes. */
   public BatchSettings withCache(int maxShorterSide, long cacheBytes) {
-    return new BatchSettings(
-        preprocessing,
-        transform,
-        batchSize,
-        shuffle,
-        dropLast,
-        seed,
-        workers,
-        prefetch,
-        maxShorterSide,
-        cacheBytes,
-        mixing);
+    Draft draft = new Draft(this);
+    draft.maxShorterSide = maxShorterSide;
+    draft.cacheBytes = cacheBytes;
+    return draft.settings();
+  }
+
+  /** The same with decoded photos kept in a file. */
+  public BatchSettings withPackedPhotos(Path file) {
+    Draft draft = new Draft(this);
+    draft.packedPhotos = Optional.of(file);
+    return draft.settings();
   }
 
   /** The same with batches whose photos are mixed, or not. */
   public BatchSettings withMixing(Mixing mixing) {
-    return new BatchSettings(
-        preprocessing,
-        transform,
-        batchSize,
-        shuffle,
-        dropLast,
-        seed,
-        workers,
-        prefetch,
-        maxShorterSide,
-        cacheBytes,
-        mixing);
+    Draft draft = new Draft(this);
+    draft.mixing = mixing;
+    return draft.settings();
+  }
+
+  /** A copy that can be changed. */
+  private static final class Draft {
+    private final BatchSettings from;
+    private PhotoTransform transform;
+    private EpochOrder order;
+    private boolean dropLast;
+    private int workers;
+    private int prefetch;
+    private int maxShorterSide;
+    private long cacheBytes;
+    private Optional<Path> packedPhotos;
+    private Mixing mixing;
+
+    Draft(BatchSettings from) {
+      this.from = from;
+      this.transform = from.transform;
+      this.order = from.order;
+      this.dropLast = from.dropLast;
+      this.workers = from.workers;
+      this.prefetch = from.prefetch;
+      this.maxShorterSide = from.maxShorterSide;
+      this.cacheBytes = from.cacheBytes;
+      this.packedPhotos = from.packedPhotos;
+      this.mixing = from.mixing;
+    }
+
+    BatchSettings settings() {
+      return new BatchSettings(
+          from.preprocessing,
+          transform,
+          from.batchSize,
+          order,
+          dropLast,
+          from.seed,
+          workers,
+          prefetch,
+          maxShorterSide,
+          cacheBytes,
+          packedPhotos,
+          mixing);
+    }
   }
 }

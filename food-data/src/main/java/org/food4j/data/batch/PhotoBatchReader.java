@@ -1,10 +1,10 @@
 package org.food4j.data.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +40,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   private final Dataset dataset;
   private final List<ManifestEntry> entries;
   private final BatchSettings settings;
+  private final int length;
   private final PhotoPipeline pipeline;
   private final ThreadPoolExecutor workers;
   private final Deque<Pending> ahead = new ArrayDeque<>();
@@ -57,19 +58,22 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
    * @param settings how
    * @throws IllegalArgumentException if there are too few photos for a batch, or a label that the
    *     data set does not have
+   * @throws UncheckedIOException if the settings ask for packed photos and these cannot be made or
+   *     read
    */
   public PhotoBatchReader(
       Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder, BatchSettings settings) {
     this.dataset = dataset;
     this.entries = List.copyOf(entries);
     this.settings = settings;
+    length = settings.order().length(entries);
     int least = settings.dropLast() ? settings.batchSize() : 1;
-    if (entries.size() < least) {
+    if (length < least) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%d photos do not fill a batch of %d: use a smaller batch, or more photos",
-              entries.size(),
+              length,
               least));
     }
     List<String> unknown =
@@ -85,7 +89,11 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
               dataset.labels().size(),
               unknown));
     }
-    pipeline = new PhotoPipeline(dataset, decoder, settings);
+    try {
+      pipeline = new PhotoPipeline(dataset, this.entries, decoder, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The photos cannot be packed: " + e.getMessage(), e);
+    }
     workers =
         new ThreadPoolExecutor(
             settings.workers(),
@@ -119,7 +127,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   /** Number of batches in every epoch, at least 1. */
   public int batches() {
     int size = settings.batchSize();
-    return (settings.dropLast() ? entries.size() : entries.size() + size - 1) / size;
+    return (settings.dropLast() ? length : length + size - 1) / size;
   }
 
   /** The epoch being read, from 0. */
@@ -184,10 +192,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
 
   private Pending start(int batch) {
     if (batch == 0) {
-      order = new ArrayList<>(entries);
-      if (settings.shuffle()) {
-        Collections.shuffle(order, RandomStreams.order(settings.seed(), epoch));
-      }
+      order = settings.order().of(entries, settings.seed(), epoch);
     }
     int from = batch * settings.batchSize();
     List<ManifestEntry> part =
@@ -281,8 +286,11 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     }
     try {
       workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The packed photos could not be closed", e);
     }
   }
 

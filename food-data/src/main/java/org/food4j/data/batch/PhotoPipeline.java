@@ -1,52 +1,113 @@
 package org.food4j.data.batch;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Resampler;
 import org.food4j.data.transform.PhotoTransform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One photo's way into a batch: decode, shrink, keep, transform, normalise. Thread-safe. */
-final class PhotoPipeline {
+final class PhotoPipeline implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(PhotoPipeline.class);
+
   private final Dataset dataset;
   private final PhotoDecoder decoder;
   private final BatchSettings settings;
   private final PhotoCache cache;
+  private final Optional<PackedPhotos> packed;
 
-  PhotoPipeline(Dataset dataset, PhotoDecoder decoder, BatchSettings settings) {
+  /**
+   * Packs the photos if the settings ask for it and they are not packed yet.
+   *
+   * @throws IOException if a photo cannot be packed, or the packed photos not be written or read
+   */
+  PhotoPipeline(
+      Dataset dataset, List<ManifestEntry> entries, PhotoDecoder decoder, BatchSettings settings)
+      throws IOException {
     this.dataset = dataset;
     this.decoder = decoder;
     this.settings = settings;
     this.cache = new PhotoCache(settings.cacheBytes());
+    this.packed =
+        settings.packedPhotos().isPresent()
+            ? Optional.of(packed(settings.packedPhotos().get(), entries))
+            : Optional.empty();
+  }
+
+  private PackedPhotos packed(Path file, List<ManifestEntry> entries) throws IOException {
+    SortedMap<String, ManifestEntry> photos = new TreeMap<>();
+    entries.forEach(entry -> photos.putIfAbsent(entry.path(), entry));
+    List<String> paths = List.copyOf(photos.keySet());
+    StringBuilder content = new StringBuilder(recipe());
+    photos.forEach((path, entry) -> content.append('\n').append(entry.sha256()).append(path));
+    String fingerprint = Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8));
+    Optional<PackedPhotos> found = PackedPhotos.open(file, fingerprint, paths);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    LOG.info("Packing {} photos into {}", paths.size(), file);
+    PhotoPacker.write(
+        file, fingerprint, paths, path -> fromFile(photos.get(path)), settings.workers());
+    return PackedPhotos.open(file, fingerprint, paths)
+        .orElseThrow(() -> new IOException(file + " changed while it was written"));
+  }
+
+  /** All that the packed pixels depend on beside the photos. */
+  private String recipe() {
+    return decoder.getClass().getName()
+        + " "
+        + (settings.asEvaluated()
+            ? settings.preprocessing().toJson()
+            : settings.maxShorterSide() + " " + settings.preprocessing().interpolation());
   }
 
   /** Writes {@code [3, inputSize, inputSize]} from {@code offset}. */
   void read(ManifestEntry entry, int epoch, float[] batch, int offset) throws IOException {
-    PhotoTransform transform = settings.transform();
-    if (settings.asEvaluated() && settings.cacheBytes() == 0) {
+    if (settings.asEvaluated() && settings.cacheBytes() == 0 && packed.isEmpty()) {
       settings.preprocessing().apply(decode(entry), batch, offset);
       return;
     }
-    Random random = RandomStreams.photo(settings.seed(), epoch, entry.id());
-    ScaledPhoto kept = cache.get(entry.path(), () -> load(entry, random));
+    ScaledPhoto kept =
+        cache.get(
+            entry.path(),
+            () -> packed.isPresent() ? packed.get().get(entry.path()) : fromFile(entry));
+    PhotoTransform transform = settings.transform();
     settings
         .preprocessing()
         .normalise(
-            transform.isRandom() ? transform.applyDecoded(kept, random) : kept.photo(),
+            transform.isRandom()
+                ? transform.applyDecoded(
+                    kept, RandomStreams.photo(settings.seed(), epoch, entry.id()))
+                : kept.photo(),
             batch,
             offset);
   }
 
   /** All that is the same in every epoch. */
-  private ScaledPhoto load(ManifestEntry entry, Random random) throws IOException {
+  private ScaledPhoto fromFile(ManifestEntry entry) throws IOException {
     ScaledPhoto photo = decode(entry);
-    return settings.transform().isRandom()
-        ? shrink(photo)
-        : ScaledPhoto.full(settings.transform().applyDecoded(photo, random));
+    if (!settings.transform().isRandom()) {
+      // The stream is not drawn from: that is what not being random says.
+      return ScaledPhoto.full(settings.transform().applyDecoded(photo, new Random(0)));
+    }
+    return settings.maxShorterSide() == BatchSettings.AS_DECODED
+        ? photo
+        : new Resampler(settings.preprocessing().interpolation())
+            .shrink(photo, settings.maxShorterSide());
   }
 
   private ScaledPhoto decode(ManifestEntry entry) throws IOException {
@@ -57,10 +118,10 @@ final class PhotoPipeline {
             : settings.maxShorterSide());
   }
 
-  private ScaledPhoto shrink(ScaledPhoto photo) {
-    return settings.maxShorterSide() == BatchSettings.AS_DECODED
-        ? photo
-        : new Resampler(settings.preprocessing().interpolation())
-            .shrink(photo, settings.maxShorterSide());
+  @Override
+  public void close() throws IOException {
+    if (packed.isPresent()) {
+      packed.get().close();
+    }
   }
 }

@@ -4,10 +4,10 @@ import java.util.Random;
 
 /**
  * Random streams that depend on what they are for, not on when they are asked for: one per epoch
- * for the order, one per epoch and photo for the augmentation, one per epoch and batch for the
- * mixing. Keys are hashed with the finaliser of SplitMix64 (Steele, Lea and Flood 2014, Fast
- * Splittable Pseudorandom Number Generators), so that neighbouring seeds, epochs and ids give
- * unrelated streams.
+ * for the order, one per class and round through its photos, one per epoch and photo for the
+ * augmentation, one per epoch and batch for the mixing. Keys are hashed with the finaliser of
+ * SplitMix64 (Steele, Lea and Flood 2014, Fast Splittable Pseudorandom Number Generators), so that
+ * neighbouring seeds, epochs and ids give unrelated streams.
  */
 final class RandomStreams {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -28,6 +28,10 @@ final class RandomStreams {
 
   static Random batch(long seed, int epoch, int batch) {
     return new Random(mix(mix(~key(seed, epoch)) + GOLDEN_GAMMA + batch));
+  }
+
+  static Random round(long seed, int label, long round) {
+    return new Random(mix(key(seed, label) + GOLDEN_GAMMA + round));
   }
 
   private static long key(long seed, int epoch) {

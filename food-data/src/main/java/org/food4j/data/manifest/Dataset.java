@@ -53,6 +53,17 @@ public record Dataset(
     return entries.stream().filter(e -> e.split() == split).toList();
   }
 
+  /**
+   * How often each class stands in a split, copies included.
+   *
+   * @return a new array in the labels' order
+   */
+  public int[] classCounts(Split split) {
+    int[] counts = new int[labels.size()];
+    entries(split).forEach(entry -> counts[entry.label()]++);
+    return counts;
+  }
+
   /** The split to judge a trained model on: test, or validation where there are no test photos. */
   public Split heldOut() {
     return entries(Split.TEST).isEmpty() ? Split.VALIDATION : Split.TEST;

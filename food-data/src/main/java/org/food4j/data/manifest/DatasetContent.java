@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.food4j.data.scan.Rejection;
 
 /**
@@ -13,7 +14,8 @@ import org.food4j.data.scan.Rejection;
  * @param photoRoot the folder that the entries' paths are relative to, absolute
  * @param labels the classes in the order of a model's outputs
  * @param entries the lines of {@code manifest.csv}, in its order
- * @param rejected the lines of {@code rejected.csv}, in any order
+ * @param rejected files that cannot be used, or contradict or repeat others, in any order
+ * @param underSampled photos that a large class did not need, in any order
  * @param settings how the data set was made, for {@code dataset.json}: names in snake_case and
  *     values with a JSON form, in their order
  * @param seed what the random choices came from
@@ -23,6 +25,7 @@ public record DatasetContent(
     Labels labels,
     List<ManifestEntry> entries,
     List<Rejection> rejected,
+    List<Rejection> underSampled,
     Map<String, Object> settings,
     long seed) {
   /**
@@ -36,6 +39,12 @@ public record DatasetContent(
     }
     entries = List.copyOf(entries);
     rejected = List.copyOf(rejected);
+    underSampled = List.copyOf(underSampled);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** The lines of {@code rejected.csv}: all that was left out, for whatever reason. */
+  public List<Rejection> leftOut() {
+    return Stream.concat(rejected.stream(), underSampled.stream()).toList();
   }
 }

@@ -1,11 +1,12 @@
 package org.food4j.data.manifest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.food4j.data.scan.Rejection;
 
 /** The content of {@code dataset.json}; the package's description says what each field holds. */
 record DatasetDocument(
@@ -19,57 +20,65 @@ record DatasetDocument(
     String fingerprint,
     Map<String, String> files) {
   static final String FORMAT = "food4j-dataset";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
-  record Counts(int classes, int kept, int rejected, int train, int validation, int test) {}
+  /** Photos of the whole data set, or of one class. */
+  record Counts(
+      int found,
+      int rejected,
+      int underSampled,
+      int kept,
+      int copies,
+      int train,
+      int validation,
+      int test) {
+    static Counts of(
+        List<ManifestEntry> entries, List<Rejection> rejected, List<Rejection> underSampled) {
+      int copies = (int) entries.stream().filter(ManifestEntry::isCopy).count();
+      int kept = entries.size() - copies;
+      int leftOut = rejected.size() + underSampled.size();
+      return new Counts(
+          kept + leftOut,
+          leftOut,
+          underSampled.size(),
+          kept,
+          copies,
+          count(entries, Split.TRAIN),
+          count(entries, Split.VALIDATION),
+          count(entries, Split.TEST));
+    }
 
-  record ClassCounts(
-      String name, int kept, int rejected, int copies, int train, int validation, int test) {}
+    private static int count(List<ManifestEntry> entries, Split split) {
+      return (int) entries.stream().filter(e -> e.split() == split).count();
+    }
+  }
+
+  record ClassCounts(String name, @JsonUnwrapped Counts counts) {
+    static ClassCounts of(Label label, DatasetContent content) {
+      return new ClassCounts(
+          label.name(),
+          Counts.of(
+              content.entries().stream().filter(e -> e.label() == label.index()).toList(),
+              ofClass(label, content.rejected()),
+              ofClass(label, content.underSampled())));
+    }
+
+    private static List<Rejection> ofClass(Label label, List<Rejection> rejections) {
+      return rejections.stream().filter(r -> r.path().startsWith(label.name() + "/")).toList();
+    }
+  }
 
   static DatasetDocument of(DatasetContent content, String fingerprint, Map<String, String> files) {
-    List<ClassCounts> classes = new ArrayList<>();
-    for (Label label : content.labels()) {
-      List<ManifestEntry> entries =
-          content.entries().stream().filter(e -> e.label() == label.index()).toList();
-      int copies = (int) entries.stream().filter(ManifestEntry::isCopy).count();
-      int rejected =
-          (int)
-              content.rejected().stream()
-                  .filter(r -> r.path().startsWith(label.name() + "/"))
-                  .count();
-      classes.add(
-          new ClassCounts(
-              label.name(),
-              entries.size() - copies,
-              rejected,
-              copies,
-              count(entries, Split.TRAIN),
-              count(entries, Split.VALIDATION),
-              count(entries, Split.TEST)));
-    }
-    List<ManifestEntry> entries = content.entries();
-    Counts counts =
-        new Counts(
-            classes.size(),
-            classes.stream().mapToInt(ClassCounts::kept).sum(),
-            content.rejected().size(),
-            count(entries, Split.TRAIN),
-            count(entries, Split.VALIDATION),
-            count(entries, Split.TEST));
     return new DatasetDocument(
         FORMAT,
         VERSION,
         content.photoRoot().toString(),
         content.settings(),
         content.seed(),
-        counts,
-        classes,
+        Counts.of(content.entries(), content.rejected(), content.underSampled()),
+        content.labels().asList().stream().map(label -> ClassCounts.of(label, content)).toList(),
         fingerprint,
         files);
-  }
-
-  private static int count(List<ManifestEntry> entries, Split split) {
-    return (int) entries.stream().filter(e -> e.split() == split).count();
   }
 
   String toJson() {
@@ -81,27 +90,54 @@ record DatasetDocument(
   }
 
   /**
+   * Checks that the text is a commit record of whatever version: what may be replaced.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static void requireFormat(String json) {
+    try {
+      requireFormat(CanonicalJson.MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw noRecord(e);
+    }
+  }
+
+  private static void requireFormat(JsonNode node) {
+    if (!FORMAT.equals(node.path("format").asText())) {
+      throw new IllegalArgumentException(
+          "not a Food4J data set: \"format\" is not \"%s\"".formatted(FORMAT));
+    }
+  }
+
+  private static IllegalArgumentException noRecord(JsonProcessingException e) {
+    return new IllegalArgumentException(
+        "not a data set's commit record: " + e.getOriginalMessage(), e);
+  }
+
+  /**
    * @throws IllegalArgumentException if the text is no commit record, or one of another version
    */
   static DatasetDocument fromJson(String json) {
     try {
       JsonNode node = CanonicalJson.MAPPER.readTree(json);
-      if (!FORMAT.equals(node.path("format").asText())) {
-        throw new IllegalArgumentException(
-            "not a Food4J data set: \"format\" is not \"%s\"".formatted(FORMAT));
-      }
-      if (node.path("version").asInt() != VERSION) {
+      requireFormat(node);
+      int version = node.path("version").asInt();
+      if (version != VERSION) {
+        boolean older = version >= 1 && version < VERSION;
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "format version %s is unknown, this library reads version %d: prepare the data set again",
+                "format version %s is %s, this library reads version %d: %s",
                 node.path("version"),
-                VERSION));
+                older ? "an older one's" : "unknown",
+                VERSION,
+                older
+                    ? "prepare the data set again"
+                    : "use a newer library, or prepare the data set again"));
       }
       return CanonicalJson.MAPPER.treeToValue(node, DatasetDocument.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "not a data set's commit record: " + e.getOriginalMessage(), e);
+      throw noRecord(e);
     }
   }
 }

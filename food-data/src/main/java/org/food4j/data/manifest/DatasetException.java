@@ -3,7 +3,7 @@ package org.food4j.data.manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A dataset directory, or a file in it, that cannot be used. */
+/** A dataset directory, a file in it or for it, that cannot be used. */
 public final class DatasetException extends IOException {
   private static final long serialVersionUID = 1L;
 

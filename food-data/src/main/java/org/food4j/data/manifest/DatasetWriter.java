@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.food4j.data.file.DirectorySwap;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.file.Sha256;
 
@@ -21,7 +22,7 @@ public final class DatasetWriter {
 
   /**
    * Checks, before long work, that a data set may be written to a place: nothing there yet, an
-   * empty directory, or an older data set, which will be replaced.
+   * empty directory, or an older data set of any version, which will be replaced.
    *
    * @throws IllegalArgumentException if something else lies there
    * @throws IOException if it cannot be looked at
@@ -34,7 +35,7 @@ public final class DatasetWriter {
     Path record = directory.resolve(COMMIT_RECORD);
     if (Files.exists(record)) {
       try {
-        DatasetDocument.fromJson(Files.readString(record));
+        DatasetDocument.requireFormat(Files.readString(record));
         return;
       } catch (IllegalArgumentException e) {
         why = "its " + COMMIT_RECORD + " is " + e.getMessage();
@@ -62,7 +63,7 @@ public final class DatasetWriter {
     Map<String, String> sha256 = new LinkedHashMap<>();
     sha256.put(MANIFEST, writeFile(staging, MANIFEST, manifest));
     sha256.put(LABELS, writeFile(staging, LABELS, content.labels().toJson()));
-    sha256.put(REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.rejected())));
+    sha256.put(REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.leftOut())));
     String fingerprint = fingerprint(manifest, content.labels().toJson());
     DatasetDocument document = DatasetDocument.of(content, fingerprint, sha256);
     writeFile(staging, COMMIT_RECORD, document.toJson());
@@ -73,7 +74,7 @@ public final class DatasetWriter {
 
   static DirectorySwap swap(Path directory) throws IOException {
     Path target = Files.exists(directory) ? directory.toRealPath() : directory;
-    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD));
+    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD)::contains);
   }
 
   static String fingerprint(String manifest, String labels) {

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param index position in the model's output, from 0
  * @param name the class folder's name, unique
- * @param displayName for people, {@code "Kadai Paneer"} for {@code kadai_paneer}
+ * @param displayName for people, {@code "Leaf Rust"} for {@code leaf_rust}
  * @param metadata anything that travels with the label into the model and the server, in order
  */
 public record Label(int index, String name, String displayName, Map<String, Object> metadata) {

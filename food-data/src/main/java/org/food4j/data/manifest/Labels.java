@@ -57,7 +57,7 @@ public final class Labels implements Iterable<Label> {
     return new Labels(labels);
   }
 
-  private static String displayName(String name) {
+  static String displayName(String name) {
     return java.util.Arrays.stream(name.strip().split("[_\\-\\s]+"))
         .filter(word -> !word.isEmpty())
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))

@@ -9,7 +9,7 @@ import org.food4j.data.file.Csv;
 import org.food4j.data.scan.Rejection;
 
 /** The text of {@code manifest.csv} and {@code rejected.csv}. */
-final class ManifestCsv {
+public final class ManifestCsv {
   private static final List<String> COLUMNS =
       List.of(
           "id", "path", "label", "split", "width", "height", "sha256", "perceptual_hash", "source");
@@ -46,7 +46,8 @@ final class ManifestCsv {
     return rejections;
   }
 
-  static String manifest(List<ManifestEntry> entries, Labels labels) {
+  /** The text of {@code manifest.csv}, as the package's description specifies it. */
+  public static String manifest(List<ManifestEntry> entries, Labels labels) {
     List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
     for (ManifestEntry entry : entries) {
       rows.add(
@@ -69,7 +70,7 @@ final class ManifestCsv {
    *
    * @throws IllegalArgumentException if it is not that; the message names the line
    */
-  static List<ManifestEntry> entries(String text, Labels labels) {
+  public static List<ManifestEntry> entries(String text, Labels labels) {
     List<Csv.Row> rows = Csv.read(text);
     if (rows.isEmpty() || !rows.get(0).fields().equals(COLUMNS)) {
       throw new IllegalArgumentException("line 1: the columns are " + String.join(",", COLUMNS));

@@ -56,6 +56,21 @@ public record ManifestEntry(
         "");
   }
 
+  /** The line of the same photo at another place. */
+  public ManifestEntry withPath(String path) {
+    return new ManifestEntry(id, path, label, split, width, height, sha256, perceptualHash, source);
+  }
+
+  /**
+   * A line that repeats this photo.
+   *
+   * @param number of the copy, from 1; its id ends in it
+   */
+  public ManifestEntry copy(int number) {
+    return new ManifestEntry(
+        id + "-" + number, path, label, split, width, height, sha256, perceptualHash, id);
+  }
+
   /** Whether this line repeats another photo to fill up a small class. */
   public boolean isCopy() {
     return !source.isEmpty();

@@ -7,7 +7,7 @@
  * decides on them, {@code data.prepare} calls both, and all that trains or measures reads {@link
  * org.food4j.data.manifest.Dataset}.
  *
- * <h2>The dataset directory, version 1</h2>
+ * <h2>The dataset directory, version 2</h2>
  *
  * <p>Text in UTF-8 with line feeds; no times; the photo root is the only absolute path. Same
  * photos, settings and seed: the same bytes.
@@ -35,6 +35,8 @@
  * <p>{@code labels}: list of {@code index} (from 0, in order), {@code name} (the class folder's),
  * {@code display_name}, {@code metadata} (an object, free).
  *
+ * <p>{@code labels.json} itself is a label file: so another data set gets the same order.
+ *
  * <h3>{@code rejected.csv}</h3>
  *
  * <p>A heading line, then {@code path,reason} for every file that was left out, sorted by path.
@@ -44,14 +46,40 @@
  * <p>The commit record: without it a directory is no data set.
  *
  * <ul>
- *   <li>{@code format}: {@code food4j-dataset}; {@code version}: 1
+ *   <li>{@code format}: {@code food4j-dataset}; {@code version}: 2; of an older version the data
+ *       set has to be prepared again
  *   <li>{@code photo_root}: absolute path of the photo folder
- *   <li>{@code settings}: how the data set was made; {@code seed}: what random choices came from
- *   <li>{@code counts}: {@code classes}, {@code kept} (different photos), {@code rejected}, and the
- *       lines of {@code train}, {@code validation}, {@code test}
- *   <li>{@code classes}: the same per class with its {@code name}, and {@code copies} in train
+ *   <li>{@code settings}: how the data set was made, as {@code data.prepare} says; {@code seed}:
+ *       what random choices came from
+ *   <li>{@code counts}, in photos: {@code found}, files below the photo root; {@code rejected}, the
+ *       lines of {@code rejected.csv}; {@code under_sampled}, those of them that their large class
+ *       did not need; {@code kept}, different photos in the data set, {@code found} less {@code
+ *       rejected}; {@code copies}, lines of the training part that repeat a photo; {@code train},
+ *       {@code validation}, {@code test}, lines of each part, together {@code kept} plus {@code
+ *       copies}
+ *   <li>{@code classes}: for each class its {@code name} and the same counts, {@code found} being
+ *       the files in its folder
  *   <li>{@code fingerprint}: SHA-256 of {@code manifest.csv} followed by {@code labels.json}
  *   <li>{@code files}: the SHA-256 of each other file, by name
  * </ul>
+ *
+ * <h2>The label file</h2>
+ *
+ * <p>What its author knows about the classes, {@link org.food4j.data.manifest.LabelFile}: it names
+ * every class folder once. UTF-8, JSON or CSV, told by the ending of its name. Of each class:
+ *
+ * <ul>
+ *   <li>{@code name}: the class folder's
+ *   <li>{@code display_name}: for people; left out or empty, it is made from the name
+ *   <li>{@code index}: position in the model's output; given to all classes, 0, 1, 2 and so on, or
+ *       to none: then the order is the alphabetical one
+ *   <li>{@code metadata}: an object of anything, which travels into {@code labels.json}, the run
+ *       and the model file
+ * </ul>
+ *
+ * <p>In JSON that is an object {@code {"labels": [{"name": ..., ...}, ...]}}, other keys being
+ * errors. In CSV (RFC 4180) the heading names the columns; columns other than {@code name}, {@code
+ * display_name} and {@code index} are metadata, whose empty cells are left out and whose cells in
+ * JSON's notation of numbers become numbers.
  */
 package org.food4j.data.manifest;

@@ -3,7 +3,6 @@ package org.food4j.data.prepare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +10,14 @@ import org.food4j.data.duplicate.NearDuplicates;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetContent;
 import org.food4j.data.manifest.DatasetWriter;
+import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.pack.DatasetPack;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
-import org.food4j.data.scan.Rejection;
 import org.food4j.data.split.SplitTargets;
 import org.food4j.data.split.StratifiedSplit;
 import org.food4j.data.split.StratifiedSplitter;
@@ -32,12 +32,19 @@ import org.food4j.data.split.StratifiedSplitter;
  * @param out the dataset directory; an older data set there is replaced when the new one is
  *     complete
  * @param targets photos of a class per split
+ * @param labels what the classes are called, and more
  * @param seed of the random choices
  * @param pixelLimit the most pixels a photo may have, width x height
  * @param threads photos decoded at the same time, at least 1
  */
 public record DatasetPreparation(
-    Path photos, Path out, SplitTargets targets, long seed, int pixelLimit, int threads) {
+    Path photos,
+    Path out,
+    SplitTargets targets,
+    LabelFile labels,
+    long seed,
+    int pixelLimit,
+    int threads) {
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
@@ -58,6 +65,7 @@ public record DatasetPreparation(
         photos,
         out,
         SplitTargets.DEFAULT,
+        LabelFile.NONE,
         DEFAULT_SEED,
         OpenCvPhotoDecoder.DEFAULT_PIXEL_LIMIT,
         Runtime.getRuntime().availableProcessors());
@@ -65,22 +73,27 @@ public record DatasetPreparation(
 
   /** This preparation with other numbers of photos per class and split. */
   public DatasetPreparation withTargets(SplitTargets targets) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
+  }
+
+  /** This preparation with what a file says about the classes. */
+  public DatasetPreparation withLabels(LabelFile labels) {
+    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
   }
 
   /** This preparation with another seed of the random choices. */
   public DatasetPreparation withSeed(long seed) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
   }
 
   /** This preparation with another limit of pixels per photo, width x height. */
   public DatasetPreparation withPixelLimit(int pixelLimit) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
   }
 
   /** This preparation with another number of photos decoded at the same time, at least 1. */
   public DatasetPreparation withThreads(int threads) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
   }
 
   /**
@@ -88,29 +101,28 @@ public record DatasetPreparation(
    *
    * @param progress told of each file that was read
    * @throws IllegalArgumentException if the photo folder is missing, empty, or has fewer than two
-   *     classes, no file is a usable photo, classes have too few photos, or something else than a
-   *     data set lies at {@code out}; nothing is written then
+   *     classes, the label file is not about these classes, no file is a usable photo, classes have
+   *     too few photos, or something else than a data set lies at {@code out}; nothing is written
+   *     then
    * @throws IOException if a folder cannot be read or written, or the thread is interrupted
    */
   public PreparationSummary run(Progress progress) throws IOException {
     DatasetWriter.checkReplaceable(out);
     PhotoScan scan = scan(progress);
+    Labels classes = labels.labels(scan.classes());
     StratifiedSplit split =
         new StratifiedSplitter(targets, NearDuplicates.DEFAULT_DISTANCE, seed)
-            .split(scan.photos(), Labels.of(scan.classes()));
-    List<Rejection> rejected = new ArrayList<>(scan.rejected());
-    rejected.addAll(split.leftOut());
-    Dataset dataset =
-        DatasetWriter.write(
-            out,
-            new DatasetContent(
-                scan.root(),
-                Labels.of(scan.classes()),
-                split.entries(),
-                rejected,
-                settings(),
-                seed));
-    return summary(dataset, rejected.size());
+            .split(scan.photos(), classes);
+    DatasetContent content =
+        new DatasetContent(
+            scan.root(),
+            classes,
+            split.entries(),
+            scan.rejected(),
+            split.leftOut(),
+            settings(),
+            seed);
+    return summary(DatasetWriter.write(out, content), content.leftOut().size());
   }
 
   private PhotoScan scan(Progress progress) throws IOException {
@@ -121,12 +133,18 @@ public record DatasetPreparation(
           "%s lies inside the photo folder %s and would count as a class: choose a folder outside"
               .formatted(out, photos));
     }
+    if (DatasetPack.isPack(root)) {
+      throw new IllegalArgumentException(
+          "%s is a pack, its classes are one level deeper: name a part of it, %s say"
+              .formatted(photos, photos.resolve(Split.TRAIN.key())));
+    }
     List<String> classes = PhotoScan.classFolders(root);
     if (classes.size() < 2) {
       throw new IllegalArgumentException(
           "%s holds a single class folder (%s) and a classifier needs two or more: if the classes are the folders inside it, name that folder instead"
               .formatted(photos, classes.get(0)));
     }
+    labels.labels(classes); // before minutes of reading photos
     PhotoScan scan =
         PhotoScan.of(root, new OpenCvPhotoDecoder(pixelLimit), threads, progress)
             .withoutDuplicates();
@@ -136,6 +154,7 @@ public record DatasetPreparation(
 
   private Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("balance", targets.balance().key());
     settings.put("per_class", targets.perClass());
     settings.put("train", targets.train());
     settings.put("validation", targets.validation());

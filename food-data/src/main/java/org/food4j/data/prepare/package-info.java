@@ -4,5 +4,10 @@
  * <p>Owns {@link org.food4j.data.prepare.DatasetPreparation}, which strings the stages {@code
  * data.photo}, {@code data.manifest} and {@code data.split} together. Writes the dataset directory,
  * whose format {@code data.manifest} owns.
+ *
+ * <p>The {@code settings} that it writes into {@code dataset.json}: {@code balance}, a {@link
+ * org.food4j.data.split.Balance}'s key; {@code per_class} and its parts {@code train}, {@code
+ * validation}, {@code test}, the photos of a class (with {@code every_photo} their proportion
+ * alone); {@code near_duplicate_distance} in bits; {@code pixel_limit}.
  */
 package org.food4j.data.prepare;

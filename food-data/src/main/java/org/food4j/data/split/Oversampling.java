@@ -19,21 +19,8 @@ final class Oversampling {
     List<ManifestEntry> copies = new ArrayList<>();
     for (int i = 0; !originals.isEmpty() && i < train - originals.size(); i++) {
       ManifestEntry original = originals.get(i % originals.size());
-      copies.add(copy(original, i / originals.size() + 1));
+      copies.add(original.copy(i / originals.size() + 1));
     }
     return copies;
-  }
-
-  private static ManifestEntry copy(ManifestEntry original, int number) {
-    return new ManifestEntry(
-        original.id() + "-" + number,
-        original.path(),
-        original.label(),
-        original.split(),
-        original.width(),
-        original.height(),
-        original.sha256(),
-        original.perceptualHash(),
-        original.id());
   }
 }

@@ -8,16 +8,20 @@ import java.util.Locale;
 import org.food4j.data.manifest.Split;
 
 /**
- * How many photos of a class each split gets. A class with fewer photos is split in the same
- * proportion.
+ * How many photos of a class each split gets, and what happens to classes that have more or fewer.
+ * A class with fewer photos is split in the same proportion.
  *
- * @param train at least 0; small classes are filled up to this number with copies
+ * @param train at least 0
  * @param validation at least 0
  * @param test at least 0
+ * @param balance what is done about classes of another size
  */
-public record SplitTargets(int train, int validation, int test) {
-  /** 200 photos a class: 150 to train on, 30 to validate, 20 to test. */
+public record SplitTargets(int train, int validation, int test, Balance balance) {
+  /** 200 photos a class: 150 to train on, 30 to validate, 20 to test; balanced with copies. */
   public static final SplitTargets DEFAULT = new SplitTargets(150, 30, 20);
+
+  /** The proportion of the default's parts. */
+  public static final SplitTargets DEFAULT_RATIO = new SplitTargets(75, 15, 10);
 
   /**
    * Checks the counts.
@@ -38,17 +42,37 @@ public record SplitTargets(int train, int validation, int test) {
     Math.addExact(Math.addExact(train, validation), test);
   }
 
-  /**
-   * That many photos a class, in the {@linkplain #DEFAULT default's} proportion of 75 to 15 to 10.
-   *
-   * @throws IllegalArgumentException if the number is below 1
-   */
+  /** Those numbers, balanced with {@link Balance#COPIES}. */
+  public SplitTargets(int train, int validation, int test) {
+    this(train, validation, test, Balance.COPIES);
+  }
+
+  /** That many photos a class in the {@linkplain #DEFAULT_RATIO default's proportion}. */
   public static SplitTargets perClass(int photos) {
-    if (photos < 1) {
-      throw new IllegalArgumentException("Photos per class are at least 1, not " + photos);
+    return DEFAULT_RATIO.times(photos);
+  }
+
+  /**
+   * That many photos a class in this proportion, by the method of the largest remainder.
+   *
+   * @throws IllegalArgumentException if there are fewer photos than parts that should have some
+   */
+  public SplitTargets times(int photos) {
+    if (photos < parts().size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Photos per class are at least %d, one for each part, not %d",
+              parts().size(),
+              photos));
     }
-    int[] counts = DEFAULT.apportion(photos);
-    return new SplitTargets(counts[0], counts[1], counts[2]);
+    int[] counts = apportion(photos);
+    return new SplitTargets(counts[0], counts[1], counts[2], balance);
+  }
+
+  /** These numbers with something else done about classes of another size. */
+  public SplitTargets withBalance(Balance balance) {
+    return new SplitTargets(train, validation, test, balance);
   }
 
   /** Photos of a class in all parts together. */

@@ -23,12 +23,13 @@ import org.food4j.data.scan.ScannedPhoto;
  *
  * <ul>
  *   <li>Photos that look alike ({@link NearDuplicates}) share a split, whatever class they are in.
- *       Groups that span classes go to the largest part: a dish that two people named differently
+ *       Groups that span classes go to the largest part: a thing that two people named differently
  *       is no fair test question.
  *   <li>A class with at least {@link SplitTargets#perClass()} photos is under-sampled to exactly
- *       the targets, its near duplicates going first.
- *   <li>A smaller class is divided in the targets' proportion, and its training part is filled up
- *       with copies; validation and test never hold a copy.
+ *       the targets, its near duplicates going first; with {@link Balance#EVERY_PHOTO} it is only
+ *       divided in their proportion.
+ *   <li>A smaller class is divided in the targets' proportion, and with {@link Balance#COPIES} its
+ *       training part is filled up with copies; validation and test never hold a copy.
  * </ul>
  *
  * <p>Only where groups of near duplicates are too large to fit do the numbers deviate, by as little
@@ -78,7 +79,7 @@ public final class StratifiedSplitter {
       parts.forEach(
           (split, members) -> {
             int kept =
-                found < targets.perClass()
+                found < targets.perClass() || targets.balance() == Balance.EVERY_PHOTO
                     ? members.size()
                     : Math.min(targets.of(split), members.size());
             for (ScannedPhoto photo : members.subList(0, kept)) {
@@ -95,7 +96,9 @@ public final class StratifiedSplitter {
                           found)));
             }
           });
-      ofClass.addAll(Oversampling.copies(ofClass, targets.train(), random));
+      if (targets.balance() == Balance.COPIES) {
+        ofClass.addAll(Oversampling.copies(ofClass, targets.train(), random));
+      }
       ofClass.sort(
           Comparator.comparing(ManifestEntry::path)
               .thenComparing(entry -> entry.id().length())

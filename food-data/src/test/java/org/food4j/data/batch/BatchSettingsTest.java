@@ -3,6 +3,8 @@ package org.food4j.data.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.data.transform.HorizontalFlip;
@@ -19,13 +21,14 @@ class BatchSettingsTest {
                     PREPROCESSING,
                     new HorizontalFlip(1),
                     0,
-                    true,
+                    EpochOrder.SHUFFLED,
                     true,
                     0,
                     -1,
                     -2,
                     7,
                     -3,
+                    Optional.empty(),
                     Mixing.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
@@ -64,13 +67,29 @@ class BatchSettingsTest {
     HorizontalFlip flip = new HorizontalFlip(1);
     BatchSettings settings = BatchSettings.training(PREPROCESSING, Augmentation.STANDARD, 4, 9);
 
+    EpochOrder order = EpochOrder.CLASS_BALANCED;
     assertThat(
             settings
                 .withTransform(flip)
+                .withOrder(order)
                 .withDropLast(false)
                 .withWorkers(3, 5)
                 .withCache(17, 19)
-                .withMixing(mixing))
-        .isEqualTo(new BatchSettings(PREPROCESSING, flip, 4, true, false, 9, 3, 5, 17, 19, mixing));
+                .withMixing(mixing)
+                .withPackedPhotos(Path.of("p")))
+        .isEqualTo(
+            new BatchSettings(
+                PREPROCESSING,
+                flip,
+                4,
+                order,
+                false,
+                9,
+                3,
+                5,
+                17,
+                19,
+                Optional.of(Path.of("p")),
+                mixing));
   }
 }

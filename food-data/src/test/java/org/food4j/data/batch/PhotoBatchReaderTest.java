@@ -134,6 +134,26 @@ class PhotoBatchReaderTest {
   }
 
   @Test
+  void classBalanced_repeatedPhoto_isAugmentedAnew() {
+    List<ManifestEntry> first = dataset.entries().stream().filter(e -> e.label() == 0).toList();
+    List<ManifestEntry> some = new ArrayList<>(first.subList(0, 3));
+    some.add(dataset.entries().stream().filter(e -> e.label() == 1).findFirst().orElseThrow());
+    try (PhotoBatchReader reader =
+        new PhotoBatchReader(
+            dataset,
+            some,
+            SmallDataset.DECODER,
+            training(5).withOrder(EpochOrder.CLASS_BALANCED))) {
+      assertThat(reader.batches()).isEqualTo(1);
+      List<PhotoBatch> batches = rest(reader);
+      Map<String, float[]> inputs = inputs(batches);
+      String repeated = some.get(3).id();
+      assertThat(inputs).hasSize(4).containsKeys(repeated, repeated + "-1");
+      assertThat(inputs.get(repeated)).isNotEqualTo(inputs.get(repeated + "-1"));
+    }
+  }
+
+  @Test
   void cache_withRoom_decodesEachPhotoOnce() {
     AtomicInteger decoded = new AtomicInteger();
     BatchSettings settings =

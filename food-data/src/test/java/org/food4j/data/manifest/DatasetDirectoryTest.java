@@ -3,6 +3,8 @@ package org.food4j.data.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,8 @@ class DatasetDirectoryTest {
         .containsExactly("dataset.json", "labels.json", "manifest.csv", "rejected.csv");
     assertThat(PhotoFolders.names(out.getParent())).containsExactly("mine");
     assertThat(out.resolve("rejected.csv"))
-        .hasContent("path,reason\nchai/x.jpg,empty file\n\"z, \"\"y\"\".txt\",lies outside\n");
+        .hasContent(
+            "path,reason\nchai/x.jpg,empty file\nchai/y.jpg,under-sampled\n\"z, \"\"y\"\".txt\",lies outside\n");
     assertThat(out.resolve("manifest.csv"))
         .content()
         .startsWith(
@@ -50,8 +53,39 @@ class DatasetDirectoryTest {
         .doesNotContain("\r");
     assertThat(out.resolve("dataset.json"))
         .content()
-        .contains("\"seed\" : 42", "\"kept\" : 2", "\"copies\" : 1", "\"train\" : 2")
+        .contains("\"seed\" : 42")
         .doesNotContain("\r");
+  }
+
+  @Test
+  void write_counts_sayWhatWasDoneInAllAndPerClass() throws IOException {
+    DatasetWriter.write(out, content(42));
+
+    JsonNode document = new JsonMapper().readTree(out.resolve("dataset.json").toFile());
+    assertThat(document.get("counts").toString())
+        .isEqualTo(
+            "{\"found\":5,\"rejected\":3,\"under_sampled\":1,\"kept\":2,\"copies\":1,"
+                + "\"train\":2,\"validation\":0,\"test\":1}");
+    assertThat(document.get("classes").get(0).toString())
+        .isEqualTo(
+            "{\"name\":\"chai\",\"found\":3,\"rejected\":2,\"under_sampled\":1,\"kept\":1,"
+                + "\"copies\":1,\"train\":2,\"validation\":0,\"test\":0}");
+    assertThat(Dataset.open(out).classCounts(Split.TRAIN)).containsExactly(2, 0);
+  }
+
+  @Test
+  void write_overASetOfAnOlderVersion_replacesIt() throws IOException {
+    DatasetWriter.write(out, content(1));
+    Path record = out.resolve("dataset.json");
+    Files.writeString(record, "{\"format\": \"food4j-dataset\", \"version\": 1}");
+    assertThatThrownBy(() -> Dataset.open(out))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("format version 1 is an older one's")
+        .hasMessageContaining("prepare the data set again");
+
+    DatasetWriter.write(out, content(2));
+
+    assertThat(Dataset.open(out).entries()).hasSize(3);
   }
 
   @Test
@@ -150,7 +184,7 @@ class DatasetDirectoryTest {
     assertThatThrownBy(() -> Dataset.open(out))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("not a dataset directory: it has no dataset.json");
-    for (String text : List.of("", "[]", "{", "{\"format\":\"food4j-dataset\",\"version\":1}")) {
+    for (String text : List.of("", "[]", "{", "{\"format\":\"food4j-dataset\",\"version\":2}")) {
       Files.writeString(out.resolve("dataset.json"), text);
       assertThatThrownBy(() -> Dataset.open(out)).isInstanceOf(DatasetException.class);
     }
@@ -161,7 +195,7 @@ class DatasetDirectoryTest {
     DatasetWriter.write(out, content(1));
     Path record = out.resolve("dataset.json");
     String json = Files.readString(record);
-    Files.writeString(record, json.replace("\"version\" : 1", "\"version\" : 7"));
+    Files.writeString(record, json.replace("\"version\" : 2", "\"version\" : 7"));
     assertThatThrownBy(() -> Dataset.open(out))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("format version 7 is unknown");
@@ -203,6 +237,7 @@ class DatasetDirectoryTest {
         List.of(
             new Rejection("z, \"y\".txt", "lies outside"),
             new Rejection("chai/x.jpg", "empty file")),
+        List.of(new Rejection("chai/y.jpg", "under-sampled")),
         Map.of("per_class", 2),
         seed);
   }

@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Label;
+import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.scan.Progress;
+import org.food4j.data.split.Balance;
 import org.food4j.data.split.SplitTargets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,53 @@ class DatasetPreparationTest {
   }
 
   @Test
+  void run_everyPhoto_keepsAllAndRepeatsNone() throws IOException {
+    PhotoFolders.write(photos, "pizza", 0, 30);
+    PhotoFolders.write(photos, "chai", 0, 10);
+
+    PreparationSummary summary =
+        DatasetPreparation.of(photos, out)
+            .withTargets(new SplitTargets(8, 1, 1, Balance.EVERY_PHOTO))
+            .run(Progress.NONE);
+
+    assertThat(summary).isEqualTo(new PreparationSummary(2, 40, 0, 32, 4, 4));
+    assertThat(Dataset.open(out).classCounts(Split.TRAIN)).containsExactly(8, 24);
+    assertThat(out.resolve("dataset.json")).content().contains("\"balance\" : \"every_photo\"");
+  }
+
+  @Test
+  void run_withLabelFile_takesItsOrderAndMetadata() throws IOException {
+    PhotoFolders.write(photos, "leaf_rust", 0, 12);
+    PhotoFolders.write(photos, "healthy", 0, 12);
+    Path labels =
+        PhotoFolders.write(
+            folder.resolve("labels.csv"),
+            "name,display_name,index,treatment\nleaf_rust,Leaf rust,0,copper\nhealthy,,1,\n"
+                .getBytes(StandardCharsets.UTF_8));
+
+    preparation().withLabels(LabelFile.read(labels)).run(Progress.NONE);
+
+    Dataset dataset = Dataset.open(out);
+    assertThat(dataset.labels())
+        .containsExactly(
+            new Label(0, "leaf_rust", "Leaf rust", Map.of("treatment", "copper")),
+            new Label(1, "healthy", "Healthy", Map.of()));
+    assertThat(dataset.entries())
+        .allMatch(e -> e.path().startsWith("leaf_rust") == (e.label() == 0));
+    PhotoFolders.write(photos, "mildew", 0, 12);
+    assertThatThrownBy(
+            () ->
+                preparation()
+                    .withLabels(LabelFile.read(labels))
+                    .run(
+                        (done, total) -> {
+                          throw new AssertionError("read a photo");
+                        }))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing is said about mildew");
+  }
+
+  @Test
   void run_samePhotosAndSeed_givesTheSameBytesAnywhere() throws IOException {
     PhotoFolders.write(photos, "pizza", 0, 30);
     PhotoFolders.write(photos, "chai", 0, 12);
@@ -76,7 +127,8 @@ class DatasetPreparationTest {
     PhotoFolders.write(photos, "pizza", 12, 18);
     PhotoFolders.write(photos, "pizza", 0, 12);
     PhotoFolders.write(photos, "chai", 0, 5);
-    new DatasetPreparation(photos, other, new SplitTargets(15, 3, 2), 42, 1_000_000, 4)
+    new DatasetPreparation(
+            photos, other, new SplitTargets(15, 3, 2), LabelFile.NONE, 42, 1_000_000, 4)
         .withPixelLimit(preparation().pixelLimit())
         .run(Progress.NONE);
 

@@ -91,6 +91,33 @@ class StratifiedSplitterTest {
   }
 
   @Test
+  void split_withoutCopies_underSamplesAndLeavesSmallClassesSmall() {
+    StratifiedSplit split =
+        new StratifiedSplitter(SplitTargets.DEFAULT.withBalance(Balance.NONE), 4, 42)
+            .split(both(photos("chai", 100), photos("pizza", 300)), LABELS);
+
+    assertThat(entries(split, 0, Split.TRAIN)).hasSize(75);
+    assertThat(entries(split, 0, Split.VALIDATION)).hasSize(15);
+    assertThat(entries(split, 1, Split.TRAIN)).hasSize(150);
+    assertThat(split.entries()).noneMatch(ManifestEntry::isCopy);
+    assertThat(split.leftOut()).hasSize(100);
+  }
+
+  @Test
+  void split_everyPhoto_keepsAllInProportion() {
+    StratifiedSplit split =
+        new StratifiedSplitter(new SplitTargets(8, 1, 1, Balance.EVERY_PHOTO), 4, 42)
+            .split(both(photos("chai", 55), photos("pizza", 1000)), LABELS);
+
+    assertThat(entries(split, 0, Split.TRAIN)).hasSize(44);
+    assertThat(entries(split, 0, Split.VALIDATION)).hasSize(6);
+    assertThat(entries(split, 0, Split.TEST)).hasSize(5);
+    assertThat(entries(split, 1, Split.TRAIN)).hasSize(800);
+    assertThat(split.entries()).hasSize(1055).noneMatch(ManifestEntry::isCopy);
+    assertThat(split.leftOut()).isEmpty();
+  }
+
+  @Test
   void split_nearDuplicates_shareASplitAndNumbersStay() {
     List<ScannedPhoto> photos = photos("chai", 60);
     Random random = new Random(5);
@@ -192,9 +219,13 @@ class StratifiedSplitterTest {
   }
 
   private static StratifiedSplit split(List<ScannedPhoto> chai, List<ScannedPhoto> pizza) {
+    return splitter(42).split(both(chai, pizza), LABELS);
+  }
+
+  private static List<ScannedPhoto> both(List<ScannedPhoto> chai, List<ScannedPhoto> pizza) {
     List<ScannedPhoto> photos = new ArrayList<>(chai);
     photos.addAll(pizza);
-    return splitter(42).split(photos, LABELS);
+    return photos;
   }
 
   private static List<ManifestEntry> entries(StratifiedSplit split, int label, Split part) {

@@ -14,14 +14,18 @@ import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.scan.Progress;
+import org.food4j.data.split.ClassWeights;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.graph.GraphClassifier;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scorer;
+import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.optimizer.AdamW;
+import org.food4j.train.recipe.ClassWeighting;
 import org.food4j.train.recipe.Recipe;
+import org.food4j.train.recipe.Sampling;
 import org.food4j.train.schedule.CosineSchedule;
 
 /**
@@ -34,6 +38,7 @@ public final class Trainer {
   private final PhotoDecoder decoder;
   private final Preprocessing preprocessing;
   private final Architecture architecture;
+  private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final CosineSchedule schedule;
 
@@ -48,7 +53,7 @@ public final class Trainer {
     this.decoder = decoder;
     architecture = Architectures.named(recipe.model());
     preprocessing = Preprocessing.imagenet(recipe.inputSize());
-    int photos = dataset.entries(Split.TRAIN).size();
+    int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
     if (photos < recipe.batchSize()) {
       throw new IllegalArgumentException(
           String.format(
@@ -61,6 +66,8 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
     }
+    classWeights =
+        recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
     stepsPerEpoch = photos / recipe.batchSize();
     schedule = schedule(recipe, stepsPerEpoch);
   }
@@ -87,6 +94,27 @@ public final class Trainer {
   }
 
   /**
+   * What the recipe's balancing does to a data set that has been balanced before, in sentences for
+   * people; empty if there is nothing to say.
+   */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    List<ManifestEntry> photos = dataset.entries(Split.TRAIN);
+    long copies = photos.stream().filter(ManifestEntry::isCopy).count();
+    if (recipe.sampling() == Sampling.CLASS_BALANCED && copies > 0) {
+      remarks.add(
+          "sampling class_balanced draws from the %s different training photos; the data set's %s over-sampled copies are left out"
+              .formatted(photos.size() - copies, copies));
+    }
+    if (recipe.classWeights() != ClassWeighting.NONE && classWeights.areEqual()) {
+      remarks.add(
+          "class_weights change nothing: all classes have the same number of training photos, %s copies among them; to weigh instead of copying, prepare the data set with --balance none"
+              .formatted(copies));
+    }
+    return remarks;
+  }
+
+  /**
    * Trains to the end of the recipe, or until it stops early.
    *
    * @throws TrainingDivergedException if the loss is no longer a number
@@ -100,7 +128,7 @@ public final class Trainer {
             architecture,
             new NetworkSpec(dataset.labels().size(), recipe.inputSize(), recipe.dropout()),
             new AdamW(schedule, recipe.weightDecay()),
-            recipe.labelSmoothing(),
+            new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
             recipe.seed());
     observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping =
@@ -131,7 +159,8 @@ public final class Trainer {
         decoder,
         BatchSettings.training(
                 preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
-            .withMixing(recipe.mixing()));
+            .withMixing(recipe.mixing())
+            .withOrder(recipe.sampling().order()));
   }
 
   private EpochMetrics epoch(

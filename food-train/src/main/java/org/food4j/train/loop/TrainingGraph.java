@@ -27,13 +27,14 @@ public final class TrainingGraph {
   /**
    * An initialised graph. Its output is the logits {@code [batch, classes]}.
    *
+   * @param loss of the logits
    * @param seed of the initial weights and of dropout
    */
   public static ComputationGraph create(
       Architecture architecture,
       NetworkSpec spec,
       AdamW optimizer,
-      double labelSmoothing,
+      SoftmaxCrossEntropy loss,
       long seed) {
     NeuralNetConfiguration.Builder base =
         optimizer.applyTo(new NeuralNetConfiguration.Builder().seed(seed).miniBatch(true));
@@ -42,9 +43,7 @@ public final class TrainingGraph {
             .configure(base, spec)
             .addLayer(
                 LOSS,
-                new LossLayer.Builder(new SoftmaxCrossEntropy(labelSmoothing))
-                    .activation(Activation.IDENTITY)
-                    .build(),
+                new LossLayer.Builder(loss).activation(Activation.IDENTITY).build(),
                 architecture.logits())
             .setOutputs(LOSS);
     ComputationGraphConfiguration configuration = builder.build();

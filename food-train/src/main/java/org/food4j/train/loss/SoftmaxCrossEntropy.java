@@ -1,6 +1,9 @@
 package org.food4j.train.loss;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
+import org.food4j.data.split.ClassWeights;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -12,8 +15,14 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Cross-entropy of the softmax of logits, with label smoothing (Szegedy et al. 2016, arXiv
- * 1512.00567, section 7): the same figure as PyTorch's {@code cross_entropy(logits, labels,
- * label_smoothing)}.
+ * 1512.00567, section 7) and weights of the classes: the same figure as PyTorch's {@code
+ * cross_entropy(logits, labels, weight, label_smoothing)}.
+ *
+ * <p>With weights, class {@code c}'s term {@code -target[c] log p[c]} counts {@code weight[c]}
+ * times, in smoothed targets too, and the mean over a batch is divided by the sum of its labels'
+ * weights instead of their number: a batch of rare classes takes no larger step. Scores and
+ * gradients of single photos therefore come divided by the mean weight of their batch. Mixed labels
+ * weigh what their shares weigh.
  *
  * <p>The layer that uses it keeps the identity activation, so that the graph's output is the
  * logits; DL4J's own cross-entropy makes the softmax part of the network and has no smoothing.
@@ -23,6 +32,9 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private double labelSmoothing;
+
+  /** Empty where all weigh the same. */
+  private double[] classWeights = {};
 
   /** For deserialisation, and without smoothing. */
   public SoftmaxCrossEntropy() {}
@@ -39,6 +51,15 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
     this.labelSmoothing = labelSmoothing;
   }
 
+  /**
+   * @param labelSmoothing as for {@link #SoftmaxCrossEntropy(double)}
+   * @param weights one per class, in the order of the logits
+   */
+  public SoftmaxCrossEntropy(double labelSmoothing, ClassWeights weights) {
+    this(labelSmoothing);
+    classWeights = weights.areEqual() ? new double[0] : weights.toArray();
+  }
+
   /** The share of the target that is spread over all classes, 0 to below 1. */
   public double getLabelSmoothing() {
     return labelSmoothing;
@@ -47,6 +68,16 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
   /** For deserialisation. */
   public void setLabelSmoothing(double labelSmoothing) {
     this.labelSmoothing = labelSmoothing;
+  }
+
+  /** A new array of the classes' weights, empty where all weigh the same. */
+  public double[] getClassWeights() {
+    return classWeights.clone();
+  }
+
+  /** For deserialisation. */
+  public void setClassWeights(double... classWeights) {
+    this.classWeights = classWeights.clone();
   }
 
   @Override
@@ -61,7 +92,7 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     check(labels, logits, activation, mask);
     INDArray logProbabilities = Nd4j.exec(new LogSoftMax(logits, logits.ulike()))[0];
-    return smoothed(labels, logits).mul(logProbabilities).sum(1).neg();
+    return targets(labels, logits).mul(logProbabilities).sum(1).neg();
   }
 
   @Override
@@ -69,8 +100,8 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     check(labels, logits, activation, mask);
     INDArray probabilities = Nd4j.exec(new SoftMax(logits, logits.ulike(), 1))[0];
-    INDArray targets = smoothed(labels, logits);
-    // sum(targets) is 1 for a distribution; a row of zeros must not push any logit
+    INDArray targets = targets(labels, logits);
+    // sum(targets) is 1 for a distribution without weights; a row of zeros must not push any logit
     return probabilities.muliColumnVector(targets.sum(1)).subi(targets);
   }
 
@@ -89,8 +120,19 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
         : targets.mul(1 - labelSmoothing).addi(labelSmoothing / labels.size(1));
   }
 
-  private static void check(
-      INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
+  /** What log-probabilities are multiplied with: smoothed, weighted, and scaled for the mean. */
+  private INDArray targets(INDArray labels, INDArray logits) {
+    INDArray smoothed = smoothed(labels, logits);
+    if (classWeights.length == 0) {
+      return smoothed;
+    }
+    INDArray weights = Nd4j.createFromArray(classWeights).castTo(logits.dataType());
+    double sum = labels.castTo(logits.dataType()).mulRowVector(weights).sumNumber().doubleValue();
+    INDArray weighted = smoothed.mulRowVector(weights);
+    return sum == 0 ? weighted : weighted.muli(labels.size(0) / sum);
+  }
+
+  private void check(INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     if (!(activation instanceof ActivationIdentity)) {
       throw new IllegalArgumentException(
           "The loss takes logits: its layer's activation is identity, not " + activation);
@@ -103,25 +145,38 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
           "Labels %s and logits %s have one shape [batch, classes]"
               .formatted(labels.shapeInfoToString(), logits.shapeInfoToString()));
     }
+    if (classWeights.length > 0 && classWeights.length != labels.size(1)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d class weights do not fit %d classes",
+              classWeights.length,
+              labels.size(1)));
+    }
   }
 
   @Override
   public String name() {
-    return "softmax cross-entropy, label smoothing " + labelSmoothing;
+    return "softmax cross-entropy, label smoothing "
+        + labelSmoothing
+        + (classWeights.length == 0 ? "" : ", class weights");
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SoftmaxCrossEntropy that && labelSmoothing == that.labelSmoothing;
+    return other instanceof SoftmaxCrossEntropy that
+        && labelSmoothing == that.labelSmoothing
+        && Arrays.equals(classWeights, that.classWeights);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(labelSmoothing);
+    return Objects.hash(labelSmoothing, Arrays.hashCode(classWeights));
   }
 
   @Override
   public String toString() {
-    return "SoftmaxCrossEntropy(labelSmoothing=" + labelSmoothing + ")";
+    return "SoftmaxCrossEntropy(labelSmoothing=%s, classWeights=%s)"
+        .formatted(labelSmoothing, Arrays.toString(classWeights));
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Losses over logits, as ND4J loss functions. Used by {@code loop}; uses nothing of ours.
+ * Losses over logits, as ND4J loss functions. Used by {@code loop}; takes class weights from {@code
+ * data.split}.
  *
  * <p>A loss's class name is part of every checkpoint that was trained with it.
  */

@@ -26,6 +26,10 @@ import org.food4j.models.architecture.NetworkSpec;
  * @param weightDecay decoupled (AdamW), at least 0
  * @param warmUpEpochs epochs of linearly rising learning rate, below {@code epochs}
  * @param labelSmoothing 0 to below 1
+ * @param sampling which photos an epoch draws
+ * @param classWeights how the loss weighs the classes; {@code NONE} where {@code sampling} evens
+ *     them out already
+ * @param classWeightsBeta of {@link ClassWeighting#EFFECTIVE}, 0 to below 1
  * @param earlyStoppingPatience epochs without a better validation top-1 before training ends; 0 to
  *     never stop early
  * @param earlyStoppingMinChange how much better counts as better, in shares of 1
@@ -44,6 +48,9 @@ public record Recipe(
     double weightDecay,
     double warmUpEpochs,
     double labelSmoothing,
+    Sampling sampling,
+    ClassWeighting classWeights,
+    double classWeightsBeta,
     int earlyStoppingPatience,
     double earlyStoppingMinChange,
     long seed) {
@@ -59,13 +66,19 @@ public record Recipe(
         problems,
         inputSize >= NetworkSpec.SMALLEST_INPUT,
         "input_size is at least %s, not %s".formatted(NetworkSpec.SMALLEST_INPUT, inputSize));
+    requireGiven(problems, "augmentation", augmentation, Augmentation.values());
+    requireGiven(problems, "sampling", sampling, Sampling.values());
+    requireGiven(problems, "class_weights", classWeights, ClassWeighting.values());
     require(
         problems,
-        augmentation != null,
-        "augmentation is one of "
-            + Arrays.stream(Augmentation.values())
-                .map(Augmentation::key)
-                .collect(Collectors.joining(", ")));
+        sampling != Sampling.CLASS_BALANCED
+            || classWeights == null
+            || classWeights == ClassWeighting.NONE,
+        "sampling class_balanced and class_weights both even the classes out, together they favour the rare ones: leave one of them out");
+    require(
+        problems,
+        classWeightsBeta >= 0 && classWeightsBeta < 1,
+        "class_weights_beta lies between 0 and below 1, not at " + classWeightsBeta);
     require(problems, Mixing.isAlpha(mixup), alpha("mixup", mixup));
     require(problems, Mixing.isAlpha(cutmix), alpha("cutmix", cutmix));
     require(problems, epochs >= 1, "epochs is at least 1, not " + epochs);
@@ -115,6 +128,18 @@ public record Recipe(
   /** How the photos of a training batch are mixed. */
   public Mixing mixing() {
     return new Mixing(mixup, cutmix);
+  }
+
+  private static void requireGiven(
+      List<String> problems, String key, Enum<?> value, Enum<?>... allowed) {
+    require(
+        problems,
+        value != null,
+        key
+            + " is one of "
+            + Arrays.stream(allowed)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
   }
 
   private static void require(List<String> problems, boolean holds, String problem) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -14,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -37,6 +42,7 @@ public final class RecipeFile {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
@@ -93,9 +99,7 @@ public final class RecipeFile {
   }
 
   private static Map<String, Object> toMap(Recipe recipe) {
-    Map<String, Object> values = YAML.convertValue(recipe, new TypeReference<>() {});
-    values.put("augmentation", recipe.augmentation().key());
-    return values;
+    return YAML.convertValue(recipe, new TypeReference<>() {});
   }
 
   private static Recipe convert(Map<String, Object> values, String origin) {
@@ -115,10 +119,22 @@ public final class RecipeFile {
       }
       String reason =
           cause instanceof JsonProcessingException json
-              ? key(json) + json.getOriginalMessage()
+              ? key(json) + reason(json)
               : cause.getMessage();
       throw new IllegalArgumentException("Recipe " + origin + ": " + reason, e);
     }
+  }
+
+  /** Jackson's words, but for a name that is none of a key's: those name Java classes. */
+  private static String reason(JsonProcessingException problem) {
+    return problem instanceof InvalidFormatException format && format.getTargetType().isEnum()
+        ? "'%s' is none of %s"
+            .formatted(
+                format.getValue(),
+                Arrays.stream(format.getTargetType().getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", ")))
+        : problem.getOriginalMessage();
   }
 
   /** The key that a wrong type stands at, where the parser knows it. */

@@ -3,7 +3,13 @@
  *
  * <p>A recipe's file is flat YAML with the record's components in snake_case: {@code model,
  * input_size, augmentation, mixup, cutmix, dropout, epochs, batch_size, learning_rate,
- * weight_decay, warm_up_epochs, label_smoothing, early_stopping_patience,
- * early_stopping_min_change, seed}. Used by {@code loop} and {@code run}.
+ * weight_decay, warm_up_epochs, label_smoothing, sampling, class_weights, class_weights_beta,
+ * early_stopping_patience, early_stopping_min_change, seed}. Used by {@code loop} and {@code run}.
+ *
+ * <p>Classes of different size: {@code sampling} is {@code natural} or {@code class_balanced}
+ * ({@link org.food4j.train.recipe.Sampling}); {@code class_weights} is {@code none}, {@code
+ * inverse} or {@code effective} ({@link org.food4j.train.recipe.ClassWeighting}), the last with
+ * {@code class_weights_beta}. Weights are those of the photos that an epoch draws, so that what
+ * over-sampled copies have evened out is not evened out again.
  */
 package org.food4j.train.recipe;

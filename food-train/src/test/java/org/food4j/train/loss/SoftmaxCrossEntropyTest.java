@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.food4j.data.split.ClassWeights;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.train.loop.TrainingGraph;
@@ -26,10 +27,12 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 
 class SoftmaxCrossEntropyTest {
   private static final ActivationIdentity IDENTITY = new ActivationIdentity();
+  private static final SoftmaxCrossEntropy LOSS =
+      new SoftmaxCrossEntropy(0.2, ClassWeights.inverse(10, 20, 40));
 
   @Tag("reference")
   @Test
-  void scoreAndGradient_ofEverySmoothing_equalPyTorchs() throws Exception {
+  void scoreAndGradient_ofEverySmoothingAndWeights_equalPyTorchs() throws Exception {
     JsonNode fixture;
     try (InputStream json = getClass().getResourceAsStream("cross_entropy.json")) {
       fixture = new JsonMapper().readTree(json);
@@ -41,11 +44,48 @@ class SoftmaxCrossEntropyTest {
     }
     for (JsonNode expected : fixture.get("cases")) {
       SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(expected.get("smoothing").asDouble());
+      loss.setClassWeights(numbers(expected.get("weights")));
       var computed = loss.computeGradientAndScore(labels, logits, IDENTITY, null, true);
       assertThat(computed.getFirst()).isCloseTo(expected.get("loss").asDouble(), within(1e-9));
       INDArray difference = computed.getSecond().sub(matrix(expected.get("gradient")));
       assertThat(difference.norm1Number().doubleValue()).isLessThan(1e-9);
     }
+  }
+
+  @Test
+  void gradient_ofWeightedMixedLabels_isTheScoresSlope() {
+    SoftmaxCrossEntropy loss =
+        new SoftmaxCrossEntropy(0.1, new ClassWeights(List.of(0.2, 1.0, 1.8)));
+    INDArray logits = Nd4j.createFromArray(new double[][] {{0.3, -1.2, 2}, {1, 0.5, -0.4}});
+    INDArray labels = Nd4j.createFromArray(new double[][] {{0.7, 0, 0.3}, {0, 1, 0}});
+    INDArray gradient = loss.computeGradient(labels, logits, IDENTITY, null);
+    double step = 1e-5;
+    for (int i = 0; i < logits.length(); i++) {
+      INDArray above = logits.dup();
+      above.putScalar(i, logits.getDouble(i) + step);
+      INDArray below = logits.dup();
+      below.putScalar(i, logits.getDouble(i) - step);
+      double slope =
+          (loss.computeScore(labels, above, IDENTITY, null, false)
+                  - loss.computeScore(labels, below, IDENTITY, null, false))
+              / (2 * step);
+      assertThat(gradient.getDouble(i)).isCloseTo(slope, within(1e-8));
+    }
+  }
+
+  @Test
+  void weights_allTheSame_areNoWeights() {
+    assertThat(new SoftmaxCrossEntropy(0.1, new ClassWeights(List.of(2.0, 2.0))))
+        .isEqualTo(new SoftmaxCrossEntropy(0.1));
+  }
+
+  @Test
+  void weights_ofOtherClasses_areRefused() {
+    INDArray values = Nd4j.ones(DataType.DOUBLE, 1, 2);
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0, ClassWeights.inverse(1, 2, 3));
+    assertThatThrownBy(() -> loss.computeScoreArray(values, values, IDENTITY, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("3 class weights do not fit 2 classes");
   }
 
   @Test
@@ -73,7 +113,7 @@ class SoftmaxCrossEntropyTest {
                 Architectures.named("se_cnn"),
                 new NetworkSpec(3, 32),
                 new AdamW(new FixedSchedule(1e-3), 0.05),
-                0.2,
+                LOSS,
                 1)
             .getConfiguration();
     ComputationGraphConfiguration read =
@@ -85,18 +125,22 @@ class SoftmaxCrossEntropyTest {
                     read.getVertices().get(TrainingGraph.LOSS))
                 .getLayerConf()
                 .getLayer();
-    assertThat(layer.getLossFn()).isEqualTo(new SoftmaxCrossEntropy(0.2));
+    assertThat(layer.getLossFn()).isEqualTo(LOSS);
   }
 
   private static INDArray matrix(JsonNode rows) {
     List<double[]> values = new ArrayList<>();
     for (JsonNode row : rows) {
-      double[] numbers = new double[row.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = row.get(i).asDouble();
-      }
-      values.add(numbers);
+      values.add(numbers(row));
     }
     return Nd4j.createFromArray(values.toArray(new double[0][]));
+  }
+
+  private static double[] numbers(JsonNode row) {
+    double[] numbers = new double[row.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = row.get(i).asDouble();
+    }
+    return numbers;
   }
 }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.train.loop.TrainingGraph;
+import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,7 +70,7 @@ class AdamWTest {
         Architectures.named("se_cnn"),
         new NetworkSpec(4, 32),
         new AdamW(new FixedSchedule(RATE), decay),
-        0.1,
+        new SoftmaxCrossEntropy(0.1),
         3);
   }
 }

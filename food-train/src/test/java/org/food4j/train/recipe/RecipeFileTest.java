@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.food4j.data.batch.EpochOrder;
 import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,9 @@ class RecipeFileTest {
                     0,
                     1,
                     0.1,
+                    null,
+                    null,
+                    1,
                     0,
                     0,
                     42))
@@ -133,7 +137,35 @@ class RecipeFileTest {
         .hasMessageContaining("augmentation is one of none, light, standard, strong")
         .hasMessageContaining("mixup lies between 0 (off) and 100.0, not at -1.0")
         .hasMessageContaining("cutmix lies between 0 (off) and 100.0, not at 101.0")
+        .hasMessageContaining("sampling is one of natural, class_balanced")
+        .hasMessageContaining("class_weights is one of none, inverse, effective")
+        .hasMessageContaining("class_weights_beta lies between 0 and below 1, not at 1.0")
         .hasMessageContaining("learning_rate is above 0, not Infinity");
+  }
+
+  @Test
+  void balancing_ofARecipe_isReadAndWritten() throws Exception {
+    Recipe weighted =
+        RecipeFile.read("scratch", List.of("class_weights=effective", "class_weights_beta=0.99"));
+    assertThat(weighted.classWeights()).isEqualTo(ClassWeighting.EFFECTIVE);
+    assertThat(weighted.classWeightsBeta()).isEqualTo(0.99);
+    Recipe sampled = RecipeFile.read("scratch", List.of("sampling=class_balanced"));
+    assertThat(sampled.sampling().order()).isEqualTo(EpochOrder.CLASS_BALANCED);
+    assertThat(RecipeFile.write(sampled))
+        .contains(
+            "sampling: class_balanced\n", "class_weights: none\n", "augmentation: standard\n");
+    assertThatThrownBy(
+            () ->
+                RecipeFile.read(
+                    "scratch", List.of("sampling=class_balanced", "class_weights=inverse")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave one of them out");
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("sampling=balanced")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Recipe scratch: sampling: 'balanced' is none of natural, class_balanced");
+    assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("class_weight=inverse")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("did you mean 'class_weights'?");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.prepare.PreparationSummary;
 import picocli.CommandLine.Command;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  food data prepare --photos photos --out dataset",
-      "  food data prepare --photos photos --out dataset --train 80 --validation 10 --test 10"
+      "  food data prepare --photos photos --out dataset --train 80 --validation 10 --test 10",
+      "  food data prepare --photos leaves --out dataset --per-class all --ratio 80:10:10 --labels"
+          + " leaves.csv"
     })
 public final class DataPrepareCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -40,6 +43,14 @@ public final class DataPrepareCommand implements Callable<Integer> {
       description = "The dataset directory; a data set that is there already is replaced.")
   private Path out;
 
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "What the classes are called, and any metadata: JSON or CSV that names every class folder"
+              + " (columns name, display_name, index, and whatever else). It travels into the model.")
+  private Path labels;
+
   @Mixin private SplitOptions split;
   @Mixin private JsonOption json;
 
@@ -52,7 +63,10 @@ public final class DataPrepareCommand implements Callable<Integer> {
     PreparationSummary summary =
         prepare(
             terminal,
-            DatasetPreparation.of(photos, out).withTargets(split.targets()).withSeed(split.seed()));
+            DatasetPreparation.of(photos, out)
+                .withTargets(split.targets())
+                .withLabels(labels == null ? LabelFile.NONE : LabelFile.read(labels))
+                .withSeed(split.seed()));
     json.print(
         terminal,
         summary,

@@ -57,7 +57,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Split part = split();
+    Split part = SplitArgument.of(split);
     try (TrainedModel trained = TrainedModel.open(model)) {
       Dataset dataset = DatasetArgument.open(terminal, data, trained.card().labels());
       int photos = DatasetArgument.photos(dataset, part).size();
@@ -76,14 +76,6 @@ public final class EvaluateCommand implements Callable<Integer> {
           () -> terminal.print(describe(evaluation)));
     }
     return 0;
-  }
-
-  private Split split() {
-    try {
-      return Split.of(split);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--split: " + e.getMessage());
-    }
   }
 
   /** The figures in one line. */
