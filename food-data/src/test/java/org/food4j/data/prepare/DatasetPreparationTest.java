@@ -43,7 +43,7 @@ class DatasetPreparationTest {
     PreparationSummary summary =
         preparation().run((done, total) -> progress.add(100 * done / total));
 
-    assertThat(summary).isEqualTo(new PreparationSummary(2, 32, 14, 30, 5, 3));
+    assertThat(summary).isEqualTo(new PreparationSummary(2, 32, 14, 30, 5, 3, 46));
     assertThat(progress).hasSize(46).endsWith(100);
     Dataset dataset = Dataset.open(out);
     assertThat(dataset.labels()).extracting("name").containsExactly("chai", "pizza");

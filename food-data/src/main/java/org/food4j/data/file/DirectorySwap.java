@@ -1,0 +1,180 @@
+package org.food4j.data.file;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Puts a finished directory in the place of an old one. New files are written into a hidden sibling
+ * ({@code .NAME.preparing}); the old directory steps aside ({@code .NAME.replaced}), the new one
+ * takes its name, and the old one is deleted. Whoever finds {@code .NAME.replaced} after a crash
+ * can tell by the presence of {@code NAME} which half was reached.
+ *
+ * <p>One writer at a time: writers hold the place's {@link DirectoryLock}. Readers call {@link
+ * #settle} first.
+ */
+public final class DirectorySwap {
+  /** A writer at work needs far less between its two moves. */
+  private static final Duration MOST_WAITING = Duration.ofSeconds(5);
+
+  private final DirectoryPlace place;
+  private final Path target;
+  private final Path staging;
+  private final Path replaced;
+  private final Predicate<String> ours;
+
+  /**
+   * @param place of the directory to be replaced, which need not exist
+   * @param ours tells by its name what may be deleted with the old directory; everything else in it
+   *     moves to the new one
+   */
+  public DirectorySwap(DirectoryPlace place, Predicate<String> ours) {
+    this.place = place;
+    this.target = place.directory();
+    this.staging = place.hidden("preparing");
+    this.replaced = place.hidden("replaced");
+    this.ours = ours;
+  }
+
+  /**
+   * An empty directory to write into; what an interrupted run left there is deleted.
+   *
+   * @throws IOException if the leftovers cannot be deleted or the directory cannot be made
+   */
+  public Path stage() throws IOException {
+    Files.createDirectories(target.getParent());
+    abandon();
+    return Files.createDirectory(staging);
+  }
+
+  /**
+   * Deletes the staged directory, if there is one.
+   *
+   * @throws IOException if something in it cannot be deleted
+   */
+  public void abandon() throws IOException {
+    deleteTree(staging);
+  }
+
+  /**
+   * Gives the staged directory the target's name.
+   *
+   * @throws IOException if a move fails; {@link #recover} brings back a directory then
+   */
+  public void commit() throws IOException {
+    if (Files.exists(target)) {
+      Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+    deleteReplaced();
+  }
+
+  /**
+   * Takes the directory away, whole at once: what is left of an interrupted deletion bears the
+   * staged directory's name.
+   *
+   * @throws IOException if something in it cannot be deleted
+   */
+  public void discard() throws IOException {
+    abandon();
+    Files.move(target, staging, StandardCopyOption.ATOMIC_MOVE);
+    abandon();
+  }
+
+  /**
+   * Ends or undoes a replacement that was interrupted. For the holder of the lock.
+   *
+   * @throws IOException if a move fails
+   */
+  public void recover() throws IOException {
+    if (Files.exists(replaced)) {
+      if (Files.exists(target)) {
+        deleteReplaced();
+      } else {
+        Files.move(replaced, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /**
+   * Makes the directory readable: {@linkplain #recover recovers} what a killed writer left, or
+   * waits the moment in which a writer at work has neither the old nor the new directory in place.
+   *
+   * @throws IOException if a move fails
+   */
+  public void settle() throws IOException {
+    long start = System.nanoTime();
+    while (Files.exists(replaced)) {
+      Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(place);
+      if (lock.isPresent()) {
+        try {
+          recover();
+        } finally {
+          lock.get().close();
+        }
+        return;
+      }
+      if (Files.exists(target) || System.nanoTime() - start > MOST_WAITING.toNanos()) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  private void deleteReplaced() throws IOException {
+    if (!Files.exists(replaced)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(replaced)) {
+      files = listed.toList();
+    }
+    for (Path file : files) {
+      if (ours.test(file.getFileName().toString())) {
+        deleteTree(file);
+      } else {
+        // Something of the user's, a note perhaps: it stays where it was.
+        Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    Files.delete(replaced);
+  }
+
+  /** Deletes a file, or a directory and all in it; links are deleted, not followed. */
+  private static void deleteTree(Path top) throws IOException {
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        top,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
