@@ -70,18 +70,21 @@ public final class PhotoArchive {
               .orElseThrow(() -> new ArchiveException(archive, "not a zip"));
       String digest = directory.digest();
       Path folder = dataset.beside("photos-" + digest.substring(0, DIGITS));
+      DirectorySwap swap = swap(folder);
+      swap.recover();
       if (Files.exists(folder)) {
-        return unpackedBefore(folder, archive, digest);
+        Receipt receipt = receipt(folder, archive, digest);
+        if (!receipt.damaged()) {
+          return new UnpackedPhotos(folder, receipt.refused());
+        }
       }
       LOG.info("Unpacking {} to {}", archive, folder);
-      DirectorySwap swap = swap(folder);
       try {
         Path staging = swap.stage();
         Unpacking unpacking = new Unpacking(channel, archive, staging, limits);
         unpacking.run(directory, progress);
         requireFiles(archive, unpacking);
-        new Receipt(digest, unpacking.files(), unpacking.bytes(), unpacking.refused())
-            .write(staging);
+        unpacking.receipt(digest).write(staging);
         swap.commit();
         return new UnpackedPhotos(folder, unpacking.refused());
       } finally {
@@ -90,8 +93,8 @@ public final class PhotoArchive {
     }
   }
 
-  private static UnpackedPhotos unpackedBefore(Path folder, Path archive, String digest)
-      throws IOException {
+  /** The receipt of a folder that holds what it should. */
+  private static Receipt receipt(Path folder, Path archive, String digest) throws IOException {
     Receipt receipt =
         Receipt.read(folder)
             .filter(found -> found.digest().equals(digest))
@@ -105,7 +108,7 @@ public final class PhotoArchive {
           "%s was changed since %s was unpacked there: to use it as it is, name that folder instead of the archive; to unpack again, delete it"
               .formatted(folder, archive));
     }
-    return new UnpackedPhotos(folder, receipt.refused());
+    return receipt;
   }
 
   private static void requireFiles(Path archive, Unpacking unpacking) throws ArchiveException {

@@ -20,11 +20,16 @@ import org.food4j.data.scan.Rejection;
  * @param digest of the archive's central directory
  * @param files that were unpacked
  * @param bytes of them together
+ * @param damaged whether a file was refused because it was damaged: another copy of the archive may
+ *     hold it unharmed
  * @param refused what was not unpacked
  */
-record Receipt(String digest, long files, long bytes, List<Rejection> refused) {
+record Receipt(String digest, long files, long bytes, boolean damaged, List<Rejection> refused) {
   private static final String NAME = ".unpacked.csv";
-  private static final List<String> HEADING = List.of("food4j-unpacked", "1", "");
+  private static final String FORMAT = "food4j-unpacked";
+  private static final String VERSION = "1";
+  private static final String DAMAGED = "damaged";
+  private static final int COLUMNS = 3;
 
   Receipt {
     refused = List.copyOf(refused);
@@ -32,7 +37,7 @@ record Receipt(String digest, long files, long bytes, List<Rejection> refused) {
 
   void write(Path folder) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADING);
+    rows.add(List.of(FORMAT, VERSION, damaged ? DAMAGED : ""));
     rows.add(List.of(digest, String.valueOf(files), String.valueOf(bytes)));
     refused.forEach(one -> rows.add(List.of("refused", one.path(), one.reason())));
     AtomicFile.write(folder.resolve(NAME), Csv.write(rows));
@@ -46,8 +51,8 @@ record Receipt(String digest, long files, long bytes, List<Rejection> refused) {
     }
     List<Csv.Row> rows = Csv.read(Files.readString(file));
     if (rows.size() < 2
-        || !rows.get(0).fields().equals(HEADING)
-        || rows.stream().anyMatch(row -> row.fields().size() != HEADING.size())) {
+        || rows.stream().anyMatch(row -> row.fields().size() != COLUMNS)
+        || !rows.get(0).fields().subList(0, 2).equals(List.of(FORMAT, VERSION))) {
       return Optional.empty();
     }
     List<String> content = rows.get(1).fields();
@@ -56,6 +61,7 @@ record Receipt(String digest, long files, long bytes, List<Rejection> refused) {
             content.get(0),
             Long.parseLong(content.get(1)),
             Long.parseLong(content.get(2)),
+            rows.get(0).fields().get(2).equals(DAMAGED),
             rows.subList(2, rows.size()).stream()
                 .map(row -> new Rejection(row.fields().get(1), row.fields().get(2)))
                 .toList()));

@@ -50,6 +50,7 @@ final class Unpacking {
   private long inflated;
   private long files;
   private long bytes;
+  private boolean damaged;
 
   Unpacking(FileChannel channel, Path archive, Path folder, UnpackLimits limits) {
     this.channel = channel;
@@ -65,6 +66,11 @@ final class Unpacking {
     Refusal(String reason) {
       super(reason, null, false, false);
     }
+  }
+
+  private Refusal damage(String what) {
+    damaged = true;
+    return new Refusal("damaged: " + what);
   }
 
   /**
@@ -99,9 +105,9 @@ final class Unpacking {
     return files;
   }
 
-  /** Their bytes together. */
-  long bytes() {
-    return bytes;
+  /** What to remember of this archive. */
+  Receipt receipt(String digest) {
+    return new Receipt(digest, files, bytes, damaged, refused);
   }
 
   private void unpack(ZipMember member, long shift, Inflater inflater) throws IOException {
@@ -206,11 +212,11 @@ final class Unpacking {
       throws IOException, Refusal {
     long header = member.offset() + shift;
     if (member.offset() < 0 || header < 0 || header > channel.size() - LOCAL_BYTES) {
-      throw new Refusal("damaged: it lies outside the archive");
+      throw damage("it lies outside the archive");
     }
     ByteBuffer local = ZipDirectory.read(channel, header, LOCAL_BYTES);
     if (local.getInt(0) != LOCAL) {
-      throw new Refusal("damaged: there is no file where the archive says");
+      throw damage("there is no file where the archive says");
     }
     long start =
         header
@@ -218,7 +224,7 @@ final class Unpacking {
             + Short.toUnsignedInt(local.getShort(26))
             + Short.toUnsignedInt(local.getShort(28));
     if (member.compressedBytes() < 0 || member.compressedBytes() > channel.size() - start) {
-      throw new Refusal("damaged: it is cut off");
+      throw damage("it is cut off");
     }
     InputStream raw = new ChannelSlice(channel, start, member.compressedBytes());
     if (member.method() == STORED) {
@@ -260,7 +266,7 @@ final class Unpacking {
       out.write(buffer, 0, read);
     }
     if (crc.getValue() != member.crc()) {
-      throw new Refusal("damaged: its checksum is wrong");
+      throw damage("its checksum is wrong");
     }
     return copied;
   }
@@ -270,7 +276,7 @@ final class Unpacking {
       int read = content.readNBytes(buffer, 0, BUFFER);
       return read == 0 ? -1 : read;
     } catch (ZipException | EOFException e) {
-      throw new Refusal("damaged: it cannot be decompressed");
+      throw damage("it cannot be decompressed");
     }
   }
 

@@ -31,7 +31,8 @@
  * the unpacked files and {@code .unpacked.csv}, in RFC 4180 with three columns:
  *
  * <ul>
- *   <li>{@code food4j-unpacked}, the version {@code 1}, empty
+ *   <li>{@code food4j-unpacked}, the version {@code 1}, {@code damaged} if a file was refused for
+ *       that (the archive is then unpacked again, from another copy perhaps), else empty
  *   <li>the SHA-256 of the central directory; how many files were unpacked; their bytes together
  *   <li>for each refused member {@code refused}, its name, the reason; in the archive's order
  * </ul>

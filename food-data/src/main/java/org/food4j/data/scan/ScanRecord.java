@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.food4j.data.duplicate.PerceptualHash;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.FileStamp;
+import org.food4j.data.photo.Photo;
 import org.food4j.data.scan.PhotoListing.Candidate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ public final class ScanRecord {
 
   /** To be raised with the format, and when the same bytes and settings give other findings. */
   private static final int VERSION = 1;
+
+  private static final int FORMULA_SIDE = 48;
 
   private record Known(FileStamp stamp, Finding finding) {}
 
@@ -66,7 +70,8 @@ public final class ScanRecord {
    *     limits, the hash
    */
   public static ScanRecord open(Path file, Path root, String settings) {
-    ScanRecord record = new ScanRecord(Optional.of(file), settings + "\n" + root);
+    ScanRecord record =
+        new ScanRecord(Optional.of(file), settings + ", " + hashOfAFormula() + "\n" + root);
     if (Files.exists(file)) {
       try {
         record.earlier = record.load(file);
@@ -75,6 +80,16 @@ public final class ScanRecord {
       }
     }
     return record;
+  }
+
+  /** Another hash algorithm gives another number here, so that nobody need remember to say so. */
+  private static String hashOfAFormula() {
+    byte[] rgb = new byte[3 * FORMULA_SIDE * FORMULA_SIDE];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * i / 7);
+    }
+    Photo photo = new Photo(FORMULA_SIDE, FORMULA_SIDE, rgb);
+    return "hash " + Long.toHexString(PerceptualHash.of(photo).orElseThrow());
   }
 
   /** What is known of a file, if it is as it was. */
