@@ -1,13 +1,9 @@
 package org.food4j.data.file;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +60,7 @@ public final class DirectorySwap {
    * @throws IOException if something in it cannot be deleted
    */
   public void abandon() throws IOException {
-    deleteTree(staging);
+    FileTree.delete(staging);
   }
 
   /**
@@ -142,39 +138,12 @@ public final class DirectorySwap {
     }
     for (Path file : files) {
       if (ours.test(file.getFileName().toString())) {
-        deleteTree(file);
+        FileTree.delete(file);
       } else {
         // Something of the user's, a note perhaps: it stays where it was.
         Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
       }
     }
     Files.delete(replaced);
-  }
-
-  /** Deletes a file, or a directory and all in it; links are deleted, not followed. */
-  private static void deleteTree(Path top) throws IOException {
-    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        top,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -26,6 +26,8 @@ import org.food4j.data.scan.ScanRecord;
 import org.food4j.data.split.SplitTargets;
 import org.food4j.data.split.StratifiedSplit;
 import org.food4j.data.split.StratifiedSplitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a dataset directory of a photo folder: scan, drop duplicates, balance and split, write.
@@ -46,6 +48,8 @@ import org.food4j.data.split.StratifiedSplitter;
  */
 public record DatasetPreparation(
     Path photos, Path out, SplitTargets targets, long seed, int pixelLimit, int threads) {
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetPreparation.class);
+
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
@@ -142,6 +146,10 @@ public record DatasetPreparation(
         PhotoScan.of(source.folder(), decoder, threads, record, reading)
             .withoutDuplicates()
             .withRejected(source.rejected());
+    if (record.known() > 0) {
+      LOG.info(
+          "{} files were read, {} are as they were the last time", record.read(), record.known());
+    }
     scan.requirePhotos();
     StratifiedSplit split =
         new StratifiedSplitter(targets, NearDuplicates.DEFAULT_DISTANCE, seed)

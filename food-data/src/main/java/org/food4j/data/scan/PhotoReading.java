@@ -114,7 +114,6 @@ final class PhotoReading {
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(new Examined(file, known.get(), true));
     }
-    record.countRead();
     return pool.submit(() -> examine(file));
   }
 

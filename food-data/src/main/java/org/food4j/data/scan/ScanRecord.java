@@ -49,6 +49,7 @@ public final class ScanRecord {
   private List<Candidate> files = new ArrayList<>();
   private List<Finding> findings = new ArrayList<>();
   private int read;
+  private int known;
 
   private ScanRecord(Optional<Path> file, String settings) {
     this.file = file;
@@ -92,22 +93,20 @@ public final class ScanRecord {
     return "hash " + Long.toHexString(PerceptualHash.of(photo).orElseThrow());
   }
 
-  /** What is known of a file, if it is as it was. */
+  /** What is known of a file, if it is as it was; counted as known, or else as read. */
   Optional<Finding> find(Candidate candidate) {
-    Known known = earlier.get(candidate.path());
-    return known != null && known.stamp().equals(candidate.stamp())
-        ? Optional.of(known.finding())
-        : Optional.empty();
+    Known entry = earlier.get(candidate.path());
+    if (entry != null && entry.stamp().equals(candidate.stamp())) {
+      known++;
+      return Optional.of(entry.finding());
+    }
+    read++;
+    return Optional.empty();
   }
 
   /** Whether anything is kept for another scan. */
   boolean isKept() {
     return file.isPresent();
-  }
-
-  /** Notes that a file had to be read. */
-  void countRead() {
-    read++;
   }
 
   /** Takes up what was found in a file that is certain to look different should it change. */
@@ -121,6 +120,11 @@ public final class ScanRecord {
   /** Files that the scan had to read. */
   public int read() {
     return read;
+  }
+
+  /** Files that the scan knew from the record. */
+  public int known() {
+    return known;
   }
 
   /**

@@ -50,7 +50,7 @@ class KilledPreparationTest {
 
   @Test
   void kill_fewTimes_leavesTheOldOrTheNewSet() throws Exception {
-    killOften(5, 3);
+    killOften(3, 3);
   }
 
   @Test

@@ -43,12 +43,24 @@ class LargeFolderTest {
         PreparationSummary summary = preparation.run(Progress.NONE);
         System.out.printf(
             Locale.ROOT,
-            "kept %d, read %d, %.1f s, heap at most %d MB%n",
+            "kept %d, read %d, %.1f s, heap at most %d MB, %s%n",
             summary.kept(),
             summary.read(),
             (System.nanoTime() - start) / 1e9,
-            peakHeap() >> 20);
+            peakHeap() >> 20,
+            residentPeak());
       }
+    }
+
+    /** What Linux says the process took at most, native memory included. */
+    private static String residentPeak() throws IOException {
+      Path status = Path.of("/proc/self/status");
+      return Files.exists(status)
+          ? Files.readAllLines(status).stream()
+              .filter(line -> line.startsWith("VmHWM"))
+              .findFirst()
+              .orElse("")
+          : "";
     }
 
     private static long peakHeap() {
