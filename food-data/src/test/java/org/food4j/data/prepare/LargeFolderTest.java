@@ -6,9 +6,6 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,11 +40,10 @@ class LargeFolderTest {
         PreparationSummary summary = preparation.run(Progress.NONE);
         System.out.printf(
             Locale.ROOT,
-            "kept %d, read %d, %.1f s, heap at most %d MB, %s%n",
+            "kept %d, read %d, %.1f s, %s%n",
             summary.kept(),
             summary.read(),
             (System.nanoTime() - start) / 1e9,
-            peakHeap() >> 20,
             residentPeak());
       }
     }
@@ -61,13 +57,6 @@ class LargeFolderTest {
               .findFirst()
               .orElse("")
           : "";
-    }
-
-    private static long peakHeap() {
-      return ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .mapToLong((MemoryPoolMXBean pool) -> pool.getPeakUsage().getUsed())
-          .sum();
     }
   }
 
