@@ -2,7 +2,7 @@ package org.food4j.data.duplicate;
 
 import java.util.Arrays;
 import java.util.OptionalLong;
-import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.Pixels;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Resampler;
 
@@ -41,7 +41,7 @@ public final class PerceptualHash {
    * The hash of a photo; empty for one of a single colour, whose bits would be noise and alike for
    * all such photos.
    */
-  public static OptionalLong of(Photo photo) {
+  public static OptionalLong of(Pixels photo) {
     double[] waves = lowFrequencies(luma(photo));
     boolean structure = false;
     for (int i = 1; i < waves.length; i++) {
@@ -65,7 +65,7 @@ public final class PerceptualHash {
     return Long.bitCount(one ^ other);
   }
 
-  private static double[][] luma(Photo photo) {
+  private static double[][] luma(Pixels photo) {
     byte[] rgb = new Resampler(Interpolation.BILINEAR).resize(photo, SIZE, SIZE).rgb();
     double[][] luma = new double[SIZE][SIZE];
     for (int y = 0; y < SIZE; y++) {

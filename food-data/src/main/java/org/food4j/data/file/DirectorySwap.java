@@ -7,52 +7,68 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
  * Puts a finished directory in the place of an old one. New files are written into a hidden sibling
  * ({@code .NAME.preparing}); the old directory steps aside ({@code .NAME.replaced}), the new one
  * takes its name, and the old one is deleted. Whoever finds {@code .NAME.replaced} after a crash
- * can tell by the presence of {@code NAME} which half was reached. Not thread-safe.
+ * can tell by the presence of {@code NAME} which half was reached.
+ *
+ * <p>One writer at a time: writers hold the place's {@link DirectoryLock}. Readers call {@link
+ * #settle} first.
  */
 public final class DirectorySwap {
+  /** A writer at work needs far less between its two moves. */
+  private static final Duration MOST_WAITING = Duration.ofSeconds(5);
+
+  private final DirectoryPlace place;
   private final Path target;
   private final Path staging;
   private final Path replaced;
   private final Predicate<String> ours;
 
   /**
-   * @param target the directory to be replaced, which need not exist
+   * @param place of the directory to be replaced, which need not exist
    * @param ours whether a file may be deleted with the old directory, by its path in there with
-   *     {@code /} between folders; others are kept
-   * @throws IllegalArgumentException if the target is a root of the file system
+   *     {@code /} between folders; everything else in it moves to the new one
    */
-  public DirectorySwap(Path target, Predicate<String> ours) {
-    Path place = target.toAbsolutePath().normalize();
-    if (place.getParent() == null) {
-      throw new IllegalArgumentException("Results cannot lie at " + place);
-    }
-    this.target = place;
-    this.staging = place.resolveSibling("." + place.getFileName() + ".preparing");
-    this.replaced = place.resolveSibling("." + place.getFileName() + ".replaced");
+  public DirectorySwap(DirectoryPlace place, Predicate<String> ours) {
+    this.place = place;
+    this.target = place.directory();
+    this.staging = place.hidden("preparing");
+    this.replaced = place.hidden("replaced");
     this.ours = ours;
   }
 
-  /** An empty directory to write into; what an interrupted run left there is deleted. */
+  /**
+   * An empty directory to write into; what an interrupted run left there is deleted.
+   *
+   * @throws IOException if the leftovers cannot be deleted or the directory cannot be made
+   */
   public Path stage() throws IOException {
     Files.createDirectories(target.getParent());
-    discard();
+    abandon();
     return Files.createDirectory(staging);
   }
 
-  /** Deletes what was staged, if anything was. */
-  public void discard() throws IOException {
-    if (Files.exists(staging)) {
-      delete(staging, path -> true);
-    }
+  /**
+   * Deletes the staged directory, if there is one.
+   *
+   * @throws IOException if something in it cannot be deleted
+   */
+  public void abandon() throws IOException {
+    FileTree.delete(staging);
   }
 
-  /** Gives the staged directory the target's name. */
+  /**
+   * Gives the staged directory the target's name.
+   *
+   * @throws IOException if a move fails; {@link #recover} brings back a directory then
+   */
   public void commit() throws IOException {
     if (Files.exists(target)) {
       Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
@@ -61,7 +77,23 @@ public final class DirectorySwap {
     deleteReplaced();
   }
 
-  /** Ends or undoes a replacement that was interrupted. */
+  /**
+   * Takes the directory away, whole at once: what is left of an interrupted deletion bears the
+   * staged directory's name.
+   *
+   * @throws IOException if something in it cannot be deleted
+   */
+  public void discard() throws IOException {
+    abandon();
+    Files.move(target, staging, StandardCopyOption.ATOMIC_MOVE);
+    abandon();
+  }
+
+  /**
+   * Ends or undoes a replacement that was interrupted. For the holder of the lock.
+   *
+   * @throws IOException if a move fails
+   */
   public void recover() throws IOException {
     if (Files.exists(replaced)) {
       if (Files.exists(target)) {
@@ -72,42 +104,60 @@ public final class DirectorySwap {
     }
   }
 
-  private void deleteReplaced() throws IOException {
-    if (Files.exists(replaced)) {
-      delete(replaced, ours);
+  /**
+   * Makes the directory readable: {@linkplain #recover recovers} what a killed writer left, or
+   * waits the moment in which a writer at work has neither the old nor the new directory in place.
+   *
+   * @throws IOException if a move fails
+   */
+  public void settle() throws IOException {
+    long start = System.nanoTime();
+    while (Files.exists(replaced)) {
+      Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(place);
+      if (lock.isPresent()) {
+        try {
+          recover();
+        } finally {
+          lock.get().close();
+        }
+        return;
+      }
+      if (Files.exists(target) || System.nanoTime() - start > MOST_WAITING.toNanos()) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
   }
 
-  /** Deletes a tree, but for files that are not to be: those move into the target. */
-  private void delete(Path root, Predicate<String> deleted) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Path relative = root.relativize(file);
-            if (deleted.test(
-                relative.toString().replace(file.getFileSystem().getSeparator(), "/"))) {
-              Files.delete(file);
-            } else {
-              // Something of the user's, a note perhaps: it stays where it was.
-              Path place = target.resolve(relative);
-              Files.createDirectories(place.getParent());
-              Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-            }
-            return FileVisitResult.CONTINUE;
-          }
+  private void deleteReplaced() throws IOException {
+    if (Files.exists(replaced)) {
+      Files.walkFileTree(replaced, new Emptying());
+    }
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  /** Deletes what is ours; the rest, a note perhaps, stays where it was: it moves to the target. */
+  private final class Emptying extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Path relative = replaced.relativize(file);
+      if (ours.test(relative.toString().replace(file.getFileSystem().getSeparator(), "/"))) {
+        Files.delete(file);
+      } else {
+        Path kept = target.resolve(relative);
+        Files.createDirectories(kept.getParent());
+        Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException problem)
+        throws IOException {
+      if (problem != null) {
+        throw problem;
+      }
+      Files.delete(directory);
+      return FileVisitResult.CONTINUE;
+    }
   }
 }

@@ -13,7 +13,7 @@ final class DatasetReader {
   private DatasetReader() {}
 
   static Dataset read(Path directory) throws IOException {
-    DatasetWriter.swap(directory).recover();
+    DatasetWriter.swap(directory).settle();
     if (!Files.isDirectory(directory)) {
       throw new DatasetException(directory, "there is no such folder");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.file.DirectorySwap;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.file.Sha256;
@@ -22,12 +23,14 @@ public final class DatasetWriter {
 
   /**
    * Checks, before long work, that a data set may be written to a place: nothing there yet, an
-   * empty directory, or an older data set of any version, which will be replaced.
+   * empty directory, or an older data set of any version, which will be replaced. A replacement
+   * that was interrupted half-way is brought to its end or undone first.
    *
    * @throws IllegalArgumentException if something else lies there
    * @throws IOException if it cannot be looked at
    */
   public static void checkReplaceable(Path directory) throws IOException {
+    swap(directory).recover();
     if (OutputDirectory.isFree(directory)) {
       return;
     }
@@ -48,15 +51,15 @@ public final class DatasetWriter {
 
   /**
    * Writes a data set. The files are written beside the directory and moved into place together; an
-   * older data set there is replaced at that moment, other files in its directory stay.
+   * older data set there is replaced at that moment, other files in its directory stay. The caller
+   * holds the place's {@link org.food4j.data.file.DirectoryLock} if others may write there too.
    *
    * @throws IllegalArgumentException as for {@link #checkReplaceable}
    * @throws IOException if a file cannot be written
    */
   public static Dataset write(Path directory, DatasetContent content) throws IOException {
-    DirectorySwap swap = swap(directory);
-    swap.recover();
     checkReplaceable(directory);
+    DirectorySwap swap = swap(directory);
     Path staging = swap.stage();
 
     String manifest = ManifestCsv.manifest(content.entries(), content.labels());
@@ -73,8 +76,8 @@ public final class DatasetWriter {
   }
 
   static DirectorySwap swap(Path directory) throws IOException {
-    Path target = Files.exists(directory) ? directory.toRealPath() : directory;
-    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD)::contains);
+    return new DirectorySwap(
+        DirectoryPlace.of(directory), Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD)::contains);
   }
 
   static String fingerprint(String manifest, String labels) {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.PhotoRoot;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
@@ -40,7 +43,8 @@ public final class PhotoFolder {
 
   /**
    * Opens a folder. Labels without a class folder have no photos; unreadable photos and exact
-   * duplicates are left out, as from a prepared data set.
+   * duplicates are left out, as from a prepared data set. If the folder holds nothing but a folder
+   * that holds the class folders, that one's photos are meant.
    *
    * @param labels the classes in the order of the model's outputs
    * @param threads photos decoded at the same time, at least 1
@@ -58,28 +62,39 @@ public final class PhotoFolder {
       Progress progress,
       Consumer<Rejection> rejected)
       throws IOException {
-    List<String> unknown =
-        PhotoScan.classFolders(folder).stream()
-            .filter(name -> labels.indexOf(name).isEmpty())
-            .toList();
+    PhotoRoot root = new PhotoRoot(folder, List.of());
+    List<String> unknown = unknown(folder, labels);
+    if (!unknown.isEmpty()) {
+      root = PhotoRoot.find(folder, decoder);
+      unknown = unknown(root.folder(), labels);
+    }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has class folders that are none of the model's labels: %s. The labels are: %s"
               .formatted(folder, unknown, labels));
     }
-    PhotoScan scan = PhotoScan.of(folder, decoder, threads, progress).withoutDuplicates();
+    PhotoScan scan =
+        PhotoScan.of(root.folder(), decoder, threads, progress)
+            .withoutDuplicates()
+            .withRejected(root.outside());
     scan.rejected().forEach(rejected);
     scan.requirePhotos();
     List<ManifestEntry> entries = new ArrayList<>();
+    Map<String, List<ScannedPhoto>> byClass =
+        scan.photos().stream().collect(Collectors.groupingBy(ScannedPhoto::className));
     for (Label label : labels) {
-      for (ScannedPhoto photo : scan.photos()) {
-        if (photo.className().equals(label.name())) {
-          entries.add(ManifestEntry.of(photo, label.index(), Split.TEST));
-        }
+      for (ScannedPhoto photo : byClass.getOrDefault(label.name(), List.of())) {
+        entries.add(ManifestEntry.of(photo, label.index(), Split.TEST));
       }
     }
     String fingerprint =
         DatasetWriter.fingerprint(ManifestCsv.manifest(entries, labels), labels.toJson());
-    return new Dataset(folder, folder, labels, entries, fingerprint);
+    return new Dataset(folder, root.folder(), labels, entries, fingerprint);
+  }
+
+  private static List<String> unknown(Path folder, Labels labels) throws IOException {
+    return PhotoScan.classFolders(folder).stream()
+        .filter(name -> labels.indexOf(name).isEmpty())
+        .toList();
   }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.file.DirectorySwap;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Split;
@@ -19,7 +21,7 @@ record PackFolder(Path out) implements PackTarget {
 
   @Override
   public void requireReplaceable() throws IOException {
-    swap().recover();
+    swap().settle();
     if (!OutputDirectory.isFree(out) && !isPack()) {
       throw new IllegalArgumentException(
           "%s is not empty and no pack (it has no %s): choose another folder; nothing was changed"
@@ -29,24 +31,35 @@ record PackFolder(Path out) implements PackTarget {
 
   @Override
   public void write(Content content) throws IOException {
-    requireReplaceable();
-    DirectorySwap swap = swap();
+    DirectoryLock lock =
+        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        out
+                            + ": somebody else writes there at this moment: wait, or choose another"));
     try {
-      Path staging = swap.stage();
-      content.giveTo(
-          (path, bytes) -> {
-            Path file = staging.resolve(path);
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
-          });
-      swap.commit();
+      requireReplaceable();
+      DirectorySwap swap = swap();
+      try {
+        Path staging = swap.stage();
+        content.giveTo(
+            (path, bytes) -> {
+              Path file = staging.resolve(path);
+              Files.createDirectories(file.getParent());
+              Files.write(file, bytes);
+            });
+        swap.commit();
+      } finally {
+        swap.abandon();
+      }
     } finally {
-      swap.discard();
+      lock.close();
     }
   }
 
   private DirectorySwap swap() throws IOException {
-    return new DirectorySwap(Files.exists(out) ? out.toRealPath() : out, PackFolder::isOurs);
+    return new DirectorySwap(DirectoryPlace.of(out), PackFolder::isOurs);
   }
 
   private static boolean isOurs(String path) {

@@ -1,26 +1,31 @@
 package org.food4j.data.prepare;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.food4j.data.archive.PhotoArchive;
 import org.food4j.data.duplicate.NearDuplicates;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetContent;
+import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.DatasetWriter;
 import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.pack.DatasetPack;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
+import org.food4j.data.scan.ScanRecord;
 import org.food4j.data.split.SplitTargets;
 import org.food4j.data.split.StratifiedSplit;
 import org.food4j.data.split.StratifiedSplitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a dataset directory of a photo folder: scan, drop duplicates, balance and split, write.
@@ -28,7 +33,10 @@ import org.food4j.data.split.StratifiedSplitter;
  * <p>Same photos, targets and seed: the same bytes, wherever the directory lies and however many
  * threads work.
  *
- * @param photos the photo folder: a folder per class
+ * <p>Beside the directory lie {@code .OUT.scan}, what is known of the files, and the photos of an
+ * archive, {@code OUT-photos-XXXXXXXX}.
+ *
+ * @param photos a folder with a folder per class, or a folder or zip that holds one
  * @param out the dataset directory; an older data set there is replaced when the new one is
  *     complete
  * @param targets photos of a class per split
@@ -45,6 +53,8 @@ public record DatasetPreparation(
     long seed,
     int pixelLimit,
     int threads) {
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetPreparation.class);
+
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
@@ -97,22 +107,68 @@ public record DatasetPreparation(
   }
 
   /**
-   * Prepares the data set.
+   * Prepares the data set, telling nobody how far an archive is unpacked.
    *
-   * @param progress told of each file that was read
+   * @see #run(Progress, Progress)
+   */
+  public PreparationSummary run(Progress progress) throws IOException {
+    return run(Progress.NONE, progress);
+  }
+
+  /**
+   * Prepares the data set. Files that an earlier preparation read and that are as they were are not
+   * read again. Killed at any moment, it leaves the older data set or the new one.
+   *
+   * @param unpacking told of each member of an archive
+   * @param reading told of each file, whether read or known
    * @throws IllegalArgumentException if the photo folder is missing, empty, or has fewer than two
    *     classes, the label file is not about these classes, no file is a usable photo, classes have
    *     too few photos, or something else than a data set lies at {@code out}; nothing is written
-   *     then
-   * @throws IOException if a folder cannot be read or written, or the thread is interrupted
+   *     then, but for what was unpacked of an archive
+   * @throws DatasetException if another preparation writes there at this moment
+   * @throws IOException if a folder cannot be read or written, an archive cannot be unpacked, or
+   *     the thread is interrupted
    */
-  public PreparationSummary run(Progress progress) throws IOException {
+  public PreparationSummary run(Progress unpacking, Progress reading) throws IOException {
+    DirectoryPlace place = DirectoryPlace.of(out);
+    DirectoryLock lock =
+        DirectoryLock.tryAcquire(place)
+            .orElseThrow(
+                () ->
+                    new DatasetException(
+                        out,
+                        "another preparation writes there at this moment: wait until it has ended, or choose another folder"));
+    try {
+      return run(place, unpacking, reading);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private PreparationSummary run(DirectoryPlace place, Progress unpacking, Progress reading)
+      throws IOException {
     DatasetWriter.checkReplaceable(out);
-    PhotoScan scan = scan(progress);
+    PhotoDecoder decoder = new OpenCvPhotoDecoder(pixelLimit);
+    PhotoSource source = PhotoSource.find(photos, place, decoder, unpacking);
+    // Before minutes of reading photos.
+    labels.labels(PhotoScan.classFolders(source.folder()));
+    ScanRecord record =
+        ScanRecord.open(
+            place.hidden("scan"), source.folder(), "OpenCV, at most " + pixelLimit + " pixels");
+    PhotoScan scan =
+        PhotoScan.of(source.folder(), decoder, threads, record, reading)
+            .withoutDuplicates()
+            .withRejected(source.rejected());
+    if (record.known() > 0) {
+      LOG.info(
+          "{} files were read, {} are as they were the last time", record.read(), record.known());
+    }
+    scan.requirePhotos();
     Labels classes = labels.labels(scan.classes());
     StratifiedSplit split =
         new StratifiedSplitter(targets, NearDuplicates.DEFAULT_DISTANCE, seed)
             .split(scan.photos(), classes);
+    record.save();
     DatasetContent content =
         new DatasetContent(
             scan.root(),
@@ -122,34 +178,11 @@ public record DatasetPreparation(
             split.leftOut(),
             settings(),
             seed);
-    return summary(DatasetWriter.write(out, content), content.leftOut().size());
-  }
-
-  private PhotoScan scan(Progress progress) throws IOException {
-    // Absolute, because the photos are found by the path in the data set from anywhere.
-    Path root = Files.exists(photos) ? photos.toRealPath() : photos;
-    if (out.toAbsolutePath().normalize().startsWith(root)) {
-      throw new IllegalArgumentException(
-          "%s lies inside the photo folder %s and would count as a class: choose a folder outside"
-              .formatted(out, photos));
+    Dataset dataset = DatasetWriter.write(out, content);
+    if (source.unpacked().isPresent()) {
+      PhotoArchive.discardOthers(place, source.unpacked().get());
     }
-    if (DatasetPack.isPack(root)) {
-      throw new IllegalArgumentException(
-          "%s is a pack, its classes are one level deeper: name a part of it, %s say"
-              .formatted(photos, photos.resolve(Split.TRAIN.key())));
-    }
-    List<String> classes = PhotoScan.classFolders(root);
-    if (classes.size() < 2) {
-      throw new IllegalArgumentException(
-          "%s holds a single class folder (%s) and a classifier needs two or more: if the classes are the folders inside it, name that folder instead"
-              .formatted(photos, classes.get(0)));
-    }
-    labels.labels(classes); // before minutes of reading photos
-    PhotoScan scan =
-        PhotoScan.of(root, new OpenCvPhotoDecoder(pixelLimit), threads, progress)
-            .withoutDuplicates();
-    scan.requirePhotos();
-    return scan;
+    return summary(dataset, content.leftOut().size(), record.read());
   }
 
   private Map<String, Object> settings() {
@@ -164,7 +197,7 @@ public record DatasetPreparation(
     return settings;
   }
 
-  private static PreparationSummary summary(Dataset dataset, int rejected) {
+  private static PreparationSummary summary(Dataset dataset, int rejected, int read) {
     int copies = (int) dataset.entries().stream().filter(ManifestEntry::isCopy).count();
     return new PreparationSummary(
         dataset.labels().size(),
@@ -172,6 +205,7 @@ public record DatasetPreparation(
         rejected,
         dataset.entries(Split.TRAIN).size(),
         dataset.entries(Split.VALIDATION).size(),
-        dataset.entries(Split.TEST).size());
+        dataset.entries(Split.TEST).size(),
+        read);
   }
 }

@@ -9,6 +9,7 @@ package org.food4j.data.prepare;
  * @param train lines of the training part, over-sampled copies included
  * @param validation lines of the validation part
  * @param test lines of the test part
+ * @param read files that were read; the others were known from the last preparation
  */
 public record PreparationSummary(
-    int classes, int kept, int rejected, int train, int validation, int test) {}
+    int classes, int kept, int rejected, int train, int validation, int test, int read) {}

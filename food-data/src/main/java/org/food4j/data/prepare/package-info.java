@@ -1,9 +1,11 @@
 /**
- * From a photo folder to a dataset directory, in one call.
+ * From a photo folder, or a zip of one, to a dataset directory, in one call.
  *
  * <p>Owns {@link org.food4j.data.prepare.DatasetPreparation}, which strings the stages {@code
- * data.photo}, {@code data.manifest} and {@code data.split} together. Writes the dataset directory,
- * whose format {@code data.manifest} owns.
+ * data.archive}, {@code data.scan}, {@code data.split} and {@code data.manifest} together. Writes
+ * the dataset directory, whose format {@code data.manifest} owns; beside it the record of {@code
+ * data.scan}, the photos of {@code data.archive}, and, while it works, the lock of {@code
+ * data.file}.
  *
  * <p>The {@code settings} that it writes into {@code dataset.json}: {@code balance}, a {@link
  * org.food4j.data.split.Balance}'s key; {@code per_class} and its parts {@code train}, {@code

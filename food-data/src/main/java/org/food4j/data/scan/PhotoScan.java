@@ -1,31 +1,21 @@
 package org.food4j.data.scan;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.food4j.data.duplicate.PerceptualHash;
-import org.food4j.data.file.Sha256;
-import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
-import org.food4j.data.photo.PhotoException;
-import org.food4j.data.scan.PhotoListing.Candidate;
 
 /**
  * What lies in a photo folder: a folder per class, photos in it at any depth. Each file was read,
  * hashed and decoded once. The result depends on names and contents alone, not on the number of
  * threads or the file system's order.
  *
- * <p>Files and folders whose names begin with a dot are passed over, as is {@code __MACOSX}; every
- * other file is either among the photos or among the rejected.
+ * <p>Files and folders of an {@link IgnoredName} are passed over; every other file is either among
+ * the photos or among the rejected.
  *
  * @param root the photo folder
  * @param classes the class folders' names, sorted, whether or not a photo lies in them
@@ -35,7 +25,10 @@ import org.food4j.data.scan.PhotoListing.Candidate;
 public record PhotoScan(
     Path root, List<String> classes, List<ScannedPhoto> photos, List<Rejection> rejected) {
   /** Larger files are rejected unread: no photo within the pixel limit needs as much. */
-  static final long MAX_FILE_BYTES = 512L << 20;
+  public static final long MAX_FILE_BYTES = 512L << 20;
+
+  /** Shorter side in pixels that photos are decoded at: twice what the perceptual hash looks at. */
+  static final int DETAIL = 64;
 
   /** Copies the lists; the rejected files are sorted by path. */
   public PhotoScan {
@@ -54,19 +47,40 @@ public record PhotoScan(
    */
   public static PhotoScan of(Path root, PhotoDecoder decoder, int threads, Progress progress)
       throws IOException {
+    return of(root, decoder, threads, ScanRecord.none(), progress);
+  }
+
+  /**
+   * Reads what changed in a photo folder, and takes the rest from a record.
+   *
+   * @param threads photos decoded at the same time, at least 1
+   * @param record what an earlier scan found; holds what this one found afterwards, not yet saved
+   * @param progress told of each file, whether read or known
+   * @throws IllegalArgumentException if there is no such folder, no class folder in it, or one
+   *     whose name this system's character set cannot hold
+   * @throws IOException if the folder cannot be listed, or the thread is interrupted
+   */
+  public static PhotoScan of(
+      Path root, PhotoDecoder decoder, int threads, ScanRecord record, Progress progress)
+      throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("At least 1 thread is needed, not " + threads);
     }
     PhotoListing listing = listing(root);
     List<ScannedPhoto> photos = new ArrayList<>();
     List<Rejection> rejected = new ArrayList<>(listing.rejected());
-    for (Finding finding : examineAll(listing.candidates(), decoder, threads, progress)) {
-      if (finding instanceof ScannedPhoto photo) {
-        photos.add(photo);
-      } else {
-        rejected.add((Rejection) finding);
-      }
-    }
+    new PhotoReading(root, decoder, record)
+        .readAll(
+            listing.candidates(),
+            threads,
+            progress,
+            finding -> {
+              if (finding instanceof ScannedPhoto photo) {
+                photos.add(photo);
+              } else {
+                rejected.add((Rejection) finding);
+              }
+            });
     return new PhotoScan(root, listing.classes(), photos, rejected);
   }
 
@@ -108,6 +122,13 @@ public record PhotoScan(
     return ExactDuplicates.removeFrom(this);
   }
 
+  /** The scan with more files that were left out, before it or beside it. */
+  public PhotoScan withRejected(List<Rejection> more) {
+    List<Rejection> all = new ArrayList<>(rejected);
+    all.addAll(more);
+    return new PhotoScan(root, classes, photos, all);
+  }
+
   /**
    * Checks that something is left to work with.
    *
@@ -130,64 +151,6 @@ public record PhotoScan(
                   root,
                   examples,
                   rejected.size() > 3 ? "; ..." : ""));
-    }
-  }
-
-  private static List<Finding> examineAll(
-      List<Candidate> candidates, PhotoDecoder decoder, int threads, Progress progress)
-      throws IOException {
-    List<Finding> findings = new ArrayList<>();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<Finding>> futures = new ArrayList<>();
-      for (Candidate candidate : candidates) {
-        futures.add(pool.submit(() -> examine(candidate, decoder)));
-      }
-      for (Future<Finding> future : futures) {
-        findings.add(future.get());
-        progress.update(findings.size(), futures.size());
-      }
-      return findings;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while reading photos");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "Reading %s failed: %s".formatted(candidates.get(findings.size()).file(), e.getCause()),
-          e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static Finding examine(Candidate candidate, PhotoDecoder decoder) {
-    try {
-      long size = Files.size(candidate.file());
-      if (size > MAX_FILE_BYTES) {
-        return new Rejection(
-            candidate.path(),
-            String.format(
-                Locale.ROOT,
-                "a file of %d MiB is above the limit of %d MiB",
-                size >> 20,
-                MAX_FILE_BYTES >> 20));
-      }
-      byte[] encoded = Files.readAllBytes(candidate.file());
-      Photo photo = decoder.decode(encoded);
-      String sha256 = Sha256.of(encoded);
-      // Random bits keep photos of a single colour apart from each other.
-      long noHash = Long.parseUnsignedLong(sha256.substring(0, 16), 16);
-      return new ScannedPhoto(
-          candidate.path(),
-          candidate.className(),
-          photo.width(),
-          photo.height(),
-          sha256,
-          PerceptualHash.of(photo).orElse(noHash));
-    } catch (PhotoException e) {
-      return new Rejection(candidate.path(), e.getMessage());
-    } catch (IOException e) {
-      return new Rejection(candidate.path(), unreadable(e));
     }
   }
 

@@ -10,13 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.food4j.data.archive.ZipBytes;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.scan.Progress;
+import org.food4j.data.scan.Rejection;
 import org.food4j.data.split.Balance;
 import org.food4j.data.split.SplitTargets;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +53,7 @@ class DatasetPreparationTest {
     PreparationSummary summary =
         preparation().run((done, total) -> progress.add(100 * done / total));
 
-    assertThat(summary).isEqualTo(new PreparationSummary(2, 32, 14, 30, 5, 3));
+    assertThat(summary).isEqualTo(new PreparationSummary(2, 32, 14, 30, 5, 3, 46));
     assertThat(progress).hasSize(46).endsWith(100);
     Dataset dataset = Dataset.open(out);
     assertThat(dataset.labels()).extracting("name").containsExactly("chai", "pizza");
@@ -77,7 +83,7 @@ class DatasetPreparationTest {
             .withTargets(new SplitTargets(8, 1, 1, Balance.EVERY_PHOTO))
             .run(Progress.NONE);
 
-    assertThat(summary).isEqualTo(new PreparationSummary(2, 40, 0, 32, 4, 4));
+    assertThat(summary).isEqualTo(new PreparationSummary(2, 40, 0, 32, 4, 4, 40));
     assertThat(Dataset.open(out).classCounts(Split.TRAIN)).containsExactly(8, 24);
     assertThat(out.resolve("dataset.json")).content().contains("\"balance\" : \"every_photo\"");
   }
@@ -136,6 +142,87 @@ class DatasetPreparationTest {
     preparation().withSeed(43).run(Progress.NONE);
     assertThat(PhotoFolders.contents(other).get("manifest.csv"))
         .isNotEqualTo(PhotoFolders.contents(out).get("manifest.csv"));
+  }
+
+  @Test
+  void run_again_readsOnlyWhatChangedAndGivesTheSameBytes() throws IOException {
+    PhotoFolders.write(photos, "pizza", 0, 30);
+    PhotoFolders.write(photos, "chai", 0, 12);
+    PhotoFolders.write(photos.resolve("chai/zero.jpg"), new byte[0]);
+    assertThat(preparation().run(Progress.NONE).read()).isEqualTo(43);
+    assertThat(PhotoFolders.names(out.getParent())).containsExactly(".mine.scan", "mine");
+    TreeMap<String, String> first = PhotoFolders.contents(out);
+
+    assertThat(preparation().run(Progress.NONE).read()).isZero();
+    assertThat(PhotoFolders.contents(out)).isEqualTo(first);
+    assertThat(preparation().withPixelLimit(1_000_000).run(Progress.NONE).read()).isEqualTo(43);
+
+    PhotoFolders.write(photos, "chai", 12, 1);
+    Files.delete(photos.resolve("pizza/photo-003.png"));
+    preparation().run(Progress.NONE);
+    PhotoFolders.write(photos, "chai", 13, 1);
+    assertThat(preparation().run(Progress.NONE).read()).isEqualTo(1);
+    TreeMap<String, String> changed = PhotoFolders.contents(out);
+    Files.delete(out.resolveSibling(".mine.scan"));
+    assertThat(preparation().run(Progress.NONE).read()).isEqualTo(44);
+    assertThat(PhotoFolders.contents(out)).isEqualTo(changed).isNotEqualTo(first);
+  }
+
+  @Test
+  void run_zipOfOneFolder_isThatFoldersDataSet() throws IOException {
+    PhotoFolders.write(photos.resolve("Food"), "pizza", 0, 12);
+    PhotoFolders.write(photos.resolve("Food"), "chai", 0, 12);
+    PhotoFolders.write(photos.resolve("licence.txt"), new byte[1]);
+    ZipBytes zip = new ZipBytes();
+    PhotoFolders.contents(photos)
+        .forEach((path, text) -> zip.file(path, text.getBytes(StandardCharsets.ISO_8859_1)));
+    zip.file("Food/pizza/../../../up.png", new byte[1]).file("../up.png", new byte[1]);
+    preparation().run(Progress.NONE);
+    String manifest = PhotoFolders.contents(out).get("manifest.csv");
+    assertThat(out.resolve("rejected.csv")).content().contains("../licence.txt,lies outside");
+
+    photos = PhotoFolders.write(folder.resolve("archive.of.mine"), zip.bytes());
+    PreparationSummary summary = preparation().run(Progress.NONE);
+
+    assertThat(summary.kept()).isEqualTo(24);
+    assertThat(summary.rejected()).isEqualTo(3);
+    Dataset dataset = Dataset.open(out);
+    assertThat(dataset.photoRoot().getParent().getFileName().toString()).startsWith("mine-photos-");
+    assertThat(dataset.photo(dataset.entries().get(0))).isRegularFile();
+    assertThat(PhotoFolders.contents(out).get("manifest.csv")).isEqualTo(manifest);
+    assertThat(dataset.rejections())
+        .extracting(Rejection::path)
+        .containsExactly("../../up.png", "../licence.txt", "pizza/../../../up.png");
+    assertThat(preparation().run(Progress.NONE).read()).isZero();
+
+    Files.write(photos, zip.file("Food/chai/new.png", PhotoFolders.png("chai", 50)).bytes());
+    assertThat(preparation().run(Progress.NONE).kept()).isEqualTo(25);
+    assertThat(dataset.photoRoot()).doesNotExist();
+    assertThat(PhotoFolders.names(out.getParent()))
+        .containsExactly(
+            ".mine.scan",
+            "mine",
+            Dataset.open(out).photoRoot().getParent().getFileName().toString());
+  }
+
+  @Test
+  void run_fileThatIsNoZip_saysWhatToName() throws IOException {
+    photos = PhotoFolders.write(folder.resolve("photos.zip"), PhotoFolders.png("pizza", 1));
+    refused("photos.zip is a file, and no zip: name a folder");
+    assertThat(PhotoFolders.names(folder)).containsExactly("photos.zip");
+  }
+
+  @Test
+  void run_whileAnotherWritesThere_isRefused() throws IOException {
+    PhotoFolders.write(photos, "pizza", 0, 12);
+    PhotoFolders.write(photos, "chai", 0, 12);
+    DirectoryLock lock = DirectoryLock.tryAcquire(DirectoryPlace.of(out)).orElseThrow();
+
+    assertThatThrownBy(() -> preparation().run(Progress.NONE))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("another preparation writes there at this moment");
+    lock.close();
+    assertThat(preparation().run(Progress.NONE).kept()).isEqualTo(24);
   }
 
   @Test

@@ -34,7 +34,7 @@ class RealPhotosTest {
         DatasetPreparation.of(photos, folder.resolve("set")).run(Progress.NONE);
 
     // 52, 64 and 51 photos, all different: 39 + 8 + 5, 48 + 10 + 6, 38 + 8 + 5.
-    assertThat(summary).isEqualTo(new PreparationSummary(3, 167, 0, 450, 26, 16));
+    assertThat(summary).isEqualTo(new PreparationSummary(3, 167, 0, 450, 26, 16, 167));
     assertThat(Dataset.open(folder.resolve("set")).labels().size()).isEqualTo(3);
   }
 

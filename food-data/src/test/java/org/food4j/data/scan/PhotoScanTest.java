@@ -31,6 +31,8 @@ class PhotoScanTest {
     PhotoFolders.write(
         root.resolve("chai/notes.jpg"), "not a photo".getBytes(StandardCharsets.UTF_8));
     PhotoFolders.write(root.resolve("chai/.DS_Store"), new byte[9]);
+    PhotoFolders.write(root.resolve("chai/Thumbs.db"), new byte[9]);
+    PhotoFolders.write(root.resolve("chai/deep/desktop.ini"), new byte[9]);
     PhotoFolders.write(root.resolve("__MACOSX/pizza/b.jpg"), jpeg);
     PhotoFolders.write(root.resolve(".cache/b.jpg"), jpeg);
     PhotoFolders.write(root.resolve("readme.txt"), new byte[9]);
@@ -75,26 +77,27 @@ class PhotoScanTest {
   @Test
   void of_namesInAnotherCharacterSet_areRejectedAndForAClassRefused() throws Exception {
     PhotoFolders.write(root, "pizza", 0, 1);
-    latin1("touch \"pizza/$(printf 'caf\\351').png\"");
+    shell("touch \"pizza/$(printf 'caf\\351').png\"");
 
     assertThat(scan().rejected())
         .singleElement()
         .satisfies(rejection -> assertThat(rejection.reason()).contains("character set"));
 
-    latin1("mkdir \"$(printf 'caf\\351')\"");
+    shell("mkdir \"$(printf 'caf\\351')\"");
     assertThatThrownBy(this::scan)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("class folder")
         .hasMessageContaining("LC_ALL=C.UTF-8");
   }
 
-  /** Names that Java cannot make: bytes that are no UTF-8. */
-  private void latin1(String command) throws Exception {
+  /** Makes what Java cannot: names that are no UTF-8, pipes. */
+  private void shell(String command) throws Exception {
     Assumptions.assumeTrue(
-        System.getProperty("os.name").equals("Linux"), "Only Linux takes any bytes as a name");
-    Process shell =
+        System.getProperty("os.name").equals("Linux"),
+        "Only Linux takes any bytes as a name, and surely has pipes");
+    Process process =
         new ProcessBuilder("sh", "-c", command).directory(root.toFile()).inheritIO().start();
-    assertThat(shell.waitFor()).isZero();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test
@@ -118,6 +121,67 @@ class PhotoScanTest {
             new Rejection("pizza/gone.png", "a link to a missing file"),
             new Rejection("pizza/self", "a link that leads back to a folder above it"),
             new Rejection("pizza/up", "a link that leads back to a folder above it"));
+  }
+
+  @Test
+  void of_linksBetweenClassFolders_endAndReadEveryPhotoOnce() throws IOException {
+    // Followed every way, ten folders that link to each other make ten million paths.
+    for (int from = 0; from < 10; from++) {
+      PhotoFolders.write(root, "class-" + from, 0, 1);
+      for (int to = 0; to < 10; to++) {
+        Path link = root.resolve("class-%d/to-%d".formatted(from, to));
+        Files.createSymbolicLink(link, root.resolve("class-" + to));
+      }
+    }
+
+    PhotoScan scan = scan();
+
+    assertThat(scan.classes()).hasSize(10);
+    assertThat(scan.photos()).hasSize(10);
+    assertThat(scan.rejected()).hasSize(100);
+    assertThat(scan.rejected().subList(0, 2))
+        .containsExactly(
+            new Rejection("class-0/to-0", "a link that leads back to a folder above it"),
+            new Rejection(
+                "class-0/to-1", "the same folder as class-1, whose photos are read there"));
+  }
+
+  @Test
+  void of_linksToOneFolderOutside_readItOnceUnderTheFirst(@TempDir Path outside)
+      throws IOException {
+    PhotoFolders.write(outside, "deep", 0, 1);
+    PhotoFolders.write(root, "pizza", 0, 1);
+    Files.createSymbolicLink(root.resolve("taco"), outside);
+    Files.createSymbolicLink(root.resolve("pizza/b"), outside.resolve("deep"));
+    Files.createSymbolicLink(root.resolve("pizza/parent"), root.getParent());
+    Files.createSymbolicLink(root.resolve("pizza/zero"), Path.of("/dev/zero"));
+    Files.createSymbolicLink(root.resolve("pizza/round"), root.resolve("pizza/round"));
+    Files.createSymbolicLink(root.resolve("pizza/file.png"), outside.resolve("deep/photo-000.png"));
+
+    PhotoScan scan = scan();
+    // JUnit warns of links out of the folder that it deletes.
+    Files.delete(root.resolve("pizza/parent"));
+    Files.delete(root.resolve("pizza/zero"));
+
+    assertThat(scan.photos())
+        .extracting(ScannedPhoto::path)
+        .containsExactly("pizza/b/photo-000.png", "pizza/file.png", "pizza/photo-000.png");
+    assertThat(scan.classes()).containsExactly("pizza", "taco");
+    assertThat(scan.rejected())
+        .containsExactly(
+            new Rejection("pizza/parent", "a link that leads back to a folder above it"),
+            new Rejection("pizza/round", "a link that cannot be followed: FileSystemException"),
+            new Rejection("pizza/zero", "not a regular file"),
+            new Rejection("taco/deep", "the same folder as pizza/b, whose photos are read there"));
+  }
+
+  @Test
+  void of_pipe_isRejectedNotWaitedFor() throws Exception {
+    PhotoFolders.write(root, "pizza", 0, 1);
+    shell("mkfifo pizza/pipe.png");
+
+    assertThat(scan().rejected())
+        .containsExactly(new Rejection("pizza/pipe.png", "not a regular file"));
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.prepare.DatasetPreparation;
@@ -18,10 +17,12 @@ import picocli.CommandLine.Option;
     description = {
       "Scans a folder of class folders, leaves out what cannot be used, balances the classes and"
           + " splits them into training, validation and test photos without leakage.",
-      "Photos are referenced, not copied. The same photos and seed give the same bytes."
+      "Photos are referenced, not copied. The same photos and seed give the same bytes. Photos that"
+          + " did not change since the last time are not read again (.DATASET.scan knows them)."
     },
     footer = {
       "  food data prepare --photos photos --out dataset",
+      "  food data prepare --photos archive.zip --out dataset",
       "  food data prepare --photos photos --out dataset --train 80 --validation 10 --test 10",
       "  food data prepare --photos leaves --out dataset --per-class all --ratio 80:10:10 --labels"
           + " leaves.csv"
@@ -32,8 +33,10 @@ public final class DataPrepareCommand implements Callable<Integer> {
   @Option(
       names = "--photos",
       required = true,
-      paramLabel = "DIR",
-      description = "The photos: a folder per class.")
+      paramLabel = "DIR|ZIP",
+      description =
+          "The photos: a folder per class, or a folder or zip that holds just that. A zip is unpacked"
+              + " beside the data set, as DATASET-photos-XXXXXXXX.")
   private Path photos;
 
   @Option(
@@ -80,11 +83,11 @@ public final class DataPrepareCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Runs a preparation behind a progress bar. */
+  /** Runs a preparation behind progress bars. */
   static PreparationSummary prepare(Terminal terminal, DatasetPreparation preparation)
       throws IOException {
-    try (Progress progress = terminal.progress("Reading photos", 0, "photos")) {
-      return preparation.run(progress::update);
+    try (PreparationProgress progress = new PreparationProgress(terminal)) {
+      return preparation.run(progress::unpacked, progress::read);
     }
   }
 

@@ -25,8 +25,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   @Option(
       names = "--photos",
-      paramLabel = "DIR",
-      description = "Photos of your own: a folder per class.")
+      paramLabel = "DIR|ZIP",
+      description = "Photos of your own: a folder per class, or a zip of that.")
   private Path photos;
 
   @Option(

@@ -90,9 +90,9 @@ final class QuickstartFlow {
 
   Outcome run(RecipeOptions options) throws IOException {
     Recipe recipe = RecipeFile.read(options.recipe(RECIPE), options.settings());
-    if (photos != null && !Files.isDirectory(photos)) {
+    if (photos != null && !Files.exists(photos)) {
       throw new IllegalArgumentException(
-          "There is no folder %s: --photos names a folder that holds a folder per class"
+          "There is no folder %s: --photos names a folder that holds a folder per class, or a zip of one"
               .formatted(photos));
     }
     Architectures.named(recipe.model());

@@ -1,13 +1,11 @@
 package org.food4j.cli.command;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.food4j.data.file.AtomicFile;
+import org.food4j.data.file.FileTree;
 import org.food4j.data.file.OutputDirectory;
 
 /**
@@ -55,7 +53,7 @@ final class QuickstartFolder {
   /** Deletes an earlier quickstart's results; the data set is replaced by its preparation. */
   void clearResults() throws IOException {
     for (String name : RESULTS) {
-      delete(folder.resolve(name));
+      FileTree.delete(folder.resolve(name));
     }
   }
 
@@ -81,32 +79,5 @@ final class QuickstartFolder {
 
   Path report() {
     return folder.resolve("report.html");
-  }
-
-  /** Deletes a file or a tree; links are removed, not followed. */
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,0 +1,193 @@
+package org.food4j.data.scan;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.food4j.data.duplicate.PerceptualHash;
+import org.food4j.data.file.AtomicFile;
+import org.food4j.data.file.FileStamp;
+import org.food4j.data.photo.Photo;
+import org.food4j.data.scan.PhotoListing.Candidate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the last scan found in each file, so that the next one reads only files that are new or
+ * changed. A scan with a record gives the same result as one without. The file's format stands in
+ * the package's description.
+ *
+ * <p>Not thread-safe; used by one scan at a time.
+ */
+public final class ScanRecord {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanRecord.class);
+  private static final String FORMAT = "food4j-scan";
+
+  /** To be raised with the format, and when the same bytes and settings give other findings. */
+  private static final int VERSION = 1;
+
+  private static final int FORMULA_SIDE = 48;
+
+  private record Known(FileStamp stamp, Finding finding) {}
+
+  private final Optional<Path> file;
+  private final String settings;
+  private Map<String, Known> earlier = new HashMap<>();
+  private List<Candidate> files = new ArrayList<>();
+  private List<Finding> findings = new ArrayList<>();
+  private int read;
+  private int known;
+
+  private ScanRecord(Optional<Path> file, String settings) {
+    this.file = file;
+    this.settings = settings;
+  }
+
+  /** Knows nothing and keeps nothing. */
+  public static ScanRecord none() {
+    return new ScanRecord(Optional.empty(), "");
+  }
+
+  /**
+   * Opens the record of a photo folder. One that is broken, of another version, folder or settings
+   * is not used, which the log tells.
+   *
+   * @param file need not exist; {@link #save} writes it
+   * @param root the photo folder
+   * @param settings all that decides what is found in a file, besides its bytes: the decoder, its
+   *     limits, the hash
+   */
+  public static ScanRecord open(Path file, Path root, String settings) {
+    ScanRecord record =
+        new ScanRecord(Optional.of(file), settings + ", " + hashOfAFormula() + "\n" + root);
+    if (Files.exists(file)) {
+      try {
+        record.earlier = record.load(file);
+      } catch (IOException e) {
+        LOG.info("Every photo is read: {} cannot be used ({})", file, e.getMessage());
+      }
+    }
+    return record;
+  }
+
+  /** Another hash algorithm gives another number here, so that nobody need remember to say so. */
+  private static String hashOfAFormula() {
+    byte[] rgb = new byte[3 * FORMULA_SIDE * FORMULA_SIDE];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * i / 7);
+    }
+    Photo photo = new Photo(FORMULA_SIDE, FORMULA_SIDE, rgb);
+    return "hash " + Long.toHexString(PerceptualHash.of(photo).orElseThrow());
+  }
+
+  /** What is known of a file, if it is as it was; counted as known, or else as read. */
+  Optional<Finding> find(Candidate candidate) {
+    Known entry = earlier.get(candidate.path());
+    if (entry != null && entry.stamp().equals(candidate.stamp())) {
+      known++;
+      return Optional.of(entry.finding());
+    }
+    read++;
+    return Optional.empty();
+  }
+
+  /** Whether anything is kept for another scan. */
+  boolean isKept() {
+    return file.isPresent();
+  }
+
+  /** Takes up what was found in a file that is certain to look different should it change. */
+  void add(Candidate candidate, Finding finding) {
+    if (file.isPresent()) {
+      files.add(candidate);
+      findings.add(finding);
+    }
+  }
+
+  /** Files that the scan had to read. */
+  public int read() {
+    return read;
+  }
+
+  /** Files that the scan knew from the record. */
+  public int known() {
+    return known;
+  }
+
+  /**
+   * Writes what the scan found in place of the older record; what the older one knew of files that
+   * are gone goes with it.
+   *
+   * @throws IOException if the file cannot be written; the older one is then still there
+   */
+  public void save() throws IOException {
+    if (file.isPresent()) {
+      AtomicFile.write(file.get(), this::store);
+    }
+  }
+
+  private void store(Path temporary) throws IOException {
+    CheckedOutputStream checked =
+        new CheckedOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16), new CRC32());
+    try (DataOutputStream out = new DataOutputStream(checked)) {
+      out.writeUTF(FORMAT);
+      out.writeInt(VERSION);
+      out.writeUTF(settings);
+      out.writeInt(files.size());
+      for (int i = 0; i < files.size(); i++) {
+        FileStamp stamp = files.get(i).stamp();
+        out.writeUTF(files.get(i).path());
+        out.writeLong(stamp.size());
+        out.writeLong(stamp.modifiedNanos());
+        out.writeLong(stamp.inode());
+        out.writeLong(stamp.changedNanos());
+        FindingFormat.write(findings.get(i), out);
+      }
+      out.writeLong(checked.getChecksum().getValue());
+    }
+  }
+
+  private Map<String, Known> load(Path source) throws IOException {
+    CheckedInputStream checked =
+        new CheckedInputStream(
+            new BufferedInputStream(Files.newInputStream(source), 1 << 16), new CRC32());
+    try (DataInputStream in = new DataInputStream(checked)) {
+      require(in.readUTF().equals(FORMAT), "it is no record of a scan");
+      require(in.readInt() == VERSION, "another version of this library wrote it");
+      require(in.readUTF().equals(settings), "it is of another photo folder, or of other settings");
+      int count = in.readInt();
+      Map<String, Known> known = new HashMap<>();
+      Map<String, String> classNames = new HashMap<>();
+      for (int i = 0; i < count; i++) {
+        String path = in.readUTF();
+        FileStamp stamp = new FileStamp(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        known.put(path, new Known(stamp, FindingFormat.read(path, classNames, in)));
+      }
+      long sum = checked.getChecksum().getValue();
+      require(in.readLong() == sum && in.read() < 0, "it is damaged");
+      return known;
+    } catch (EOFException | UTFDataFormatException e) {
+      throw new IOException("it is damaged", e);
+    }
+  }
+
+  private static void require(boolean condition, String otherwise) throws IOException {
+    if (!condition) {
+      throw new IOException(otherwise);
+    }
+  }
+}
