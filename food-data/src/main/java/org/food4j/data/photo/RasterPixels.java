@@ -46,7 +46,7 @@ final class RasterPixels {
       return new int[0];
     }
     int[] palette = new int[1 << colours.getPixelSize()];
-    // An index beyond the palette is black, as libpng takes it.
+    // For an index beyond the palette, where the reader has not filled it up.
     Arrays.fill(palette, 0xff000000);
     int[] known = new int[colours.getMapSize()];
     colours.getRGBs(known);

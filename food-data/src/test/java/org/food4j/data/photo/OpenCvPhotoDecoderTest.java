@@ -79,7 +79,8 @@ class OpenCvPhotoDecoderTest {
     // The left half is red; turned a quarter clockwise, that is the upper half.
     BufferedImage lying = SamplePhotos.draw(32, 16, (x, y) -> x < 16 ? 0xff0000 : 0x0000ff);
 
-    Photo upright = decoder.decode(withOrientation(SamplePhotos.encode(lying, "jpg"), 6));
+    Photo upright =
+        decoder.decode(SampleFiles.withOrientation(SamplePhotos.encode(lying, "jpg"), 6));
 
     assertThat(upright.width()).isEqualTo(16);
     assertThat(upright.height()).isEqualTo(32);
@@ -123,16 +124,6 @@ class OpenCvPhotoDecoderTest {
     assertThatThrownBy(() -> decoder.decode(encoded))
         .isInstanceOf(PhotoException.class)
         .hasMessage(reason);
-  }
-
-  @Test
-  void decode_gifAndAnimation_areRefused() {
-    assertThatThrownBy(() -> decoder.decode(SamplePhotos.encode(FORMULA, "gif")))
-        .isInstanceOf(PhotoException.class)
-        .hasMessage("GIF is not among the formats: JPEG, PNG, WebP, BMP, GIF");
-    assertThatThrownBy(() -> decoder.decode(resource("animated.webp")))
-        .isInstanceOf(PhotoException.class)
-        .hasMessage("an animated WebP is not a photo");
   }
 
   @ParameterizedTest
@@ -182,7 +173,7 @@ class OpenCvPhotoDecoderTest {
     byte[] png = SamplePhotos.encode(FORMULA, "png");
     png[new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT") + 50] ^= 1;
     byte[] webp = resource("lossless.webp");
-    Arrays.fill(webp, 30, webp.length, (byte) 0x55);
+    Arrays.fill(webp, 25, webp.length, (byte) 0xff);
 
     assertThatThrownBy(() -> decoder.decode(png))
         .isInstanceOf(PhotoException.class)
@@ -214,22 +205,5 @@ class OpenCvPhotoDecoderTest {
 
   private static byte[] resource(String name) {
     return SamplePhotos.resource(OpenCvPhotoDecoderTest.class, name);
-  }
-
-  /** The JPEG with an EXIF segment that holds nothing but the orientation. */
-  private static byte[] withOrientation(byte[] jpeg, int orientation) {
-    byte[] exif =
-        HexFormat.of()
-            .parseHex(
-                "ffe10022457869660000" // APP1, 34 bytes, "Exif"
-                    + "4d4d002a00000008" // big-endian TIFF, first directory at 8
-                    + "0001" // one entry:
-                    + "0112000300000001%04x0000".formatted(orientation)
-                    + "00000000"); // no other directory
-    byte[] result = new byte[jpeg.length + exif.length];
-    System.arraycopy(jpeg, 0, result, 0, 2);
-    System.arraycopy(exif, 0, result, 2, exif.length);
-    System.arraycopy(jpeg, 2, result, 2 + exif.length, jpeg.length - 2);
-    return result;
   }
 }

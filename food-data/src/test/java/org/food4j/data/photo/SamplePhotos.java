@@ -106,4 +106,13 @@ public final class SamplePhotos {
     }
     return max;
   }
+
+  /** The mean difference of all channels of all pixels of two photos of one size, 0 to 255. */
+  public static double meanDifference(Photo one, Photo other) {
+    long sum = 0;
+    for (int i = 0; i < one.rgb().length; i++) {
+      sum += Math.abs((one.rgb()[i] & 0xff) - (other.rgb()[i] & 0xff));
+    }
+    return (double) sum / one.rgb().length;
+  }
 }
