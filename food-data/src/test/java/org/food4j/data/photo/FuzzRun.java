@@ -83,8 +83,8 @@ final class FuzzRun {
     long start = System.nanoTime();
     String outcome;
     try {
-      Photo photo = number % 2 == 0 ? decoder.decode(file) : decoder.decode(file, 256).pixels();
-      outcome = photo.rgb().length > 0 ? "photo" : "empty";
+      Pixels photo = number % 2 == 0 ? decoder.decode(file) : decoder.decode(file, 256).pixels();
+      outcome = photo.bytes() > 0 ? "photo" : "empty";
     } catch (PhotoException e) {
       outcome = "reason";
     }

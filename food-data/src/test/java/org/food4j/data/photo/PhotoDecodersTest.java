@@ -149,7 +149,7 @@ class PhotoDecodersTest {
           ScaledPhoto photo = decoder.decode(file, shorterSide);
           assertThat(List.of(photo.width(), photo.height()))
               .isEqualTo(orientation < 5 ? List.of(97, 61) : List.of(61, 97));
-          assertThat(corners(photo.pixels())).isEqualTo(expected);
+          assertThat(corners(photo.photo())).isEqualTo(expected);
         }
       }
       Photo webp = decoder.decode(SampleFiles.webpWithOrientation(orientation));
