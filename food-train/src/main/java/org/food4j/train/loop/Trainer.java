@@ -1,9 +1,11 @@
 package org.food4j.train.loop;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.batch.BatchSettings;
 import org.food4j.data.batch.PhotoBatchReader;
@@ -36,6 +38,7 @@ public final class Trainer {
   private final Dataset dataset;
   private final Recipe recipe;
   private final PhotoDecoder decoder;
+  private final Optional<Path> packedPhotos;
   private final Preprocessing preprocessing;
   private final Architecture architecture;
   private final ClassWeights classWeights;
@@ -48,7 +51,19 @@ public final class Trainer {
    *     leaves no step to train after it
    */
   public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) {
+    this(dataset, recipe, decoder, Optional.empty());
+  }
+
+  /**
+   * @param dataset has at least a batch of training photos, and validation photos
+   * @param packedPhotos a file to keep decoded training photos in, {@link
+   *     BatchSettings#packedPhotos()}
+   * @throws IllegalArgumentException as for {@link #Trainer(Dataset, Recipe, PhotoDecoder)}
+   */
+  public Trainer(
+      Dataset dataset, Recipe recipe, PhotoDecoder decoder, Optional<Path> packedPhotos) {
     this.dataset = dataset;
+    this.packedPhotos = packedPhotos;
     this.recipe = recipe;
     this.decoder = decoder;
     architecture = Architectures.named(recipe.model());
@@ -153,14 +168,16 @@ public final class Trainer {
   }
 
   private PhotoBatchReader trainingPhotos() {
+    BatchSettings settings =
+        BatchSettings.training(
+                preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
+            .withMixing(recipe.mixing())
+            .withOrder(recipe.sampling().order());
     return new PhotoBatchReader(
         dataset,
         dataset.entries(Split.TRAIN),
         decoder,
-        BatchSettings.training(
-                preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
-            .withMixing(recipe.mixing())
-            .withOrder(recipe.sampling().order()));
+        packedPhotos.map(settings::withPackedPhotos).orElse(settings));
   }
 
   private EpochMetrics epoch(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.cli.terminal.Progress;
@@ -104,7 +105,8 @@ final class QuickstartFlow {
             DatasetPreparation.of(photos == null ? draw(folder) : photos, folder.dataset()));
     terminal.note(DataPrepareCommand.describe(prepared));
     Dataset dataset = Dataset.open(folder.dataset());
-    TrainingSession session = new TrainingSession(terminal, dataset, recipe, folder.run());
+    TrainingSession session =
+        new TrainingSession(terminal, dataset, recipe, folder.run(), Optional.empty());
     // not before: a mistyped folder or recipe must not cost an earlier result
     folder.mark();
     folder.clearResults();

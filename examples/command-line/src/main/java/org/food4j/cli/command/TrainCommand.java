@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
@@ -62,6 +63,14 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "9000")
   private int uiPort;
 
+  @Option(
+      names = "--packed-photos",
+      paramLabel = "FILE",
+      description =
+          "Keep the decoded training photos in this file, for the next epoch and the next run: for"
+              + " more photos than memory holds.")
+  private Path packedPhotos;
+
   @Mixin private JsonOption json;
 
   public TrainCommand(Terminal terminal) {
@@ -76,7 +85,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
     Recipe recipe = RecipeFile.read(recipeOptions.recipe(RecipeFile.DEFAULT), settings);
     Dataset dataset = Dataset.open(data);
-    TrainingSession session = new TrainingSession(terminal, dataset, recipe, out);
+    TrainingSession session =
+        new TrainingSession(terminal, dataset, recipe, out, Optional.ofNullable(packedPhotos));
     TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
     json.print(
         terminal,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
@@ -31,11 +32,13 @@ final class TrainingSession {
   private final Trainer trainer;
 
   /**
+   * @param packedPhotos a file to keep decoded training photos in
    * @throws IllegalArgumentException if the recipe does not fit the data set; nothing is written
    */
-  TrainingSession(Terminal terminal, Dataset dataset, Recipe recipe, Path out) {
+  TrainingSession(
+      Terminal terminal, Dataset dataset, Recipe recipe, Path out, Optional<Path> packedPhotos) {
     this.terminal = terminal;
-    trainer = new Trainer(dataset, recipe, decoder);
+    trainer = new Trainer(dataset, recipe, decoder, packedPhotos);
     this.dataset = dataset;
     this.recipe = recipe;
     this.out = out;
