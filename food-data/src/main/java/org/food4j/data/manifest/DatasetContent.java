@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
 
 /**
@@ -14,6 +15,7 @@ import org.food4j.data.scan.Rejection;
  * @param labels the classes in the order of a model's outputs
  * @param entries the lines of {@code manifest.csv}, in its order
  * @param rejected the lines of {@code rejected.csv}, in any order
+ * @param lookAlikes the lines of {@code near_duplicates.csv}, in any order
  * @param settings how the data set was made, for {@code dataset.json}: names in snake_case and
  *     values with a JSON form, in their order
  * @param seed what the random choices came from
@@ -23,6 +25,7 @@ public record DatasetContent(
     Labels labels,
     List<ManifestEntry> entries,
     List<Rejection> rejected,
+    List<LookAlike> lookAlikes,
     Map<String, Object> settings,
     long seed) {
   /**
@@ -36,6 +39,7 @@ public record DatasetContent(
     }
     entries = List.copyOf(entries);
     rejected = List.copyOf(rejected);
+    lookAlikes = List.copyOf(lookAlikes);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 }

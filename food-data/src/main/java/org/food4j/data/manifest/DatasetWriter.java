@@ -15,6 +15,7 @@ public final class DatasetWriter {
   static final String MANIFEST = "manifest.csv";
   static final String LABELS = "labels.json";
   static final String REJECTED = "rejected.csv";
+  static final String NEAR_DUPLICATES = "near_duplicates.csv";
   static final String COMMIT_RECORD = "dataset.json";
 
   private DatasetWriter() {}
@@ -63,6 +64,9 @@ public final class DatasetWriter {
     sha256.put(MANIFEST, writeFile(staging, MANIFEST, manifest));
     sha256.put(LABELS, writeFile(staging, LABELS, content.labels().toJson()));
     sha256.put(REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.rejected())));
+    sha256.put(
+        NEAR_DUPLICATES,
+        writeFile(staging, NEAR_DUPLICATES, NearDuplicatesCsv.write(content.lookAlikes())));
     String fingerprint = fingerprint(manifest, content.labels().toJson());
     DatasetDocument document = DatasetDocument.of(content, fingerprint, sha256);
     writeFile(staging, COMMIT_RECORD, document.toJson());
@@ -73,7 +77,8 @@ public final class DatasetWriter {
 
   static DirectorySwap swap(Path directory) throws IOException {
     Path target = Files.exists(directory) ? directory.toRealPath() : directory;
-    return new DirectorySwap(target, Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD));
+    return new DirectorySwap(
+        target, Set.of(MANIFEST, LABELS, REJECTED, NEAR_DUPLICATES, COMMIT_RECORD));
   }
 
   static String fingerprint(String manifest, String labels) {

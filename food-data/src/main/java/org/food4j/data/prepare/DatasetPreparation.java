@@ -15,6 +15,7 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.scan.DistinctPhotos;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
@@ -35,9 +36,16 @@ import org.food4j.data.split.StratifiedSplitter;
  * @param seed of the random choices
  * @param pixelLimit the most pixels a photo may have, width x height
  * @param threads photos decoded at the same time, at least 1
+ * @param mirroredDuplicates whether a mirrored copy of a photo counts as the same photo
  */
 public record DatasetPreparation(
-    Path photos, Path out, SplitTargets targets, long seed, int pixelLimit, int threads) {
+    Path photos,
+    Path out,
+    SplitTargets targets,
+    long seed,
+    int pixelLimit,
+    int threads,
+    boolean mirroredDuplicates) {
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
@@ -60,27 +68,38 @@ public record DatasetPreparation(
         SplitTargets.DEFAULT,
         DEFAULT_SEED,
         OpenCvPhotoDecoder.DEFAULT_PIXEL_LIMIT,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        false);
   }
 
   /** This preparation with other numbers of photos per class and split. */
   public DatasetPreparation withTargets(SplitTargets targets) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with another seed of the random choices. */
   public DatasetPreparation withSeed(long seed) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with another limit of pixels per photo, width x height. */
   public DatasetPreparation withPixelLimit(int pixelLimit) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with another number of photos decoded at the same time, at least 1. */
   public DatasetPreparation withThreads(int threads) {
-    return new DatasetPreparation(photos, out, targets, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, seed, pixelLimit, threads, mirroredDuplicates);
+  }
+
+  /** This preparation with mirrored copies counted as the same photo, or not. */
+  public DatasetPreparation withMirroredDuplicates(boolean mirroredDuplicates) {
+    return new DatasetPreparation(
+        photos, out, targets, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /**
@@ -94,9 +113,10 @@ public record DatasetPreparation(
    */
   public PreparationSummary run(Progress progress) throws IOException {
     DatasetWriter.checkReplaceable(out);
-    PhotoScan scan = scan(progress);
+    DistinctPhotos distinct = DistinctPhotos.of(scan(progress), mirroredDuplicates);
+    PhotoScan scan = distinct.scan();
     StratifiedSplit split =
-        new StratifiedSplitter(targets, NearDuplicates.DEFAULT_DISTANCE, seed)
+        new StratifiedSplitter(targets, distinct.groups(), seed)
             .split(scan.photos(), Labels.of(scan.classes()));
     List<Rejection> rejected = new ArrayList<>(scan.rejected());
     rejected.addAll(split.leftOut());
@@ -108,6 +128,7 @@ public record DatasetPreparation(
                 Labels.of(scan.classes()),
                 split.entries(),
                 rejected,
+                distinct.lookAlikes(),
                 settings(),
                 seed));
     return summary(dataset, rejected.size());
@@ -127,9 +148,7 @@ public record DatasetPreparation(
           "%s holds a single class folder (%s) and a classifier needs two or more: if the classes are the folders inside it, name that folder instead"
               .formatted(photos, classes.get(0)));
     }
-    PhotoScan scan =
-        PhotoScan.of(root, new OpenCvPhotoDecoder(pixelLimit), threads, progress)
-            .withoutDuplicates();
+    PhotoScan scan = PhotoScan.of(root, new OpenCvPhotoDecoder(pixelLimit), threads, progress);
     scan.requirePhotos();
     return scan;
   }
@@ -140,8 +159,17 @@ public record DatasetPreparation(
     settings.put("train", targets.train());
     settings.put("validation", targets.validation());
     settings.put("test", targets.test());
-    settings.put("near_duplicate_distance", NearDuplicates.DEFAULT_DISTANCE);
+    settings.put("near_duplicates", nearDuplicates());
     settings.put("pixel_limit", pixelLimit);
+    return settings;
+  }
+
+  private Map<String, Object> nearDuplicates() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("method", NearDuplicates.METHOD);
+    settings.put("same", NearDuplicates.SAME);
+    settings.put("alike", NearDuplicates.ALIKE);
+    settings.put("mirrored", mirroredDuplicates);
     return settings;
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.food4j.data.duplicate.PerceptualHash;
+import org.food4j.data.duplicate.PhotoSignature;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
@@ -105,7 +106,7 @@ public record PhotoScan(
    * among the rejected.
    */
   public PhotoScan withoutDuplicates() {
-    return ExactDuplicates.removeFrom(this);
+    return DistinctPhotos.byContent(this).scan();
   }
 
   /**
@@ -183,7 +184,8 @@ public record PhotoScan(
           photo.width(),
           photo.height(),
           sha256,
-          PerceptualHash.of(photo).orElse(noHash));
+          PerceptualHash.of(photo).orElse(noHash),
+          PhotoSignature.of(photo));
     } catch (PhotoException e) {
       return new Rejection(candidate.path(), e.getMessage());
     } catch (IOException e) {

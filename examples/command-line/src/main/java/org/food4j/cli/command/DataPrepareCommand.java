@@ -40,6 +40,12 @@ public final class DataPrepareCommand implements Callable<Integer> {
       description = "The dataset directory; a data set that is there already is replaced.")
   private Path out;
 
+  @Option(
+      names = "--mirrored-duplicates",
+      description =
+          "A photo and its mirror image count as the same photo (default: they are two photos).")
+  private boolean mirroredDuplicates;
+
   @Mixin private SplitOptions split;
   @Mixin private JsonOption json;
 
@@ -52,7 +58,10 @@ public final class DataPrepareCommand implements Callable<Integer> {
     PreparationSummary summary =
         prepare(
             terminal,
-            DatasetPreparation.of(photos, out).withTargets(split.targets()).withSeed(split.seed()));
+            DatasetPreparation.of(photos, out)
+                .withTargets(split.targets())
+                .withSeed(split.seed())
+                .withMirroredDuplicates(mirroredDuplicates));
     json.print(
         terminal,
         summary,
