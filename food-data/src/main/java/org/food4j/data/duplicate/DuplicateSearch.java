@@ -105,8 +105,10 @@ final class DuplicateSearch {
           alignment.refined(
               WaveHash.rows(shortlist.part(place)), WaveHash.columns(shortlist.part(place)));
       refined += similarity >= Alignment.PROMISING ? 1 : 0;
-      if (similarity >= least) {
-        pairs.add(new Pair(photo, other, similarity, shortlist.mirrored(place)));
+      // What is written down with four decimals must be judged the same when it is read.
+      double rounded = Math.rint(similarity * 1e4) / 1e4;
+      if (rounded >= least) {
+        pairs.add(new Pair(photo, other, rounded, shortlist.mirrored(place)));
       }
     }
   }

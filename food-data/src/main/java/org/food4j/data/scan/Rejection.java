@@ -1,6 +1,7 @@
 package org.food4j.data.scan;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,19 @@ public record Rejection(String path, String reason) implements Finding {
   public static final Comparator<Rejection> BY_PATH =
       Comparator.comparing(Rejection::path).thenComparing(Rejection::reason);
 
+  /** What a rejection is about. */
+  public enum Kind {
+    /** The file is no usable photo. */
+    UNUSABLE,
+    /** The same bytes as another photo of the class. */
+    DUPLICATE,
+    /** The same picture as one of another class. */
+    CONTRADICTORY,
+    /** A large class did not need it. */
+    UNDER_SAMPLED
+  }
+
+  private static final String UNDER_SAMPLED = "under-sampled: ";
   private static final String DUPLICATE = "duplicate of ";
   private static final String CONTRADICTORY = "contradictory labels: the same photo as ";
 
@@ -27,21 +41,41 @@ public record Rejection(String path, String reason) implements Finding {
     return new Rejection(path, CONTRADICTORY + other + " (" + className + ")");
   }
 
-  /** Whether another class holds the same photo. */
-  public boolean isContradictory() {
-    return reason.startsWith(CONTRADICTORY);
+  /**
+   * A photo that a large class did not need.
+   *
+   * @param used photos of the class that are part of the data set
+   * @param found photos of the class that could be
+   */
+  public static Rejection underSampled(String path, int used, int found) {
+    return new Rejection(
+        path,
+        String.format(
+            Locale.ROOT, "%s%d of the class's %d photos are used", UNDER_SAMPLED, used, found));
+  }
+
+  /** What the reason is about. */
+  public Kind kind() {
+    if (reason.startsWith(UNDER_SAMPLED)) {
+      return Kind.UNDER_SAMPLED;
+    }
+    if (reason.startsWith(DUPLICATE)) {
+      return Kind.DUPLICATE;
+    }
+    return reason.startsWith(CONTRADICTORY) ? Kind.CONTRADICTORY : Kind.UNUSABLE;
   }
 
   /** The path of the photo that this one repeats or contradicts, if that is the reason. */
   public Optional<String> other() {
-    if (reason.startsWith(DUPLICATE)) {
-      return Optional.of(reason.substring(DUPLICATE.length()));
-    }
-    if (!isContradictory()) {
-      return Optional.empty();
-    }
-    // "PATH (CLASS)", where the path begins with the class.
-    String named = reason.substring(CONTRADICTORY.length());
-    return Optional.of(named.substring(0, named.length() - named.indexOf('/') - " ()".length()));
+    return switch (kind()) {
+      case DUPLICATE -> Optional.of(reason.substring(DUPLICATE.length()));
+      case CONTRADICTORY -> {
+        // "PATH (CLASS)", where the path begins with the class.
+        String named = reason.substring(CONTRADICTORY.length());
+        int end = named.length() - named.indexOf('/') - " ()".length();
+        yield Optional.of(named.substring(0, end));
+      }
+      case UNUSABLE, UNDER_SAMPLED -> Optional.empty();
+    };
   }
 }

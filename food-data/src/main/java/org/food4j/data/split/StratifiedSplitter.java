@@ -84,14 +84,7 @@ public final class StratifiedSplitter {
               ofClass.add(ManifestEntry.of(photo, label.index(), split));
             }
             for (ScannedPhoto photo : members.subList(kept, members.size())) {
-              leftOut.add(
-                  new Rejection(
-                      photo.path(),
-                      String.format(
-                          Locale.ROOT,
-                          "under-sampled: %d of the class's %d photos are used",
-                          targets.perClass(),
-                          found)));
+              leftOut.add(Rejection.underSampled(photo.path(), targets.perClass(), found));
             }
           });
       ofClass.addAll(Oversampling.copies(ofClass, targets.train(), random));

@@ -95,7 +95,9 @@ class DistinctPhotosTest {
     assertThat(distinct.scan().photos())
         .extracting(ScannedPhoto::path)
         .containsExactly("pizza/c.jpg");
-    assertThat(distinct.scan().rejected()).hasSize(3).allMatch(Rejection::isContradictory);
+    assertThat(distinct.scan().rejected())
+        .hasSize(3)
+        .allMatch(rejection -> rejection.kind() == Rejection.Kind.CONTRADICTORY);
   }
 
   @Test
