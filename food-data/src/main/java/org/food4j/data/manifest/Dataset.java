@@ -3,6 +3,7 @@ package org.food4j.data.manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
 
 /**
@@ -46,6 +47,16 @@ public record Dataset(
    */
   public List<Rejection> rejections() throws IOException {
     return DatasetReader.rejections(directory);
+  }
+
+  /**
+   * The photos that look alike: within groups that share a split, and across classes.
+   *
+   * @throws DatasetException if the list is missing, changed or broken
+   * @throws IOException if it cannot be read
+   */
+  public List<LookAlike> lookAlikes() throws IOException {
+    return DatasetReader.lookAlikes(directory);
   }
 
   /** The entries of one split, in the manifest's order. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
 
 /**
@@ -16,6 +17,7 @@ import org.food4j.data.scan.Rejection;
  * @param entries the lines of {@code manifest.csv}, in its order
  * @param rejected files that cannot be used, or contradict or repeat others, in any order
  * @param underSampled photos that a large class did not need, in any order
+ * @param lookAlikes the lines of {@code near_duplicates.csv}, in any order
  * @param settings how the data set was made, for {@code dataset.json}: names in snake_case and
  *     values with a JSON form, in their order
  * @param seed what the random choices came from
@@ -26,6 +28,7 @@ public record DatasetContent(
     List<ManifestEntry> entries,
     List<Rejection> rejected,
     List<Rejection> underSampled,
+    List<LookAlike> lookAlikes,
     Map<String, Object> settings,
     long seed) {
   /**
@@ -40,6 +43,7 @@ public record DatasetContent(
     entries = List.copyOf(entries);
     rejected = List.copyOf(rejected);
     underSampled = List.copyOf(underSampled);
+    lookAlikes = List.copyOf(lookAlikes);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 

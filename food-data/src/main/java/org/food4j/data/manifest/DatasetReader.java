@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.food4j.data.file.Sha256;
+import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
 
 /** Reads dataset directories; see {@link Dataset#open}. */
@@ -26,6 +27,7 @@ final class DatasetReader {
     String labelsText = vouchedFile(directory, DatasetWriter.LABELS, document);
     String manifest = vouchedFile(directory, DatasetWriter.MANIFEST, document);
     vouchedFile(directory, DatasetWriter.REJECTED, document);
+    vouchedFile(directory, DatasetWriter.NEAR_DUPLICATES, document);
     Labels labels = parse(directory.resolve(DatasetWriter.LABELS), Labels::fromJson, labelsText);
     List<ManifestEntry> entries =
         parse(
@@ -47,12 +49,18 @@ final class DatasetReader {
   }
 
   static List<Rejection> rejections(Path directory) throws IOException {
+    return list(directory, DatasetWriter.REJECTED, ManifestCsv::rejections);
+  }
+
+  static List<LookAlike> lookAlikes(Path directory) throws IOException {
+    return list(directory, DatasetWriter.NEAR_DUPLICATES, NearDuplicatesCsv::read);
+  }
+
+  private static <T> List<T> list(Path directory, String name, Parser<List<T>> parser)
+      throws IOException {
     Path record = directory.resolve(DatasetWriter.COMMIT_RECORD);
     DatasetDocument document = parse(record, DatasetDocument::fromJson, Files.readString(record));
-    return parse(
-        directory.resolve(DatasetWriter.REJECTED),
-        ManifestCsv::rejections,
-        vouchedFile(directory, DatasetWriter.REJECTED, document));
+    return parse(directory.resolve(name), parser, vouchedFile(directory, name, document));
   }
 
   /** The text of a file whose digest stands in the commit record. */

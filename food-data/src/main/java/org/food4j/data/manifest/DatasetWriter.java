@@ -17,6 +17,7 @@ public final class DatasetWriter {
   static final String MANIFEST = "manifest.csv";
   static final String LABELS = "labels.json";
   static final String REJECTED = "rejected.csv";
+  static final String NEAR_DUPLICATES = "near_duplicates.csv";
   static final String COMMIT_RECORD = "dataset.json";
 
   private DatasetWriter() {}
@@ -67,6 +68,9 @@ public final class DatasetWriter {
     sha256.put(MANIFEST, writeFile(staging, MANIFEST, manifest));
     sha256.put(LABELS, writeFile(staging, LABELS, content.labels().toJson()));
     sha256.put(REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.leftOut())));
+    sha256.put(
+        NEAR_DUPLICATES,
+        writeFile(staging, NEAR_DUPLICATES, NearDuplicatesCsv.write(content.lookAlikes())));
     String fingerprint = fingerprint(manifest, content.labels().toJson());
     DatasetDocument document = DatasetDocument.of(content, fingerprint, sha256);
     writeFile(staging, COMMIT_RECORD, document.toJson());
@@ -77,7 +81,8 @@ public final class DatasetWriter {
 
   static DirectorySwap swap(Path directory) throws IOException {
     return new DirectorySwap(
-        DirectoryPlace.of(directory), Set.of(MANIFEST, LABELS, REJECTED, COMMIT_RECORD)::contains);
+        DirectoryPlace.of(directory),
+        Set.of(MANIFEST, LABELS, REJECTED, NEAR_DUPLICATES, COMMIT_RECORD)::contains);
   }
 
   static String fingerprint(String manifest, String labels) {

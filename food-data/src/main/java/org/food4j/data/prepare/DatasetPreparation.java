@@ -18,6 +18,7 @@ import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.DistinctPhotos;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.ScanRecord;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
  * @param seed of the random choices
  * @param pixelLimit the most pixels a photo may have, width x height
  * @param threads photos decoded at the same time, at least 1
+ * @param mirroredDuplicates whether a mirrored copy of a photo counts as the same photo
  */
 public record DatasetPreparation(
     Path photos,
@@ -52,7 +54,8 @@ public record DatasetPreparation(
     LabelFile labels,
     long seed,
     int pixelLimit,
-    int threads) {
+    int threads,
+    boolean mirroredDuplicates) {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetPreparation.class);
 
   /** The seed, unless another is asked for. */
@@ -78,32 +81,44 @@ public record DatasetPreparation(
         LabelFile.NONE,
         DEFAULT_SEED,
         OpenCvPhotoDecoder.DEFAULT_PIXEL_LIMIT,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        false);
   }
 
   /** This preparation with other numbers of photos per class and split. */
   public DatasetPreparation withTargets(SplitTargets targets) {
-    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, labels, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with what a file says about the classes. */
   public DatasetPreparation withLabels(LabelFile labels) {
-    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, labels, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with another seed of the random choices. */
   public DatasetPreparation withSeed(long seed) {
-    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, labels, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with another limit of pixels per photo, width x height. */
   public DatasetPreparation withPixelLimit(int pixelLimit) {
-    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, labels, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /** This preparation with another number of photos decoded at the same time, at least 1. */
   public DatasetPreparation withThreads(int threads) {
-    return new DatasetPreparation(photos, out, targets, labels, seed, pixelLimit, threads);
+    return new DatasetPreparation(
+        photos, out, targets, labels, seed, pixelLimit, threads, mirroredDuplicates);
+  }
+
+  /** This preparation with mirrored copies counted as the same photo, or not. */
+  public DatasetPreparation withMirroredDuplicates(boolean mirroredDuplicates) {
+    return new DatasetPreparation(
+        photos, out, targets, labels, seed, pixelLimit, threads, mirroredDuplicates);
   }
 
   /**
@@ -155,19 +170,20 @@ public record DatasetPreparation(
     ScanRecord record =
         ScanRecord.open(
             place.hidden("scan"), source.folder(), "OpenCV, at most " + pixelLimit + " pixels");
-    PhotoScan scan =
+    PhotoScan found =
         PhotoScan.of(source.folder(), decoder, threads, record, reading)
-            .withoutDuplicates()
             .withRejected(source.rejected());
     if (record.known() > 0) {
       LOG.info(
           "{} files were read, {} are as they were the last time", record.read(), record.known());
     }
+    found.requirePhotos();
+    DistinctPhotos distinct = DistinctPhotos.of(found, mirroredDuplicates);
+    PhotoScan scan = distinct.scan();
     scan.requirePhotos();
     Labels classes = labels.labels(scan.classes());
     StratifiedSplit split =
-        new StratifiedSplitter(targets, NearDuplicates.DEFAULT_DISTANCE, seed)
-            .split(scan.photos(), classes);
+        new StratifiedSplitter(targets, distinct.groups(), seed).split(scan.photos(), classes);
     record.save();
     DatasetContent content =
         new DatasetContent(
@@ -176,6 +192,7 @@ public record DatasetPreparation(
             split.entries(),
             scan.rejected(),
             split.leftOut(),
+            distinct.lookAlikes(),
             settings(),
             seed);
     Dataset dataset = DatasetWriter.write(out, content);
@@ -192,8 +209,17 @@ public record DatasetPreparation(
     settings.put("train", targets.train());
     settings.put("validation", targets.validation());
     settings.put("test", targets.test());
-    settings.put("near_duplicate_distance", NearDuplicates.DEFAULT_DISTANCE);
+    settings.put("near_duplicates", nearDuplicates());
     settings.put("pixel_limit", pixelLimit);
+    return settings;
+  }
+
+  private Map<String, Object> nearDuplicates() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("method", NearDuplicates.METHOD);
+    settings.put("same", NearDuplicates.SAME);
+    settings.put("alike", NearDuplicates.ALIKE);
+    settings.put("mirrored", mirroredDuplicates);
     return settings;
   }
 

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
+import org.food4j.data.duplicate.PhotoSignature;
 
 /** How a {@link ScanRecord} holds what was found in a file; see the package's description. */
 final class FindingFormat {
@@ -21,6 +22,7 @@ final class FindingFormat {
       out.writeInt(photo.height());
       out.write(HexFormat.of().parseHex(photo.sha256()));
       out.writeLong(photo.perceptualHash());
+      out.write(photo.signature().levels());
     } else {
       out.writeByte(REJECTED);
       out.writeUTF(((Rejection) finding).reason());
@@ -48,7 +50,16 @@ final class FindingFormat {
     int height = in.readInt();
     byte[] sha256 = new byte[SHA256_BYTES];
     in.readFully(sha256);
+    long perceptualHash = in.readLong();
+    byte[] levels = new byte[PhotoSignature.SIZE * PhotoSignature.SIZE];
+    in.readFully(levels);
     return new ScannedPhoto(
-        path, className, width, height, HexFormat.of().formatHex(sha256), in.readLong());
+        path,
+        className,
+        width,
+        height,
+        HexFormat.of().formatHex(sha256),
+        perceptualHash,
+        PhotoSignature.ofLevels(levels));
   }
 }

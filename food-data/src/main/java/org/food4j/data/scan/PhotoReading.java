@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.food4j.data.duplicate.PerceptualHash;
+import org.food4j.data.duplicate.PhotoSignature;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
@@ -155,6 +156,7 @@ final class PhotoReading {
         photo.width(),
         photo.height(),
         sha256,
-        PerceptualHash.of(photo.pixels()).orElse(noHash));
+        PerceptualHash.of(photo.pixels()).orElse(noHash),
+        PhotoSignature.of(photo.pixels()));
   }
 }

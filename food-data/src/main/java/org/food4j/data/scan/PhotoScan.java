@@ -119,7 +119,7 @@ public record PhotoScan(
    * among the rejected.
    */
   public PhotoScan withoutDuplicates() {
-    return ExactDuplicates.removeFrom(this);
+    return DistinctPhotos.byContent(this).scan();
   }
 
   /** The scan with more files that were left out, before it or beside it. */

@@ -37,7 +37,7 @@ public final class ScanRecord {
   private static final String FORMAT = "food4j-scan";
 
   /** To be raised with the format, and when the same bytes and settings give other findings. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int FORMULA_SIDE = 48;
 

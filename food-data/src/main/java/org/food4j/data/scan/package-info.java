@@ -3,19 +3,20 @@
  * with the reason.
  *
  * <p>Owns the walk through the folder ({@link org.food4j.data.scan.PhotoRoot}), the {@link
- * org.food4j.data.scan.PhotoScan}, the removal of exact duplicates, and the {@link
- * org.food4j.data.scan.ScanRecord} that spares reading a file twice. Takes pixels from {@code
- * data.photo} and hashes from {@code data.duplicate}; {@code data.manifest} makes a data set of its
- * findings, {@code data.split} decides on them.
+ * org.food4j.data.scan.PhotoScan}, the choice of {@link org.food4j.data.scan.DistinctPhotos}, and
+ * the {@link org.food4j.data.scan.ScanRecord} that spares reading a file twice. Takes pixels from
+ * {@code data.photo} and hashes, signatures and the search for near duplicates from {@code
+ * data.duplicate}; {@code data.manifest} makes a data set of its findings, {@code data.split}
+ * decides on them.
  *
- * <h2>The record of a scan, version 1</h2>
+ * <h2>The record of a scan, version 2</h2>
  *
  * <p>A cache: it may be deleted at any time, and a broken one is not used. {@code data.prepare}
  * keeps it beside the data set, as {@code .DATASET.scan}. Numbers are big-endian, texts as {@link
  * java.io.DataOutput#writeUTF} writes them:
  *
  * <ul>
- *   <li>text {@code food4j-scan}; int 1, the version; text, the settings that decide what is found
+ *   <li>text {@code food4j-scan}; int 2, the version; text, the settings that decide what is found
  *       in a file, a line feed, and the photo folder; int, the number of files
  *   <li>per file, sorted by path: text, the path below the photo folder; long, its size in bytes;
  *       long, its last modification in nanoseconds since 1970; long, its inode; long, the last
@@ -23,7 +24,7 @@
  *       <ul>
  *         <li>for a rejected file: byte 0; text, the reason
  *         <li>for a photo: byte 1; int, width and int, height of the upright photo; 32 bytes, the
- *             SHA-256; long, the perceptual hash
+ *             SHA-256; long, the perceptual hash; 256 bytes, the levels of the signature
  *       </ul>
  *   <li>long, the CRC-32 of all before it
  * </ul>

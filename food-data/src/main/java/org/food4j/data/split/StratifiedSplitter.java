@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.food4j.data.duplicate.NearDuplicates;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.scan.PhotoGroups;
 import org.food4j.data.scan.Rejection;
 import org.food4j.data.scan.ScannedPhoto;
 
@@ -22,9 +22,9 @@ import org.food4j.data.scan.ScannedPhoto;
  * Balances the classes and splits each in the same proportion, without leakage.
  *
  * <ul>
- *   <li>Photos that look alike ({@link NearDuplicates}) share a split, whatever class they are in.
- *       Groups that span classes go to the largest part: a thing that two people named differently
- *       is no fair test question.
+ *   <li>Photos that look alike ({@link PhotoGroups}) share a split, whatever class they are in.
+ *       Groups that span classes, or are linked to another group, go to the largest part: a thing
+ *       that two people named differently is no fair test question.
  *   <li>A class with at least {@link SplitTargets#perClass()} photos is under-sampled to exactly
  *       the targets, its near duplicates going first; with {@link Balance#EVERY_PHOTO} it is only
  *       divided in their proportion.
@@ -39,18 +39,17 @@ import org.food4j.data.scan.ScannedPhoto;
  */
 public final class StratifiedSplitter {
   private final SplitTargets targets;
-  private final int nearDuplicateDistance;
+  private final PhotoGroups groups;
   private final long seed;
 
   /**
    * @param targets photos of a class per split
-   * @param nearDuplicateDistance bits in which the perceptual hashes of near duplicates may differ,
-   *     0 to 15
+   * @param groups which photos look alike
    * @param seed of the random choices
    */
-  public StratifiedSplitter(SplitTargets targets, int nearDuplicateDistance, long seed) {
+  public StratifiedSplitter(SplitTargets targets, PhotoGroups groups, long seed) {
     this.targets = targets;
-    this.nearDuplicateDistance = nearDuplicateDistance;
+    this.groups = groups;
     this.seed = seed;
   }
 
@@ -62,12 +61,12 @@ public final class StratifiedSplitter {
    *     message names them all
    */
   public StratifiedSplit split(List<ScannedPhoto> photos, Labels labels) {
-    Map<String, List<PhotoGroup>> groups = groupsByClass(photos);
+    Map<String, List<PhotoGroup>> byClass = groupsByClass(photos);
     List<ManifestEntry> entries = new ArrayList<>();
     List<Rejection> leftOut = new ArrayList<>();
     List<String> tooSmall = new ArrayList<>();
     for (Label label : labels) {
-      List<PhotoGroup> own = groups.getOrDefault(label.name(), List.of());
+      List<PhotoGroup> own = byClass.getOrDefault(label.name(), List.of());
       Random random = new Random(31 * seed + label.name().hashCode());
       Map<Split, List<ScannedPhoto>> parts = new GroupAssignment(targets, own, random).parts();
       int found = own.stream().mapToInt(group -> group.photos().size()).sum();
@@ -86,14 +85,7 @@ public final class StratifiedSplitter {
               ofClass.add(ManifestEntry.of(photo, label.index(), split));
             }
             for (ScannedPhoto photo : members.subList(kept, members.size())) {
-              leftOut.add(
-                  new Rejection(
-                      photo.path(),
-                      String.format(
-                          Locale.ROOT,
-                          "under-sampled: %d of the class's %d photos are used",
-                          targets.perClass(),
-                          found)));
+              leftOut.add(Rejection.underSampled(photo.path(), targets.perClass(), found));
             }
           });
       if (targets.balance() == Balance.COPIES) {
@@ -108,7 +100,7 @@ public final class StratifiedSplitter {
     if (!tooSmall.isEmpty()) {
       throw new IllegalArgumentException(tooSmallMessage(tooSmall));
     }
-    LeakageCheck.verify(entries, nearDuplicateDistance);
+    LeakageCheck.verify(entries, groups);
     return new StratifiedSplit(entries, leftOut);
   }
 
@@ -116,24 +108,22 @@ public final class StratifiedSplitter {
   private Map<String, List<PhotoGroup>> groupsByClass(List<ScannedPhoto> photos) {
     List<ScannedPhoto> sorted =
         photos.stream().sorted(Comparator.comparing(ScannedPhoto::sha256)).toList();
-    int[] groupOf =
-        NearDuplicates.groups(
-            sorted.stream().mapToLong(ScannedPhoto::perceptualHash).toArray(),
-            nearDuplicateDistance);
-    Map<Integer, Map<String, List<ScannedPhoto>>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < groupOf.length; i++) {
-      groups
-          .computeIfAbsent(groupOf[i], key -> new TreeMap<>())
-          .computeIfAbsent(sorted.get(i).className(), key -> new ArrayList<>())
-          .add(sorted.get(i));
+    Map<String, Map<String, List<ScannedPhoto>>> alike = new LinkedHashMap<>();
+    for (ScannedPhoto photo : sorted) {
+      alike
+          .computeIfAbsent(groups.leader(photo.sha256()), key -> new TreeMap<>())
+          .computeIfAbsent(photo.className(), key -> new ArrayList<>())
+          .add(photo);
     }
     Map<String, List<PhotoGroup>> byClass = new HashMap<>();
-    for (Map<String, List<ScannedPhoto>> group : groups.values()) {
+    for (Map.Entry<String, Map<String, List<ScannedPhoto>>> entry : alike.entrySet()) {
+      Map<String, List<ScannedPhoto>> group = entry.getValue();
+      boolean unfair = group.size() > 1 || groups.isLinked(entry.getKey());
       group.forEach(
           (className, members) ->
               byClass
                   .computeIfAbsent(className, key -> new ArrayList<>())
-                  .add(new PhotoGroup(members, group.size() > 1)));
+                  .add(new PhotoGroup(members, unfair)));
     }
     return byClass;
   }
@@ -158,7 +148,11 @@ public final class StratifiedSplitter {
         String.join(", ", parts));
   }
 
-  /** Photos of one class that look alike. */
+  /**
+   * Photos of one class that look alike.
+   *
+   * @param spansClasses whether some of another class, or of a linked group, look alike, too
+   */
   record PhotoGroup(List<ScannedPhoto> photos, boolean spansClasses) {
     PhotoGroup {
       photos = Collections.unmodifiableList(photos);

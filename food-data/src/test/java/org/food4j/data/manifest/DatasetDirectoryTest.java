@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class DatasetDirectoryTest {
     assertThat(read.entries()).isEqualTo(content(42).entries());
     assertThat(read.photoRoot()).isEqualTo(photos);
     assertThat(PhotoFolders.names(out))
-        .containsExactly("dataset.json", "labels.json", "manifest.csv", "rejected.csv");
+        .containsExactly(
+            "dataset.json", "labels.json", "manifest.csv", "near_duplicates.csv", "rejected.csv");
     assertThat(PhotoFolders.names(out.getParent())).containsExactly("mine");
     assertThat(out.resolve("rejected.csv"))
         .hasContent(
@@ -159,8 +161,16 @@ class DatasetDirectoryTest {
     assertThat(PhotoFolders.names(out.getParent())).containsExactly("mine");
   }
 
+  @Test
+  void lookAlikes_areReadAsWritten() throws IOException {
+    Dataset dataset = DatasetWriter.write(out, content(42));
+
+    assertThat(dataset.lookAlikes())
+        .containsExactly(new LookAlike("chai/a.jpg", "chai/<1>.jpg", 0.9713, true));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"manifest.csv", "labels.json", "rejected.csv"})
+  @ValueSource(strings = {"manifest.csv", "labels.json", "rejected.csv", "near_duplicates.csv"})
   void open_fileMissingOrChanged_isRefused(String name) throws IOException {
     DatasetWriter.write(out, content(1));
     Files.writeString(out.resolve(name), Files.readString(out.resolve(name)) + " ");
@@ -238,6 +248,7 @@ class DatasetDirectoryTest {
             new Rejection("z, \"y\".txt", "lies outside"),
             new Rejection("chai/x.jpg", "empty file")),
         List.of(new Rejection("chai/y.jpg", "under-sampled")),
+        List.of(new LookAlike("chai/a.jpg", "chai/<1>.jpg", 0.97125, true)),
         Map.of("per_class", 2),
         seed);
   }

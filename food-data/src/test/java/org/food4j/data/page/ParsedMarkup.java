@@ -10,7 +10,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** Markup as an XML parser reads it: an outside judge of what our writer wrote. */
-final class ParsedMarkup {
+public final class ParsedMarkup {
   private final Document document;
 
   private ParsedMarkup(Document document) {
@@ -18,18 +18,18 @@ final class ParsedMarkup {
   }
 
   /** Fails the test if the source is not well-formed. */
-  static ParsedMarkup of(String source) throws Exception {
+  public static ParsedMarkup of(String source) throws Exception {
     return new ParsedMarkup(
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(source))));
   }
 
-  static ParsedMarkup of(Markup markup) throws Exception {
+  public static ParsedMarkup of(Markup markup) throws Exception {
     return of(markup.toString());
   }
 
-  List<Element> elements(String name) {
+  public List<Element> elements(String name) {
     NodeList nodes = document.getElementsByTagName(name);
     List<Element> elements = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
@@ -38,11 +38,11 @@ final class ParsedMarkup {
     return elements;
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return elements(name).stream().map(Element::getTextContent).toList();
   }
 
-  List<String> attributes(String name, String attribute) {
+  public List<String> attributes(String name, String attribute) {
     return elements(name).stream().map(e -> e.getAttribute(attribute)).toList();
   }
 }

@@ -65,10 +65,10 @@ class DatasetPreparationTest {
         .startsWith(
             """
             path,reason
-            chai/both.png,"contradictory labels: the same photo in chai, pizza"
+            chai/both.png,contradictory labels: the same photo as pizza/both.png (pizza)
             chai/photo-003.png,duplicate of chai/copy.png
             chai/text.jpg,not a photo: starts like text
-            pizza/both.png,"contradictory labels: the same photo in chai, pizza"
+            pizza/both.png,contradictory labels: the same photo as chai/both.png (chai)
             pizza/photo-""")
         .endsWith(".png,under-sampled: 20 of the class's 30 photos are used\n");
   }
@@ -134,11 +134,11 @@ class DatasetPreparationTest {
     PhotoFolders.write(photos, "pizza", 0, 12);
     PhotoFolders.write(photos, "chai", 0, 5);
     new DatasetPreparation(
-            photos, other, new SplitTargets(15, 3, 2), LabelFile.NONE, 42, 1_000_000, 4)
+            photos, other, new SplitTargets(15, 3, 2), LabelFile.NONE, 42, 1_000_000, 4, false)
         .withPixelLimit(preparation().pixelLimit())
         .run(Progress.NONE);
 
-    assertThat(PhotoFolders.contents(other)).hasSize(4).isEqualTo(PhotoFolders.contents(out));
+    assertThat(PhotoFolders.contents(other)).hasSize(5).isEqualTo(PhotoFolders.contents(out));
     preparation().withSeed(43).run(Progress.NONE);
     assertThat(PhotoFolders.contents(other).get("manifest.csv"))
         .isNotEqualTo(PhotoFolders.contents(out).get("manifest.csv"));

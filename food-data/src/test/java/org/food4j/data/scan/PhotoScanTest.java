@@ -223,8 +223,10 @@ class PhotoScanTest {
     assertThat(scan.rejected())
         .containsExactly(
             new Rejection("pizza/b.png", "duplicate of pizza/a.png"),
-            new Rejection("pizza/c.png", "contradictory labels: the same photo in pizza, taco"),
-            new Rejection("taco/d.png", "contradictory labels: the same photo in pizza, taco"));
+            new Rejection(
+                "pizza/c.png", "contradictory labels: the same photo as taco/d.png (taco)"),
+            new Rejection(
+                "taco/d.png", "contradictory labels: the same photo as pizza/c.png (pizza)"));
   }
 
   @Test

@@ -10,15 +10,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.food4j.data.duplicate.PhotoSignature;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.scan.PhotoGroups;
 import org.food4j.data.scan.ScannedPhoto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StratifiedSplitterTest {
+  private static final long LOOK_ALIKE_BITS = 0x8000_0001L;
+  private static final PhotoSignature FLAT = PhotoSignature.ofLevels(new byte[256]);
   private static final Labels LABELS = Labels.of(List.of("chai", "pizza"));
 
   @ParameterizedTest
@@ -83,7 +88,8 @@ class StratifiedSplitterTest {
     photos.addAll(photos("pizza", 10));
 
     StratifiedSplit split =
-        new StratifiedSplitter(new SplitTargets(0, 0, 20), 4, 1).split(photos, LABELS);
+        new StratifiedSplitter(new SplitTargets(0, 0, 20), PhotoGroups.NONE, 1)
+            .split(photos, LABELS);
 
     assertThat(entries(split, 0, Split.TEST)).hasSize(20);
     assertThat(entries(split, 1, Split.TEST)).hasSize(10);
@@ -93,7 +99,7 @@ class StratifiedSplitterTest {
   @Test
   void split_withoutCopies_underSamplesAndLeavesSmallClassesSmall() {
     StratifiedSplit split =
-        new StratifiedSplitter(SplitTargets.DEFAULT.withBalance(Balance.NONE), 4, 42)
+        new StratifiedSplitter(SplitTargets.DEFAULT.withBalance(Balance.NONE), PhotoGroups.NONE, 42)
             .split(both(photos("chai", 100), photos("pizza", 300)), LABELS);
 
     assertThat(entries(split, 0, Split.TRAIN)).hasSize(75);
@@ -106,7 +112,7 @@ class StratifiedSplitterTest {
   @Test
   void split_everyPhoto_keepsAllInProportion() {
     StratifiedSplit split =
-        new StratifiedSplitter(new SplitTargets(8, 1, 1, Balance.EVERY_PHOTO), 4, 42)
+        new StratifiedSplitter(new SplitTargets(8, 1, 1, Balance.EVERY_PHOTO), PhotoGroups.NONE, 42)
             .split(both(photos("chai", 55), photos("pizza", 1000)), LABELS);
 
     assertThat(entries(split, 0, Split.TRAIN)).hasSize(44);
@@ -128,7 +134,7 @@ class StratifiedSplitterTest {
 
     StratifiedSplit split = split(photos, photos("pizza", 90));
 
-    LeakageCheck.verify(split.entries(), 4);
+    LeakageCheck.verify(split.entries(), alike(photos, List.of()));
     assertThat(entries(split, 0, Split.TRAIN)).filteredOn(e -> !e.isCopy()).hasSize(68);
     assertThat(entries(split, 0, Split.VALIDATION)).hasSize(13);
     assertThat(entries(split, 0, Split.TEST)).hasSize(9);
@@ -151,7 +157,7 @@ class StratifiedSplitterTest {
         .filteredOn(e -> alike.contains(e.id()))
         .hasSize(10)
         .allMatch(e -> e.split() == Split.TRAIN);
-    LeakageCheck.verify(split.entries(), 4);
+    LeakageCheck.verify(split.entries(), alike(chai, pizza));
   }
 
   @Test
@@ -178,18 +184,21 @@ class StratifiedSplitterTest {
   void split_anyOrderOfPhotos_givesTheSame() {
     List<ScannedPhoto> photos = photos("chai", 70);
     photos.addAll(photos("pizza", 230));
-    StratifiedSplit expected = splitter(42).split(photos, LABELS);
+    photos.add(lookAlike(photos.get(0), "pizza", new Random(3)));
+    StratifiedSplit expected = splitter(42, photos).split(photos, LABELS);
 
     Collections.shuffle(photos, new Random(1));
 
-    StratifiedSplit split = splitter(42).split(photos, LABELS);
+    StratifiedSplit split = splitter(42, photos).split(photos, LABELS);
     assertThat(split.entries()).isEqualTo(expected.entries());
-    assertThat(splitter(43).split(photos, LABELS).entries()).isNotEqualTo(expected.entries());
+    assertThat(splitter(43, photos).split(photos, LABELS).entries())
+        .isNotEqualTo(expected.entries());
   }
 
   @Test
   void split_anotherClassAdded_changesNothingForTheFirst() {
-    StratifiedSplit alone = splitter(42).split(photos("chai", 70), Labels.of(List.of("chai")));
+    StratifiedSplit alone =
+        splitter(42, List.of()).split(photos("chai", 70), Labels.of(List.of("chai")));
 
     StratifiedSplit both = split(photos("chai", 70), photos("pizza", 230));
 
@@ -206,7 +215,7 @@ class StratifiedSplitterTest {
     momos.add(lookAlike(momos.get(0), "momos", new Random(9)));
     photos.addAll(momos);
 
-    assertThatThrownBy(() -> splitter(42).split(photos, labels))
+    assertThatThrownBy(() -> splitter(42, photos).split(photos, labels))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Classes with too few photos: chai (2), idli (0), momos (3, of which 1 look different)."
@@ -214,12 +223,44 @@ class StratifiedSplitterTest {
                 + " validation, test): add photos, or take the folders away");
   }
 
-  private static StratifiedSplitter splitter(long seed) {
-    return new StratifiedSplitter(SplitTargets.DEFAULT, 4, seed);
+  @Test
+  void split_linkedGroups_stayInTraining() {
+    List<ScannedPhoto> chai = photos("chai", 60);
+    List<String> linked = chai.subList(10, 30).stream().map(ScannedPhoto::sha256).toList();
+    List<ScannedPhoto> photos = new ArrayList<>(chai);
+    photos.addAll(photos("pizza", 60));
+    PhotoGroups groups = PhotoGroups.of(List.of(linked.subList(0, 9)), linked);
+
+    StratifiedSplit split =
+        new StratifiedSplitter(SplitTargets.DEFAULT, groups, 42).split(photos, LABELS);
+
+    assertThat(split.entries())
+        .filteredOn(e -> linked.contains(e.sha256()))
+        .filteredOn(e -> !e.isCopy())
+        .hasSize(20)
+        .allMatch(e -> e.split() == Split.TRAIN);
+    assertThat(entries(split, 0, Split.TEST)).hasSize(6);
+  }
+
+  private static StratifiedSplitter splitter(long seed, List<ScannedPhoto> photos) {
+    return new StratifiedSplitter(SplitTargets.DEFAULT, alike(photos, List.of()), seed);
+  }
+
+  /** The photos that {@link #lookAlike} made, with what they were made of. */
+  private static PhotoGroups alike(List<ScannedPhoto> some, List<ScannedPhoto> more) {
+    return PhotoGroups.of(
+        Stream.concat(some.stream(), more.stream())
+            .collect(
+                Collectors.groupingBy(
+                    photo -> photo.perceptualHash() & ~LOOK_ALIKE_BITS,
+                    Collectors.mapping(ScannedPhoto::sha256, Collectors.toList())))
+            .values(),
+        List.of());
   }
 
   private static StratifiedSplit split(List<ScannedPhoto> chai, List<ScannedPhoto> pizza) {
-    return splitter(42).split(both(chai, pizza), LABELS);
+    List<ScannedPhoto> photos = both(chai, pizza);
+    return splitter(42, photos).split(photos, LABELS);
   }
 
   private static List<ScannedPhoto> both(List<ScannedPhoto> chai, List<ScannedPhoto> pizza) {
@@ -243,14 +284,14 @@ class StratifiedSplitterTest {
 
   /** Another photo whose hash differs in two bits. */
   private static ScannedPhoto lookAlike(ScannedPhoto photo, String className, Random random) {
-    return photo(className, photo.perceptualHash() ^ 0x8000_0001L, random);
+    return photo(className, photo.perceptualHash() ^ LOOK_ALIKE_BITS, random);
   }
 
   private static ScannedPhoto photo(String className, long hash, Random random) {
     String sha256 =
         "%016x%016x%032x".formatted(random.nextLong(), random.nextLong(), random.nextInt());
     return new ScannedPhoto(
-        className + "/" + sha256.substring(20, 30) + ".jpg", className, 40, 30, sha256, hash);
+        className + "/" + sha256.substring(20, 30) + ".jpg", className, 40, 30, sha256, hash, FLAT);
   }
 
   private static long hash(ManifestEntry entry) {

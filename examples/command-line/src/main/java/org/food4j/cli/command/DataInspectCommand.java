@@ -1,22 +1,19 @@
 package org.food4j.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.Label;
-import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Split;
-import org.food4j.data.page.AugmentationSection;
-import org.food4j.data.page.DatasetPage;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.photo.OpenCvPhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
-import org.food4j.data.scan.Rejection;
+import org.food4j.data.report.AugmentationSection;
+import org.food4j.data.report.DatasetFigures;
+import org.food4j.data.report.DatasetPage;
 import org.food4j.data.transform.Augmentation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Writes a page that shows a data set: counts, sizes, what was left out, a contact sheet per"
-            + " class.",
+        "Writes a page that shows a data set: counts, sizes, duplicates side by"
+            + " side, what was left out, colours, a contact sheet per class.",
     footer = {
       "  food data inspect dataset",
       "  food data inspect dataset --augment",
@@ -73,19 +70,20 @@ public final class DataInspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Augmentation> presets = presets();
     Dataset dataset = Dataset.open(directory);
-    List<Rejection> rejections = dataset.rejections();
     // Not inside the dataset directory, whose files are those that its commit record names.
     Path page = out == null ? beside(directory) : out;
     PhotoDecoder decoder = new OpenCvPhotoDecoder();
-    HtmlPage content = DatasetPage.of(dataset, rejections, decoder, PHOTOS_PER_CLASS);
+    DatasetPage inspected = DatasetPage.of(dataset, decoder, PHOTOS_PER_CLASS);
+    HtmlPage content = inspected.page();
     if (!presets.isEmpty()) {
       content =
           content.with(
               AugmentationSection.of(dataset, presets, decoder, AUGMENTED_PHOTOS, AUGMENTED_SIZE));
     }
     content.write(page);
-    Inspection inspection = Inspection.of(dataset, rejections, page);
-    json.print(terminal, inspection, () -> print(inspection));
+    DatasetFigures figures = inspected.figures();
+    json.print(
+        terminal, new Inspection(figures, dataset.fingerprint(), page), () -> print(figures, page));
     return 0;
   }
 
@@ -109,41 +107,22 @@ public final class DataInspectCommand implements Callable<Integer> {
     return absolute.resolveSibling(absolute.getFileName() + "-inspect.html");
   }
 
-  private void print(Inspection inspection) {
+  private void print(DatasetFigures figures, Path page) {
     terminal.print(
-        "%-24s %6s %11s %5s %7s".formatted("class", "train", "validation", "test", "copies"));
-    for (ClassCounts c : inspection.classes()) {
+        "%-24s %6s %6s %6s %11s %5s %7s"
+            .formatted("class", "found", "kept", "train", "validation", "test", "copies"));
+    for (DatasetFigures.ClassFigures c : figures.classes()) {
       terminal.print(
-          "%-24s %6d %11d %5d %7d"
-              .formatted(c.name(), c.train(), c.validation(), c.test(), c.copies()));
+          "%-24s %6d %6d %6d %11d %5d %7d"
+              .formatted(
+                  c.name(), c.found(), c.kept(), c.train(), c.validation(), c.test(), c.copies()));
     }
+    DatasetFigures.NearDuplicateFigures near = figures.nearDuplicates();
     terminal.print(
-        "%d photos left out. The page: %s".formatted(inspection.rejected(), inspection.page()));
+        "%d of %d files left out. %d photos look alike, in %d groups. The page: %s"
+            .formatted(figures.rejected(), figures.found(), near.photos(), near.groups(), page));
   }
 
   /** The JSON document. */
-  private record Inspection(
-      List<ClassCounts> classes, int rejected, String fingerprint, Path page) {
-    static Inspection of(Dataset dataset, List<Rejection> rejections, Path page) {
-      List<ClassCounts> classes = new ArrayList<>();
-      for (Label label : dataset.labels()) {
-        List<ManifestEntry> own =
-            dataset.entries().stream().filter(e -> e.label() == label.index()).toList();
-        classes.add(
-            new ClassCounts(
-                label.name(),
-                count(own, Split.TRAIN),
-                count(own, Split.VALIDATION),
-                count(own, Split.TEST),
-                (int) own.stream().filter(ManifestEntry::isCopy).count()));
-      }
-      return new Inspection(classes, rejections.size(), dataset.fingerprint(), page);
-    }
-
-    private static int count(List<ManifestEntry> entries, Split split) {
-      return (int) entries.stream().filter(e -> e.split() == split).count();
-    }
-  }
-
-  private record ClassCounts(String name, int train, int validation, int test, int copies) {}
+  private record Inspection(@JsonUnwrapped DatasetFigures figures, String fingerprint, Path page) {}
 }

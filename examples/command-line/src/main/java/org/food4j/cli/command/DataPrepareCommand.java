@@ -54,6 +54,12 @@ public final class DataPrepareCommand implements Callable<Integer> {
               + " (columns name, display_name, index, and whatever else). It travels into the model.")
   private Path labels;
 
+  @Option(
+      names = "--mirrored-duplicates",
+      description =
+          "A photo and its mirror image count as the same photo (default: they are two photos).")
+  private boolean mirroredDuplicates;
+
   @Mixin private SplitOptions split;
   @Mixin private JsonOption json;
 
@@ -69,7 +75,8 @@ public final class DataPrepareCommand implements Callable<Integer> {
             DatasetPreparation.of(photos, out)
                 .withTargets(split.targets())
                 .withLabels(labels == null ? LabelFile.NONE : LabelFile.read(labels))
-                .withSeed(split.seed()));
+                .withSeed(split.seed())
+                .withMirroredDuplicates(mirroredDuplicates));
     json.print(
         terminal,
         summary,

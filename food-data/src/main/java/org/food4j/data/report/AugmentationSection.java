@@ -1,4 +1,4 @@
-package org.food4j.data.page;
+package org.food4j.data.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +8,10 @@ import java.util.SplittableRandom;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.page.EvenPick;
+import org.food4j.data.page.Markup;
+import org.food4j.data.page.Section;
+import org.food4j.data.page.Thumbnail;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;

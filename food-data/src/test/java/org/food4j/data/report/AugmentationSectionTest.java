@@ -1,4 +1,4 @@
-package org.food4j.data.page;
+package org.food4j.data.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,10 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.page.HtmlPage;
+import org.food4j.data.page.ParsedMarkup;
+import org.food4j.data.page.Section;
+import org.food4j.data.page.Thumbnail;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
