@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Puts a finished directory in the place of an old one. New files are written into a hidden sibling
@@ -32,8 +30,8 @@ public final class DirectorySwap {
 
   /**
    * @param place of the directory to be replaced, which need not exist
-   * @param ours tells by its name what may be deleted with the old directory; everything else in it
-   *     moves to the new one
+   * @param ours whether a file may be deleted with the old directory, by its path in there with
+   *     {@code /} between folders; others move to the new one
    */
   public DirectorySwap(DirectoryPlace place, Predicate<String> ours) {
     this.place = place;
@@ -50,7 +48,7 @@ public final class DirectorySwap {
    */
   public Path stage() throws IOException {
     Files.createDirectories(target.getParent());
-    abandon();
+    discard();
     return Files.createDirectory(staging);
   }
 
@@ -59,7 +57,7 @@ public final class DirectorySwap {
    *
    * @throws IOException if something in it cannot be deleted
    */
-  public void abandon() throws IOException {
+  public void discard() throws IOException {
     FileTree.delete(staging);
   }
 
@@ -77,15 +75,15 @@ public final class DirectorySwap {
   }
 
   /**
-   * Takes the directory away, whole at once: what is left of an interrupted deletion bears the
-   * staged directory's name.
+   * Takes the target away, whole at once: what is left of an interrupted deletion bears the staged
+   * directory's name.
    *
    * @throws IOException if something in it cannot be deleted
    */
-  public void discard() throws IOException {
-    abandon();
+  public void remove() throws IOException {
+    discard();
     Files.move(target, staging, StandardCopyOption.ATOMIC_MOVE);
-    abandon();
+    discard();
   }
 
   /**
@@ -132,18 +130,17 @@ public final class DirectorySwap {
     if (!Files.exists(replaced)) {
       return;
     }
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(replaced)) {
-      files = listed.toList();
-    }
-    for (Path file : files) {
-      if (ours.test(file.getFileName().toString())) {
-        FileTree.delete(file);
-      } else {
-        // Something of the user's, a note perhaps: it stays where it was.
-        Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
-    Files.delete(replaced);
+    FileTree.delete(
+        replaced,
+        (file, path) -> {
+          if (ours.test(path)) {
+            return true;
+          }
+          // Something of the user's, a note perhaps: it stays where it was.
+          Path kept = target.resolve(path);
+          Files.createDirectories(kept.getParent());
+          Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+          return false;
+        });
   }
 }
