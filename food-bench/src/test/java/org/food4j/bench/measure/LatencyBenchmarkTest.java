@@ -17,7 +17,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.PhotoFolder;
 import org.food4j.data.photo.JpegEncoder;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
@@ -79,7 +79,7 @@ class LatencyBenchmarkTest {
   @Test
   void run_ofTwoFilesOfOneName_keepsThemApart() throws Exception {
     List<LatencyBenchmark.Result> results =
-        run(new OpenCvPhotoDecoder(), model("a/model.onnx"), model("b/model.onnx"));
+        run(new NativePhotoDecoder(), model("a/model.onnx"), model("b/model.onnx"));
     List<LatencyRow> rows = results.stream().flatMap(r -> r.rows().stream()).toList();
     assertThat(rows)
         .extracting(LatencyRow::model)
@@ -95,7 +95,7 @@ class LatencyBenchmarkTest {
   @Test
   void run_ofOneModelTwice_isRefused() throws Exception {
     Path model = model("model.onnx");
-    assertThatThrownBy(() -> run(new OpenCvPhotoDecoder(), model, model))
+    assertThatThrownBy(() -> run(new NativePhotoDecoder(), model, model))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("are the same model");
   }
@@ -105,7 +105,7 @@ class LatencyBenchmarkTest {
     Path model = model("model.onnx");
     Path first = dataset.photo(dataset.entries().get(0));
     List<Path> decoded = new ArrayList<>();
-    OpenCvPhotoDecoder working = new OpenCvPhotoDecoder();
+    NativePhotoDecoder working = new NativePhotoDecoder();
     PhotoDecoder breaking =
         new PhotoDecoder() {
           @Override

@@ -88,7 +88,7 @@ public final class PhotoArchive {
         swap.commit();
         return new UnpackedPhotos(folder, unpacking.refused());
       } finally {
-        swap.abandon();
+        swap.discard();
       }
     }
   }
@@ -148,7 +148,7 @@ public final class PhotoArchive {
     for (Path sibling : siblings) {
       Matcher leftover = unfinished.matcher(sibling.getFileName().toString());
       if (leftover.matches()) {
-        swap(directory.resolveSibling(leftover.group(1))).abandon();
+        swap(directory.resolveSibling(leftover.group(1))).discard();
       } else if (ours.matcher(sibling.getFileName().toString()).matches()
           && !sibling.equals(current.folder())) {
         discard(sibling);
@@ -163,7 +163,7 @@ public final class PhotoArchive {
   private static void discard(Path folder) throws IOException {
     Optional<Receipt> receipt = Receipt.read(folder);
     if (receipt.isPresent() && receipt.get().isIntact(folder)) {
-      swap(folder).discard();
+      swap(folder).remove();
       LOG.info("Deleted {}: the data set has the photos of another archive now", folder);
     } else {
       LOG.info("{} is not used any more, and stays because somebody changed it", folder);

@@ -1,12 +1,9 @@
 package org.food4j.data.file;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +31,7 @@ public final class DirectorySwap {
   /**
    * @param place of the directory to be replaced, which need not exist
    * @param ours whether a file may be deleted with the old directory, by its path in there with
-   *     {@code /} between folders; everything else in it moves to the new one
+   *     {@code /} between folders; others move to the new one
    */
   public DirectorySwap(DirectoryPlace place, Predicate<String> ours) {
     this.place = place;
@@ -51,7 +48,7 @@ public final class DirectorySwap {
    */
   public Path stage() throws IOException {
     Files.createDirectories(target.getParent());
-    abandon();
+    discard();
     return Files.createDirectory(staging);
   }
 
@@ -60,7 +57,7 @@ public final class DirectorySwap {
    *
    * @throws IOException if something in it cannot be deleted
    */
-  public void abandon() throws IOException {
+  public void discard() throws IOException {
     FileTree.delete(staging);
   }
 
@@ -78,15 +75,15 @@ public final class DirectorySwap {
   }
 
   /**
-   * Takes the directory away, whole at once: what is left of an interrupted deletion bears the
-   * staged directory's name.
+   * Takes the target away, whole at once: what is left of an interrupted deletion bears the staged
+   * directory's name.
    *
    * @throws IOException if something in it cannot be deleted
    */
-  public void discard() throws IOException {
-    abandon();
+  public void remove() throws IOException {
+    discard();
     Files.move(target, staging, StandardCopyOption.ATOMIC_MOVE);
-    abandon();
+    discard();
   }
 
   /**
@@ -130,34 +127,20 @@ public final class DirectorySwap {
   }
 
   private void deleteReplaced() throws IOException {
-    if (Files.exists(replaced)) {
-      Files.walkFileTree(replaced, new Emptying());
+    if (!Files.exists(replaced)) {
+      return;
     }
-  }
-
-  /** Deletes what is ours; the rest, a note perhaps, stays where it was: it moves to the target. */
-  private final class Emptying extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Path relative = replaced.relativize(file);
-      if (ours.test(relative.toString().replace(file.getFileSystem().getSeparator(), "/"))) {
-        Files.delete(file);
-      } else {
-        Path kept = target.resolve(relative);
-        Files.createDirectories(kept.getParent());
-        Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException problem)
-        throws IOException {
-      if (problem != null) {
-        throw problem;
-      }
-      Files.delete(directory);
-      return FileVisitResult.CONTINUE;
-    }
+    FileTree.delete(
+        replaced,
+        (file, path) -> {
+          if (ours.test(path)) {
+            return true;
+          }
+          // Something of the user's, a note perhaps: it stays where it was.
+          Path kept = target.resolve(path);
+          Files.createDirectories(kept.getParent());
+          Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+          return false;
+        });
   }
 }

@@ -10,6 +10,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file, or a directory and all in it. */
 public final class FileTree {
+  /** Decides on a file before it is deleted. */
+  @FunctionalInterface
+  interface Decision {
+    /**
+     * Whether to delete the file; if not, it has been taken away.
+     *
+     * @param path below the top, with {@code /} between folders
+     */
+    boolean delete(Path file, String path) throws IOException;
+  }
+
   private FileTree() {}
 
   /**
@@ -19,6 +30,11 @@ public final class FileTree {
    * @throws IOException if something in it cannot be deleted
    */
   public static void delete(Path top) throws IOException {
+    delete(top, (file, path) -> true);
+  }
+
+  /** Deletes it, but for files that are taken away. */
+  static void delete(Path top, Decision decision) throws IOException {
     if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -28,7 +44,10 @@ public final class FileTree {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            String path = top.relativize(file).toString();
+            if (decision.delete(file, path.replace(file.getFileSystem().getSeparator(), "/"))) {
+              Files.delete(file);
+            }
             return FileVisitResult.CONTINUE;
           }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.scan.PhotoRoot;
 import org.food4j.data.scan.PhotoScan;
@@ -27,7 +27,8 @@ public final class PhotoFolder {
   private PhotoFolder() {}
 
   /**
-   * Opens a folder with OpenCV on all cores, logging each file that is left out as a warning.
+   * Opens a folder with the fast decoder on all cores, logging each file that is left out as a
+   * warning.
    *
    * @see #open(Path, Labels, PhotoDecoder, int, Progress, Consumer)
    */
@@ -35,7 +36,7 @@ public final class PhotoFolder {
     return open(
         folder,
         labels,
-        new OpenCvPhotoDecoder(),
+        new NativePhotoDecoder(),
         Runtime.getRuntime().availableProcessors(),
         Progress.NONE,
         rejection -> LOG.warn("Left out {}: {}", rejection.path(), rejection.reason()));

@@ -51,7 +51,7 @@ record PackFolder(Path out) implements PackTarget {
             });
         swap.commit();
       } finally {
-        swap.abandon();
+        swap.discard();
       }
     } finally {
       lock.close();

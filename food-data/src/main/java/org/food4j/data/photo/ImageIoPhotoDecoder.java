@@ -14,7 +14,7 @@ import javax.imageio.ImageReader;
  * format is told by content, never by a file's name, and readers get only the parts of a file that
  * its pixels depend on.
  *
- * <p>The pixels are those that {@link OpenCvPhotoDecoder} gives: bit for bit for JPEG at full size
+ * <p>The pixels are those that {@link NativePhotoDecoder} gives: bit for bit for JPEG at full size
  * and for all lossless formats, within a few units of 255 for lossy WebP, whose chroma
  * TwelveMonkeys does not interpolate. EXIF orientation is applied; grey, palette, CMYK and 16-bit
  * photos become 8-bit RGB (the upper 8 bits of 16); transparent pixels are laid over white; ICC

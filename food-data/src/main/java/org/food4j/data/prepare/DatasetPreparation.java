@@ -16,7 +16,7 @@ import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.scan.DistinctPhotos;
 import org.food4j.data.scan.PhotoScan;
@@ -80,7 +80,7 @@ public record DatasetPreparation(
         SplitTargets.DEFAULT,
         LabelFile.NONE,
         DEFAULT_SEED,
-        OpenCvPhotoDecoder.DEFAULT_PIXEL_LIMIT,
+        NativePhotoDecoder.DEFAULT_PIXEL_LIMIT,
         Runtime.getRuntime().availableProcessors(),
         false);
   }
@@ -163,13 +163,15 @@ public record DatasetPreparation(
   private PreparationSummary run(DirectoryPlace place, Progress unpacking, Progress reading)
       throws IOException {
     DatasetWriter.checkReplaceable(out);
-    PhotoDecoder decoder = new OpenCvPhotoDecoder(pixelLimit);
+    PhotoDecoder decoder = new NativePhotoDecoder(pixelLimit);
     PhotoSource source = PhotoSource.find(photos, place, decoder, unpacking);
     // Before minutes of reading photos.
     labels.labels(PhotoScan.classFolders(source.folder()));
     ScanRecord record =
         ScanRecord.open(
-            place.hidden("scan"), source.folder(), "OpenCV, at most " + pixelLimit + " pixels");
+            place.hidden("scan"),
+            source.folder(),
+            decoder.getClass().getSimpleName() + ", at most " + pixelLimit + " pixels");
     PhotoScan found =
         PhotoScan.of(source.folder(), decoder, threads, record, reading)
             .withRejected(source.rejected());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.food4j.data.duplicate.PerceptualHash;
-import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.FileStamp;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.scan.PhotoListing.Candidate;
@@ -134,9 +134,15 @@ public final class ScanRecord {
    * @throws IOException if the file cannot be written; the older one is then still there
    */
   public void save() throws IOException {
-    if (file.isPresent()) {
-      AtomicFile.write(file.get(), this::store);
+    if (file.isEmpty()) {
+      return;
     }
+    Path target = file.get();
+    // Always the same name: what a killed process left is written over, not left for good.
+    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+    store(temporary);
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void store(Path temporary) throws IOException {

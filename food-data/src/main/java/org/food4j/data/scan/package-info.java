@@ -12,8 +12,8 @@
  * <h2>The record of a scan, version 2</h2>
  *
  * <p>A cache: it may be deleted at any time, and a broken one is not used. {@code data.prepare}
- * keeps it beside the data set, as {@code .DATASET.scan}. Numbers are big-endian, texts as {@link
- * java.io.DataOutput#writeUTF} writes them:
+ * keeps it beside the data set, as {@code .DATASET.scan} ({@code .DATASET.scan.tmp} while it is
+ * written). Numbers are big-endian, texts as {@link java.io.DataOutput#writeUTF} writes them:
  *
  * <ul>
  *   <li>text {@code food4j-scan}; int 2, the version; text, the settings that decide what is found

@@ -34,7 +34,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.SamplePhotos;
@@ -50,7 +50,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A prepared data set in DataVec's own frame. */
 class DataVecFlowTest {
-  private static final PhotoDecoder DECODER = new OpenCvPhotoDecoder();
+  private static final PhotoDecoder DECODER = new NativePhotoDecoder();
   private static final Preprocessing PREPROCESSING = Preprocessing.imagenet(16);
 
   @TempDir private Path root;

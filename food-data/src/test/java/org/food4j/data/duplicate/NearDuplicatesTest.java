@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.food4j.data.photo.JpegEncoder;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.preprocess.Interpolation;
@@ -50,7 +50,7 @@ class NearDuplicatesTest {
     }
     return List.of(
         photo,
-        new OpenCvPhotoDecoder().decode(JpegEncoder.encode(photo, 0.4f)),
+        new NativePhotoDecoder().decode(JpegEncoder.encode(photo, 0.4f)),
         new Resampler(Interpolation.BICUBIC).resize(photo, 120, 90),
         SamplePictures.crop(photo, 0.05, 0.5, 0.5),
         SamplePictures.crop(photo, 0.05, 1, 0.2),

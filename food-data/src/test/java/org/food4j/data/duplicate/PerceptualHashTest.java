@@ -2,7 +2,7 @@ package org.food4j.data.duplicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.SamplePhotos;
@@ -18,7 +18,7 @@ class PerceptualHashTest {
       long hash = PerceptualHash.of(photo).orElseThrow();
 
       Photo jpeg =
-          new OpenCvPhotoDecoder()
+          new NativePhotoDecoder()
               .decode(SamplePhotos.encode(SamplePhotos.random(seed, 120, 90), "jpg"));
       Photo half = new Resampler(Interpolation.BICUBIC).resize(photo, 60, 45);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.food4j.data.photo.JpegEncoder;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.Pixels;
@@ -50,7 +50,7 @@ class PhotoSignatureTest {
   void of_aPhotoDecodedAtReducedScale_staysTheSame() throws PhotoException {
     Photo large = new Resampler(Interpolation.BICUBIC).resize(SamplePictures.photo(4), 1200, 900);
     byte[] jpeg = JpegEncoder.encode(large, 0.9f);
-    OpenCvPhotoDecoder decoder = new OpenCvPhotoDecoder();
+    NativePhotoDecoder decoder = new NativePhotoDecoder();
     byte[] full = PhotoSignature.of(decoder.decode(jpeg)).levels();
 
     for (int shorterSide : new int[] {64, 128, 256}) {

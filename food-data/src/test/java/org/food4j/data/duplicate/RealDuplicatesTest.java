@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.food4j.data.duplicate.NearDuplicates.Pair;
 import org.food4j.data.photo.JpegEncoder;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.preprocess.Interpolation;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Copies of real photos among all of them. */
 @Tag("slow")
 class RealDuplicatesTest {
-  private static final OpenCvPhotoDecoder DECODER = new OpenCvPhotoDecoder();
+  private static final NativePhotoDecoder DECODER = new NativePhotoDecoder();
 
   /** What looking at the pairs side by side showed to be the same picture; none else is. */
   private static final Set<String> TRUE_PAIRS =

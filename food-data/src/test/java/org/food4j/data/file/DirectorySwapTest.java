@@ -26,6 +26,7 @@ class DirectorySwapTest {
   @Test
   void recover_afterEachStepOfACommit_givesTheOldOrTheNew() throws IOException {
     fill(target, "old");
+    PhotoFolders.write(target.resolve("deep/note"), new byte[] {'m', 'i', 'n', 'e'});
     Files.writeString(target.resolve("note"), "mine");
     afterAKillIs("old");
     fill(swap.stage(), "new");
@@ -45,16 +46,16 @@ class DirectorySwapTest {
     PhotoFolders.write(swap.stage().resolve("deep/down/one"), new byte[1]);
 
     assertThat(swap.stage()).isEmptyDirectory();
-    swap.abandon();
+    swap.discard();
     assertThat(PhotoFolders.names(folder)).isEmpty();
   }
 
   @Test
-  void abandon_linkOutOfTheFolder_deletesTheLinkAlone() throws IOException {
+  void discard_linkOutOfTheFolder_deletesTheLinkAlone() throws IOException {
     Path other = PhotoFolders.write(folder.resolve("other/photo"), new byte[1]);
     Files.createSymbolicLink(swap.stage().resolve("link"), other.getParent());
 
-    swap.abandon();
+    swap.discard();
 
     assertThat(other).exists();
     assertThat(PhotoFolders.names(folder)).containsExactly("other");
@@ -103,6 +104,7 @@ class DirectorySwapTest {
     assertThat(target.resolve("one")).hasContent(content);
     assertThat(target.resolve("two")).hasContent(content);
     assertThat(target.resolve("note")).hasContent("mine");
+    assertThat(target.resolve("deep/note")).hasContent("mine");
   }
 
   private static void fill(Path directory, String content) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class PhotoFolderTest {
     List<Rejection> rejected = new ArrayList<>();
 
     Dataset dataset =
-        PhotoFolder.open(root, LABELS, new OpenCvPhotoDecoder(), 2, Progress.NONE, rejected::add);
+        PhotoFolder.open(root, LABELS, new NativePhotoDecoder(), 2, Progress.NONE, rejected::add);
 
     assertThat(dataset.labels()).isEqualTo(LABELS);
     assertThat(dataset.entries(Split.TEST))

@@ -41,7 +41,7 @@ final class FuzzRun {
    */
   public static void main(String[] arguments) throws Exception {
     PhotoDecoder decoder =
-        arguments[0].equals("opencv") ? new OpenCvPhotoDecoder() : new ImageIoPhotoDecoder();
+        arguments[0].equals("opencv") ? new NativePhotoDecoder() : new ImageIoPhotoDecoder();
     FuzzRun run = new FuzzRun(decoder);
     run.all(
         Integer.parseInt(arguments[1]),

@@ -11,7 +11,7 @@ class JpegEncoderTest {
   @Test
   void encode_thenDecode_givesNearlyTheSamePixels() throws Exception {
     Photo photo = gradient();
-    Photo decoded = new OpenCvPhotoDecoder().decode(JpegEncoder.encode(photo, 0.95f));
+    Photo decoded = new NativePhotoDecoder().decode(JpegEncoder.encode(photo, 0.95f));
     assertThat(decoded.width()).isEqualTo(SIDE);
     assertThat(decoded.height()).isEqualTo(SIDE / 2);
     for (int i = 0; i < photo.rgb().length; i++) {

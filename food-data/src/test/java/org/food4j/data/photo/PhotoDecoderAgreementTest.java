@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real photos through both decoders: what a network trained on one sees through the other. */
 class PhotoDecoderAgreementTest {
-  private final PhotoDecoder fast = new OpenCvPhotoDecoder();
+  private final PhotoDecoder fast = new NativePhotoDecoder();
   private final PhotoDecoder safe = new ImageIoPhotoDecoder();
   private final Preprocessing network = Preprocessing.imagenet(224);
 

@@ -21,7 +21,7 @@ class PhotoDecodersTest {
   private static final Map<String, byte[]> SAMPLES = SampleFiles.all();
 
   static List<PhotoDecoder> decoders() {
-    return List.of(new OpenCvPhotoDecoder(), new ImageIoPhotoDecoder());
+    return List.of(new NativePhotoDecoder(), new ImageIoPhotoDecoder());
   }
 
   static Stream<String> samples() {
@@ -39,7 +39,7 @@ class PhotoDecodersTest {
   @ParameterizedTest
   @MethodSource("samples")
   void decode_everyFormatAndColourType_isTheSameInBothDecoders(String name) throws PhotoException {
-    Photo fast = new OpenCvPhotoDecoder().decode(SAMPLES.get(name));
+    Photo fast = new NativePhotoDecoder().decode(SAMPLES.get(name));
     Photo safe = new ImageIoPhotoDecoder().decode(SAMPLES.get(name));
 
     assertThat(List.of(safe.width(), safe.height()))
@@ -160,7 +160,7 @@ class PhotoDecodersTest {
   @Test
   void decode_jpegAtEachScale_givesTheScaleThatSuffices() throws PhotoException {
     byte[] jpeg = SamplePhotos.encode(SamplePhotos.random(5, 97, 61), "jpg");
-    PhotoDecoder fast = new OpenCvPhotoDecoder();
+    PhotoDecoder fast = new NativePhotoDecoder();
 
     assertThat(fast.decode(jpeg, 62).scale()).isEqualTo(1);
     assertThat(fast.decode(jpeg, 30).scale()).isEqualTo(2);

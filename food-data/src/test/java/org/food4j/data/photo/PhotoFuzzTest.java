@@ -28,7 +28,7 @@ class PhotoFuzzTest {
   @ValueSource(strings = {"opencv", "imageio"})
   void decode_fewMutationsOfEveryFormat_endInAPhotoOrAReason(String name) {
     PhotoDecoder decoder =
-        name.equals("opencv") ? new OpenCvPhotoDecoder() : new ImageIoPhotoDecoder();
+        name.equals("opencv") ? new NativePhotoDecoder() : new ImageIoPhotoDecoder();
     long seed = SEED;
     for (Map.Entry<String, byte[]> sample : SampleFiles.all().entrySet()) {
       for (int i = 0; i < 20; i++) {
@@ -53,7 +53,7 @@ class PhotoFuzzTest {
   @ValueSource(strings = {"opencv", "imageio"})
   void decode_truncatedAtEveryLength_endsInAPhotoOrAReason(String name) {
     PhotoDecoder decoder =
-        name.equals("opencv") ? new OpenCvPhotoDecoder() : new ImageIoPhotoDecoder();
+        name.equals("opencv") ? new NativePhotoDecoder() : new ImageIoPhotoDecoder();
     SampleFiles.all()
         .forEach(
             (sample, whole) -> {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -71,6 +72,7 @@ class KilledPreparationTest {
     preparation(sources.get(0), out).run(Progress.NONE);
     Random random = new Random(seed);
     int[] seen = new int[sources.size()];
+    TreeMap<String, Integer> left = new TreeMap<>();
     for (int kill = 0; kill < kills; kill++) {
       Process process =
           ForkedJava.start(
@@ -79,11 +81,14 @@ class KilledPreparationTest {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         // Past the start of Java, and then any moment of the next few turns.
-        assertThat(printed.readLine()).isEqualTo("prepared");
+        for (int turn = random.nextInt(sources.size()); turn >= 0; turn--) {
+          assertThat(printed.readLine()).isEqualTo("prepared");
+        }
         process.waitFor(random.nextInt(150_000), TimeUnit.MICROSECONDS);
       } finally {
         process.destroyForcibly().waitFor();
       }
+      PhotoFolders.names(folder).forEach(name -> left.merge(name, 1, Integer::sum));
       Dataset dataset = Dataset.open(out);
       int which = allowed.indexOf(withoutPlace(PhotoFolders.contents(out)));
       assertThat(which).as("after kill %d", kill).isNotNegative();
@@ -92,7 +97,9 @@ class KilledPreparationTest {
         assertThat(dataset.photo(entry)).isRegularFile();
       }
     }
-    assertThat(seen).as("how often each set was found").satisfies(counts -> varied(counts, kills));
+    assertThat(seen)
+        .as("how often each set was found")
+        .satisfies(counts -> varied(counts, kills, left));
     preparation(sources.get(1), out).run(Progress.NONE);
     assertThat(PhotoFolders.names(folder))
         .filteredOn(name -> name.contains("set"))
@@ -102,8 +109,9 @@ class KilledPreparationTest {
   }
 
   /** Many kills that always leave the same set would have missed every replacement. */
-  private static void varied(int[] counts, int kills) {
+  private static void varied(int[] counts, int kills, TreeMap<String, Integer> left) {
     if (kills >= 100) {
+      System.out.println("Found " + Arrays.toString(counts) + ", beside them " + left);
       for (int count : counts) {
         assertThat(count).isGreaterThan(kills / 20);
       }

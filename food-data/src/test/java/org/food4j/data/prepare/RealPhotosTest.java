@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.PhotoFolders;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.scan.Progress;
 import org.junit.jupiter.api.Assumptions;
@@ -45,7 +45,7 @@ class RealPhotosTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".jpg")).toList()) {
         byte[] encoded = Files.readAllBytes(file);
         if (encoded[0] == 'R' && encoded[8] == 'W') {
-          Photo photo = new OpenCvPhotoDecoder().decode(encoded);
+          Photo photo = new NativePhotoDecoder().decode(encoded);
           assertThat(photo.width()).as(file.toString()).isGreaterThan(100);
           webp++;
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +69,7 @@ class PillowAgreementTest {
 
   private static double difference(Preprocessing preprocessing, Path photo, byte[] expected)
       throws IOException {
-    PhotoDecoder decoder = new OpenCvPhotoDecoder();
+    PhotoDecoder decoder = new NativePhotoDecoder();
     Photo crop =
         preprocessing.crop(
             decoder.decode(Files.readAllBytes(photo), preprocessing.decodedShorterSide()));

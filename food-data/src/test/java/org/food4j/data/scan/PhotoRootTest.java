@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.food4j.data.manifest.PhotoFolders;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,11 +47,11 @@ class PhotoRootTest {
     assertThat(find().folder()).isEqualTo(named);
     PhotoFolders.write(named, "chai", 0, 1);
     assertThat(find().folder()).isEqualTo(named);
-    assertThat(PhotoRoot.find(named.resolve("no"), new OpenCvPhotoDecoder()).folder())
+    assertThat(PhotoRoot.find(named.resolve("no"), new NativePhotoDecoder()).folder())
         .isEqualTo(named.resolve("no"));
   }
 
   private PhotoRoot find() throws IOException {
-    return PhotoRoot.find(named, new OpenCvPhotoDecoder());
+    return PhotoRoot.find(named, new NativePhotoDecoder());
   }
 }

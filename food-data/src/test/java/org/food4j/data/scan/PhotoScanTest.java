@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.PhotoFolders;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.SamplePhotos;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -190,11 +190,11 @@ class PhotoScanTest {
     PhotoFolders.write(root.resolve("pizza/bad.png"), new byte[1]);
     List<Integer> reported = new ArrayList<>();
 
-    PhotoScan one = PhotoScan.of(root, new OpenCvPhotoDecoder(), 1, Progress.NONE);
+    PhotoScan one = PhotoScan.of(root, new NativePhotoDecoder(), 1, Progress.NONE);
     PhotoScan four =
         PhotoScan.of(
             root,
-            new OpenCvPhotoDecoder(),
+            new NativePhotoDecoder(),
             4,
             (done, total) -> {
               assertThat(total).isEqualTo(21);
@@ -249,6 +249,6 @@ class PhotoScanTest {
   }
 
   private PhotoScan scan() throws IOException {
-    return PhotoScan.of(root, new OpenCvPhotoDecoder(), 2, Progress.NONE);
+    return PhotoScan.of(root, new NativePhotoDecoder(), 2, Progress.NONE);
   }
 }

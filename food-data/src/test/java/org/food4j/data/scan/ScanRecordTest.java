@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.PhotoFolders;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
@@ -29,7 +29,7 @@ class ScanRecordTest {
 
   /** Remembers what it was given. */
   private static final class CountingDecoder implements PhotoDecoder {
-    private final PhotoDecoder decoder = new OpenCvPhotoDecoder();
+    private final PhotoDecoder decoder = new NativePhotoDecoder();
     private final Set<String> decoded = new ConcurrentSkipListSet<>();
 
     @Override
@@ -58,7 +58,7 @@ class ScanRecordTest {
     PhotoScan first = scan(11);
 
     assertThat(scan(0)).isEqualTo(first);
-    assertThat(PhotoScan.of(root, new OpenCvPhotoDecoder(), 1, Progress.NONE)).isEqualTo(first);
+    assertThat(PhotoScan.of(root, new NativePhotoDecoder(), 1, Progress.NONE)).isEqualTo(first);
   }
 
   @Test
@@ -72,7 +72,7 @@ class ScanRecordTest {
 
     PhotoScan changed = scan(3);
 
-    assertThat(PhotoScan.of(root, new OpenCvPhotoDecoder(), 2, Progress.NONE)).isEqualTo(changed);
+    assertThat(PhotoScan.of(root, new NativePhotoDecoder(), 2, Progress.NONE)).isEqualTo(changed);
     assertThat(changed.photos()).hasSize(10);
     assertThat(scan(0)).isEqualTo(changed);
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.run.RunDirectory;
@@ -23,7 +23,7 @@ class MixedTrainingTest {
         new ArrayList<>(List.of("input_size=32", "epochs=1", "batch_size=8", "warm_up_epochs=0"));
     all.addAll(List.of(settings));
     Recipe recipe = RecipeFile.read("scratch", all);
-    Trainer trainer = new Trainer(dataset, recipe, new OpenCvPhotoDecoder());
+    Trainer trainer = new Trainer(dataset, recipe, new NativePhotoDecoder());
     List<Double> losses = new ArrayList<>();
     TrainingResult result =
         trainer.train(

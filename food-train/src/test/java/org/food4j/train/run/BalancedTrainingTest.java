@@ -10,7 +10,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.split.Balance;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings on classes of different size, with labels that say more than a name. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BalancedTrainingTest {
-  private static final OpenCvPhotoDecoder DECODER = new OpenCvPhotoDecoder();
+  private static final NativePhotoDecoder DECODER = new NativePhotoDecoder();
 
   private Path folder;
   private Dataset withCopies;

@@ -18,7 +18,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.scan.Progress;
 import org.food4j.models.inference.PhotoClassifier;
 import org.food4j.models.onnx.UnreadableModelException;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One small training, from photos to an ONNX file, and everything that it leaves behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunDirectoryTest {
-  private static final OpenCvPhotoDecoder DECODER = new OpenCvPhotoDecoder();
+  private static final NativePhotoDecoder DECODER = new NativePhotoDecoder();
 
   private Path folder;
   private Dataset dataset;

@@ -19,7 +19,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.page.Section;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.run.Provenance;
 import org.food4j.train.run.TrainedModel;
 
@@ -57,7 +57,7 @@ final class BenchmarkSession {
     try (Progress progress = terminal.progress("Measuring", 0, "rounds")) {
       results =
           LatencyBenchmark.STANDARD.run(
-              models, dataset, photos, new OpenCvPhotoDecoder(), progress::update);
+              models, dataset, photos, new NativePhotoDecoder(), progress::update);
     }
     List<LatencyRow> rows = results.stream().flatMap(r -> r.rows().stream()).toList();
     Map<String, String> environment = Provenance.environment();

@@ -12,7 +12,7 @@ import org.food4j.data.batch.BatchSettings;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.PhotoFolder;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.transform.Augmentation;
@@ -91,7 +91,7 @@ public final class DataBenchCommand implements Callable<Integer> {
           "--workers is at least 1, --warm-up at least 0 and --seconds above 0, not %d, %s and %s"
               .formatted(workers, warmUp, seconds));
     }
-    OpenCvPhotoDecoder decoder = new OpenCvPhotoDecoder();
+    NativePhotoDecoder decoder = new NativePhotoDecoder();
     PhotoThroughput throughput =
         PhotoThroughput.measure(folder(decoder), decoder, settings(), warmUp, seconds);
     double photosPerSecond = Math.round(throughput.photosPerSecond() * 10) / 10.0;
@@ -113,7 +113,7 @@ public final class DataBenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Dataset folder(OpenCvPhotoDecoder decoder) throws IOException {
+  private Dataset folder(NativePhotoDecoder decoder) throws IOException {
     try (Progress progress = terminal.progress("Looking through the photos", 0, "photos")) {
       return PhotoFolder.open(
           photos,

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.page.HtmlPage;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.report.AugmentationSection;
 import org.food4j.data.report.DatasetFigures;
@@ -72,7 +72,7 @@ public final class DataInspectCommand implements Callable<Integer> {
     Dataset dataset = Dataset.open(directory);
     // Not inside the dataset directory, whose files are those that its commit record names.
     Path page = out == null ? beside(directory) : out;
-    PhotoDecoder decoder = new OpenCvPhotoDecoder();
+    PhotoDecoder decoder = new NativePhotoDecoder();
     DatasetPage inspected = DatasetPage.of(dataset, decoder, PHOTOS_PER_CLASS);
     HtmlPage content = inspected.page();
     if (!presets.isEmpty()) {

@@ -11,7 +11,7 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.PhotoFolder;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 
 /** What {@code DATASET|DIR} on the command line means. */
 final class DatasetArgument {
@@ -29,7 +29,7 @@ final class DatasetArgument {
       return PhotoFolder.open(
           path,
           labels,
-          new OpenCvPhotoDecoder(),
+          new NativePhotoDecoder(),
           Runtime.getRuntime().availableProcessors(),
           progress::update,
           left -> terminal.note("Left out %s: %s".formatted(left.path(), left.reason())));

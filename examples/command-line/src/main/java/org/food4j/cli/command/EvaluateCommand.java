@@ -7,7 +7,7 @@ import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
@@ -63,7 +63,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       int photos = DatasetArgument.photos(dataset, part).size();
       Evaluation evaluation;
       try (Progress progress = terminal.progress("Evaluating", photos, "photos")) {
-        evaluation = trained.evaluate(dataset, part, new OpenCvPhotoDecoder(), progress::update);
+        evaluation = trained.evaluate(dataset, part, new NativePhotoDecoder(), progress::update);
       }
       json.print(
           terminal,

@@ -14,7 +14,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.EvenPick;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.run.Provenance;
 import org.food4j.train.run.RunDirectory;
 import org.food4j.train.run.RunExport;
@@ -84,7 +84,7 @@ public final class ExportCommand implements Callable<Integer> {
         out,
         dataset.get(),
         sample(dataset.get().entries(dataset.get().heldOut())),
-        new OpenCvPhotoDecoder());
+        new NativePhotoDecoder());
   }
 
   /** The data set of the run, if it is still where it was and still the same. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.models.inference.PhotoClassifier;
 import org.food4j.models.inference.Prediction;
 import org.food4j.train.run.TrainedModel;
@@ -71,7 +71,7 @@ public final class PredictCommand implements Callable<Integer> {
     int failed = 0;
     try (TrainedModel trained = TrainedModel.open(model);
         PhotoClassifier classifier =
-            new PhotoClassifier(trained.classifier(), trained.card(), new OpenCvPhotoDecoder())) {
+            new PhotoClassifier(trained.classifier(), trained.card(), new NativePhotoDecoder())) {
       int shown = Math.min(top, trained.card().labels().size());
       for (Path photo : photos) {
         try {

@@ -17,7 +17,7 @@ import org.food4j.data.page.Markup;
 import org.food4j.data.page.Section;
 import org.food4j.data.page.Tile;
 import org.food4j.data.page.Unit;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.prepare.PreparationSummary;
 import org.food4j.data.synthetic.DrawnDishes;
@@ -126,7 +126,7 @@ final class QuickstartFlow {
             folder.model(),
             dataset,
             ExportCommand.sample(dataset.entries(Split.TEST)),
-            new OpenCvPhotoDecoder());
+            new NativePhotoDecoder());
     terminal.note(ExportCommand.describe(agreement));
 
     step(4, "Measuring both forms");

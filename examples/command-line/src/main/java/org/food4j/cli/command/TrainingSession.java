@@ -10,7 +10,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.page.Section;
-import org.food4j.data.photo.OpenCvPhotoDecoder;
+import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.Trainer;
@@ -28,7 +28,7 @@ final class TrainingSession {
   private final Dataset dataset;
   private final Recipe recipe;
   private final Path out;
-  private final PhotoDecoder decoder = new OpenCvPhotoDecoder();
+  private final PhotoDecoder decoder = new NativePhotoDecoder();
   private final Trainer trainer;
 
   /**

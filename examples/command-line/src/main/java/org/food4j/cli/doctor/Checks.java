@@ -23,6 +23,7 @@ public final class Checks {
         new Check("ND4J", REINSTALL, Nd4jCheck::look),
         new Check("Layers", REINSTALL, LayersCheck::look),
         new Check("OpenCV", REINSTALL, OpenCvCheck::look),
+        new Check("FFmpeg", REINSTALL, FfmpegCheck::look),
         new Check(
             "ONNX Runtime",
             "It unpacks its library into the temporary folder, which must allow execution; choose"

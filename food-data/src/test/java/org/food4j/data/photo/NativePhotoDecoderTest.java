@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenCvPhotoDecoderTest {
+class NativePhotoDecoderTest {
   private static final BufferedImage FORMULA = SamplePhotos.formula();
   private static final Photo PIXELS = SamplePhotos.photo(FORMULA);
 
-  private final PhotoDecoder decoder = new OpenCvPhotoDecoder();
+  private final PhotoDecoder decoder = new NativePhotoDecoder();
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp"})
@@ -159,11 +159,11 @@ class OpenCvPhotoDecoderTest {
   void decode_limitOfOnesOwn_isObeyed() throws PhotoException {
     byte[] encoded = SamplePhotos.encode(FORMULA, "jpg");
 
-    assertThat(new OpenCvPhotoDecoder(1200).decode(encoded).width()).isEqualTo(40);
-    assertThatThrownBy(() -> new OpenCvPhotoDecoder(1199).decode(encoded))
+    assertThat(new NativePhotoDecoder(1200).decode(encoded).width()).isEqualTo(40);
+    assertThatThrownBy(() -> new NativePhotoDecoder(1199).decode(encoded))
         .isInstanceOf(PhotoException.class)
         .hasMessage("40 x 30 pixels are above the limit of 1199 pixels");
-    assertThatThrownBy(() -> new OpenCvPhotoDecoder(0))
+    assertThatThrownBy(() -> new NativePhotoDecoder(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not at 0");
   }
@@ -187,7 +187,7 @@ class OpenCvPhotoDecoderTest {
   @ValueSource(strings = {"jpg", "png", "bmp", "lossless.webp", "lossy.webp"})
   void decode_mutatedBytes_givesAPhotoOrAReason(String format) {
     byte[] whole = format.contains(".") ? resource(format) : SamplePhotos.encode(FORMULA, format);
-    PhotoDecoder small = new OpenCvPhotoDecoder(1_000_000);
+    PhotoDecoder small = new NativePhotoDecoder(1_000_000);
     Random random = new Random(7);
     for (int round = 0; round < 200; round++) {
       byte[] mutated = whole.clone();
@@ -204,6 +204,6 @@ class OpenCvPhotoDecoderTest {
   }
 
   private static byte[] resource(String name) {
-    return SamplePhotos.resource(OpenCvPhotoDecoderTest.class, name);
+    return SamplePhotos.resource(NativePhotoDecoderTest.class, name);
   }
 }
