@@ -14,7 +14,7 @@ package org.food4j.data.photo;
  *     <td>10</td></tr>
  * <tr><td>PNG, with alpha or 16 bits</td><td>45, 70</td></tr>
  * <tr><td>PNG, interlaced: the same and</td><td>50</td></tr>
- * <tr><td>WebP lossless, lossy, with alpha</td><td>90, 100, 260</td></tr>
+ * <tr><td>WebP lossless, lossy, with alpha</td><td>100, 130, 300</td></tr>
  * <tr><td>BMP, GIF</td><td>20, 30</td></tr>
  * </table>
  *
@@ -42,8 +42,8 @@ record DecodingCost(long bytes, long nanos) {
       return new DecodingCost(bytes, pixels * (nanos + (png.interlaced() ? 50 : 0)));
     }
     if (header instanceof WebpStructure webp) {
-      int nanos = webp.lossless() ? 90 : webp.alpha() ? 260 : 100;
-      return new DecodingCost(bytes + pixels * (webp.alpha() ? 11 : 4), pixels * nanos);
+      int nanos = webp.lossless() ? 100 : webp.alpha() ? 300 : 130;
+      return new DecodingCost(bytes + pixels * (webp.alpha() ? 12 : 6), pixels * nanos);
     }
     if (header instanceof GifStructure gif) {
       long frame = (long) gif.frameWidth() * gif.frameHeight();
@@ -60,6 +60,6 @@ record DecodingCost(long bytes, long nanos) {
       return new DecodingCost(
           bytes + jpeg.coefficientBytes(), 12 * reduced + jpeg.blockVisits() * 70);
     }
-    return new DecodingCost(bytes + header.pixels(), 20 * reduced);
+    return new DecodingCost(bytes + header.pixels(), 30 * reduced);
   }
 }

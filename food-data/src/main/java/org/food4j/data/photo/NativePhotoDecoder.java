@@ -19,11 +19,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * <p>FFmpeg decodes well-formed colour JPEG where no more detail than needed is asked for ({@link
  * #decode(byte[], int)}), in half of libjpeg-turbo's time, and leaves luma and colour apart. OpenCV
- * decodes the other JPEGs, whole photos as red, green and blue, and lossy WebP without alpha.
- * Everything else is handed to {@link ImageIoPhotoDecoder}: PNG, BMP and GIF, because there is
- * little to gain; CMYK, alpha, palettes and 16 bits, because OpenCV converts them by other rules or
- * drops them; lossless WebP, because the libwebp inside OpenCV 4.5.5 can be made to write outside
- * its memory by such a file (CVE-2023-4863).
+ * decodes the other JPEGs, whole photos as red, green and blue, PNG in plain RGB, and lossy WebP
+ * without alpha. Everything else is handed to {@link ImageIoPhotoDecoder}: CMYK, alpha, palettes
+ * and 16 bits, because OpenCV converts them by other rules or drops them; lossless WebP, because
+ * the libwebp inside OpenCV 4.5.5 can be made to write outside its memory by such a file
+ * (CVE-2023-4863); BMP and GIF, because there is nothing to gain; and a photo so large that
+ * OpenCV's copy of its pixels beside ours would exceed the memory limit.
  *
  * <p>Size, completeness and memory are checked before any pixel is decoded. Thread-safe and
  * stateless; no native memory outlives a call.
@@ -76,7 +77,6 @@ public final class NativePhotoDecoder implements PhotoDecoder {
     PhotoHeader header = PhotoHeader.read(encoded);
     limits.checkPixels(header);
     int scale = scale(header, shorterSide);
-    // OpenCV holds the pixels twice, which a very large photo at full size leaves no memory for.
     DecodingCost cost = DecodingCost.openCv(header, scale);
     if (!isForOpenCv(header) || cost.bytes() > limits.memoryBytes()) {
       return others.decode(header, shorterSide);
@@ -106,6 +106,9 @@ public final class NativePhotoDecoder implements PhotoDecoder {
   private static boolean isForOpenCv(PhotoHeader header) {
     if (header instanceof JpegStructure jpeg) {
       return jpeg.colour().components() != 4;
+    }
+    if (header instanceof PngStructure png) {
+      return png.isPlainRgb();
     }
     return header instanceof WebpStructure webp && !webp.lossless() && !webp.alpha();
   }

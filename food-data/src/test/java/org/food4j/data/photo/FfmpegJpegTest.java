@@ -29,22 +29,13 @@ class FfmpegJpegTest {
 
     assertThat(pixels.columns()).isEqualTo(2);
     assertThat(pixels.rows()).isEqualTo(2);
-    assertThat(meanDifference(pixels.toPhoto(), SamplePhotos.photo(expected))).isLessThan(0.6);
+    assertThat(SamplePhotos.meanDifference(pixels.toPhoto(), SamplePhotos.photo(expected)))
+        .isLessThan(0.6);
   }
 
   private static Optional<YccPixels> decode(byte[] encoded, int scale) throws PhotoException {
     return FfmpegJpeg.decode(JpegStructure.read(encoded), scale)
         .map(photo -> (YccPixels) photo.pixels());
-  }
-
-  private static double meanDifference(Photo one, Photo other) {
-    assertThat(one.width()).isEqualTo(other.width());
-    assertThat(one.height()).isEqualTo(other.height());
-    long sum = 0;
-    for (int i = 0; i < one.rgb().length; i++) {
-      sum += Math.abs((one.rgb()[i] & 0xff) - (other.rgb()[i] & 0xff));
-    }
-    return (double) sum / one.rgb().length;
   }
 
   @ParameterizedTest

@@ -77,13 +77,14 @@ class PhotoFuzzTest {
     Path progress = folder.resolve("progress");
     Path output = folder.resolve("output");
     Path errors = folder.resolve("errors");
-    Process run =
+    ProcessBuilder run =
         new ProcessBuilder(command(name, count, shared, progress))
             .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
+            .redirectError(errors.toFile());
+    // Freed native blocks go back to the system at once, for the same reason.
+    run.environment().put("MALLOC_MMAP_THRESHOLD_", "1048576");
 
-    int exit = run.waitFor();
+    int exit = run.start().waitFor();
     String said = Files.readString(output, StandardCharsets.UTF_8);
     System.out.println(name + ", " + count + " mutations:\n" + said);
     assertThat(exit)
@@ -99,9 +100,11 @@ class PhotoFuzzTest {
   private static List<String> command(String name, String count, Path shared, Path progress) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // A heap that shrinks again, so that each file's memory can be told from the last one's.
-    command.addAll(List.of("-Xmx400m", "-Xmn24m", "-XX:+UseSerialGC"));
+    // As little heap as the limits promise to do with, which shrinks again, so that each file's
+    // memory can be told from the last one's.
+    command.addAll(List.of("-Xmx280m", "-Xmn24m", "-XX:+UseSerialGC"));
     command.addAll(List.of("-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"));
+    command.add("-XX:-ShrinkHeapInSteps");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(FuzzRun.class.getName(), name, count, Long.toString(SEED)));
     command.addAll(List.of(shared.toString(), progress.toString()));

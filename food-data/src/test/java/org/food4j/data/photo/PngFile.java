@@ -70,6 +70,11 @@ final class PngFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return chunk("IDAT", data.toByteArray()).chunk("IEND", new byte[0]).bytes.toByteArray();
+    return data(data.toByteArray());
+  }
+
+  /** The whole file, from pixels already deflated. */
+  byte[] data(byte[] deflated) {
+    return chunk("IDAT", deflated).chunk("IEND", new byte[0]).bytes.toByteArray();
   }
 }

@@ -83,7 +83,7 @@ class RunDirectoryTest {
   void training_ofThreePatterns_learns() {
     assertThat(training.epochs()).hasSize(6);
     assertThat(losses).hasSize(6 * 6);
-    assertThat(losses.get(0)).isBetween(0.7, 2.5); // about ln 3
+    assertThat(losses.get(0)).isBetween(0.7, 3.5); // ln 3, and what untrained logits add
     assertThat(training.epochs().get(5).trainLoss())
         .isLessThan(training.epochs().get(0).trainLoss());
     assertThat(training.best().validationTop1()).isGreaterThan(0.5);
