@@ -10,7 +10,7 @@ import java.util.Locale;
  * by up to a tenth of each side, or mirrored where that is asked for. Photos of one tone have
  * nothing to compare and are never near duplicates.
  *
- * <p>Found in two steps: a cheap search by hashes of 49 parts of each photo ({@link WaveHash}) and
+ * <p>Found in two steps: a cheap search by hashes of 31 parts of each photo ({@link WaveHash}) and
  * a comparison that aligns the two photos first ({@link Alignment}). A pair counts by its
  * similarity, see {@link #SAME} and {@link #ALIKE}.
  *

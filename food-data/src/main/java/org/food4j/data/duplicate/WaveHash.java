@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * 64 bits for each of 49 parts of a signature: the signs of the part's 64 lowest waves. Where one
+ * 64 bits for each of 31 parts of a signature: the signs of the part's 64 lowest waves. Where one
  * photo is a crop of another, one of the parts' hashes comes within a few bits of the crop's own.
  *
  * <p>One instance computes one signature after another; not thread-safe.
@@ -25,7 +25,15 @@ final class WaveHash {
   };
 
   static final int SIDES = EDGES.length;
-  static final int PARTS = SIDES * SIDES;
+
+  /** Sides from here on belong to crops of 10 %. */
+  private static final int LARGER_CROPS = 4;
+
+  /** Down and across, the sides of each part; none is cropped by 5 % one way and 10 % the other. */
+  private static final int[] DOWN_SIDE;
+
+  private static final int[] ACROSS_SIDE;
+  static final int PARTS;
 
   private static final Stretch[] STRETCHES = new Stretch[SIDES];
 
@@ -45,6 +53,17 @@ final class WaveHash {
       STRETCHES[side] = new Stretch(EDGES[side][0], EDGES[side][1]);
       WAVES[side] = transposed(STRETCHES[side].waves());
     }
+    List<int[]> parts = new ArrayList<>();
+    for (int down = 0; down < SIDES; down++) {
+      for (int across = 0; across < SIDES; across++) {
+        if (down == 0 || across == 0 || down < LARGER_CROPS == across < LARGER_CROPS) {
+          parts.add(new int[] {down, across});
+        }
+      }
+    }
+    PARTS = parts.size();
+    DOWN_SIDE = parts.stream().mapToInt(part -> part[0]).toArray();
+    ACROSS_SIDE = parts.stream().mapToInt(part -> part[1]).toArray();
     List<int[]> frequencies = new ArrayList<>();
     for (int v = 0; v < Stretch.WAVES; v++) {
       for (int u = 0; u < Stretch.WAVES; u++) {
@@ -80,11 +99,11 @@ final class WaveHash {
   }
 
   static Stretch rows(int part) {
-    return STRETCHES[part / SIDES];
+    return STRETCHES[DOWN_SIDE[part]];
   }
 
   static Stretch columns(int part) {
-    return STRETCHES[part % SIDES];
+    return STRETCHES[ACROSS_SIDE[part]];
   }
 
   /** The hash of a whole picture, which is the first of its parts. */
@@ -112,12 +131,12 @@ final class WaveHash {
 
   /** The hash of a part of the picture taken last. */
   long hash(int part) {
-    double[][] rows = shrunk[part % SIDES];
+    double[][] rows = shrunk[ACROSS_SIDE[part]];
     for (int v = 0; v < Stretch.WAVES; v++) {
       Arrays.fill(waves[v], 0);
     }
     for (int y = 0; y < SIZE; y++) {
-      double[] down = WAVES[part / SIDES][y];
+      double[] down = WAVES[DOWN_SIDE[part]][y];
       for (int v = 0; v < Stretch.WAVES; v++) {
         addTimes(down[v], rows[y], waves[v]);
       }

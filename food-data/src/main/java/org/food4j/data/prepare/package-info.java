@@ -10,6 +10,7 @@
  * <p>The {@code settings} that it writes into {@code dataset.json}: {@code balance}, a {@link
  * org.food4j.data.split.Balance}'s key; {@code per_class} and its parts {@code train}, {@code
  * validation}, {@code test}, the photos of a class (with {@code every_photo} their proportion
- * alone); {@code near_duplicate_distance} in bits; {@code pixel_limit}.
+ * alone); {@code near_duplicates}, an object of {@code method}, {@code same} and {@code alike}
+ * (similarities), {@code mirrored}; {@code pixel_limit}.
  */
 package org.food4j.data.prepare;

@@ -19,6 +19,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.food4j.data.duplicate.PerceptualHash;
+import org.food4j.data.duplicate.PhotoSignature;
 import org.food4j.data.file.FileStamp;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.scan.PhotoListing.Candidate;
@@ -90,7 +91,8 @@ public final class ScanRecord {
       rgb[i] = (byte) (i * i / 7);
     }
     Photo photo = new Photo(FORMULA_SIDE, FORMULA_SIDE, rgb);
-    return "hash " + Long.toHexString(PerceptualHash.of(photo).orElseThrow());
+    return "hash %x, signature %x"
+        .formatted(PerceptualHash.of(photo).orElseThrow(), PhotoSignature.of(photo).hashCode());
   }
 
   /** What is known of a file, if it is as it was; counted as known, or else as read. */
