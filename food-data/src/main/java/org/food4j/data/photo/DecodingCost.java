@@ -14,7 +14,7 @@ package org.food4j.data.photo;
  *     <td>10</td></tr>
  * <tr><td>PNG, with alpha or 16 bits</td><td>45, 70</td></tr>
  * <tr><td>PNG, interlaced: the same and</td><td>50</td></tr>
- * <tr><td>WebP lossless, lossy, with alpha</td><td>100, 130, 300</td></tr>
+ * <tr><td>WebP lossless, lossy, with alpha</td><td>100, 200, 400</td></tr>
  * <tr><td>BMP, GIF</td><td>20, 30</td></tr>
  * </table>
  *
@@ -42,7 +42,7 @@ record DecodingCost(long bytes, long nanos) {
       return new DecodingCost(bytes, pixels * (nanos + (png.interlaced() ? 50 : 0)));
     }
     if (header instanceof WebpStructure webp) {
-      int nanos = webp.lossless() ? 100 : webp.alpha() ? 300 : 130;
+      int nanos = webp.lossless() ? 100 : webp.alpha() ? 400 : 200;
       return new DecodingCost(bytes + pixels * (webp.alpha() ? 12 : 6), pixels * nanos);
     }
     if (header instanceof GifStructure gif) {

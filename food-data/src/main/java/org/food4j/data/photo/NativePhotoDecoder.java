@@ -134,11 +134,6 @@ public final class NativePhotoDecoder implements PhotoDecoder {
   private static byte[] rgb(Mat bgr) {
     byte[] pixels = new byte[Math.toIntExact(bgr.total() * 3)];
     bgr.data().get(pixels);
-    for (int i = 0; i < pixels.length; i += 3) {
-      byte blue = pixels[i];
-      pixels[i] = pixels[i + 2];
-      pixels[i + 2] = blue;
-    }
-    return pixels;
+    return ChannelOrder.toRgb(pixels);
   }
 }

@@ -18,9 +18,9 @@ public record PhotoLimits(int pixels, long memoryBytes, Duration time) {
   /**
    * 100 megapixels, 224 MiB and 1.6 seconds, so that decoding stays within 256 MiB and 2 seconds
    * with what it needs besides. For a JPEG in one scan, as cameras write it, that means 75
-   * megapixels at full size, and 100 at reduced scale with {@link NativePhotoDecoder}. Formats that
-   * {@link ImageIoPhotoDecoder} decodes slowly reach the time first: lossy WebP at 12 megapixels,
-   * PNG at 35, a JPEG in ten scans at 16.
+   * megapixels at full size (37 where EXIF turns it), and 100 at reduced scale with {@link
+   * NativePhotoDecoder}. Formats that {@link ImageIoPhotoDecoder} decodes slowly reach the time
+   * first: lossy WebP at 8 megapixels, PNG at 35, a JPEG in ten scans at 16.
    */
   public static final PhotoLimits DEFAULT =
       new PhotoLimits(100_000_000, 224L << 20, Duration.ofMillis(1600));

@@ -18,7 +18,7 @@ final class RasterPixels {
   /** Colours as the image's own colour model gives them, which must be one of sRGB. */
   static byte[] rgb(BufferedImage image) {
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
-      return swapped(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+      return ChannelOrder.toRgb(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
     }
     int width = image.getWidth();
     byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, image.getHeight()), 3)];
@@ -52,15 +52,6 @@ final class RasterPixels {
     colours.getRGBs(known);
     System.arraycopy(known, 0, palette, 0, Math.min(known.length, palette.length));
     return palette;
-  }
-
-  private static byte[] swapped(byte[] bgr) {
-    for (int i = 0; i < bgr.length; i += 3) {
-      byte blue = bgr[i];
-      bgr[i] = bgr[i + 2];
-      bgr[i + 2] = blue;
-    }
-    return bgr;
   }
 
   /** The samples of a PNG without palette: its colour space is not looked at. */

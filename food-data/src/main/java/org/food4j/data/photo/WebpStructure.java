@@ -100,6 +100,10 @@ record WebpStructure(
       height = in.littleEndian16(data + 8) & 0x3fff;
       transparent = alpha >= 0;
       if (transparent) {
+        if ((in.unsigned8(alpha + CHUNK_HEADER) & 3) != 1) {
+          throw new PhotoException(
+              "a WebP with uncompressed alpha is not supported: save it without alpha");
+        }
         parts.bytes(extension(width, height));
         append(in, parts, alpha);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -176,6 +177,17 @@ class PhotoDecodersTest {
           .isInstanceOf(PhotoException.class)
           .hasMessage("an animated WebP is not a photo");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("decoders")
+  void decode_webpWithUncompressedAlpha_isRefusedRatherThanTakenAsOpaque(PhotoDecoder decoder) {
+    byte[] webp = resource("lossy_alpha.webp");
+    webp[new String(webp, StandardCharsets.ISO_8859_1).indexOf("ALPH") + 8] &= ~3;
+
+    assertThatThrownBy(() -> decoder.decode(webp))
+        .isInstanceOf(PhotoException.class)
+        .hasMessageStartingWith("a WebP with uncompressed alpha is not supported");
   }
 
   private static String corners(Photo photo) {

@@ -102,7 +102,7 @@ class PhotoFuzzTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As little heap as the limits promise to do with, which shrinks again, so that each file's
     // memory can be told from the last one's.
-    command.addAll(List.of("-Xmx280m", "-Xmn24m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xms40m", "-Xmx280m", "-Xmn24m", "-XX:+UseSerialGC"));
     command.addAll(List.of("-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10"));
     command.add("-XX:-ShrinkHeapInSteps");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

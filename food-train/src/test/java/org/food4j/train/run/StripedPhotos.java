@@ -37,16 +37,21 @@ public final class StripedPhotos {
   private static BufferedImage draw(String name, Random random) {
     BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();
-    canvas.setColor(new Color(random.nextInt(0x1000000)));
+    // Light on dark, so that there is nothing but the pattern to learn.
+    canvas.setColor(grey(random.nextInt(60)));
     canvas.fillRect(0, 0, SIZE, SIZE);
-    canvas.setColor(new Color(random.nextInt(0x1000000)));
-    int width = 4 + random.nextInt(3);
-    for (int at = random.nextInt(width); at < SIZE; at += 2 * width) {
+    canvas.setColor(grey(195 + random.nextInt(60)));
+    // Each turned by a few degrees, or most would be each other's near duplicates.
+    canvas.rotate((random.nextDouble() - 0.5) * 0.5, SIZE / 2.0, SIZE / 2.0);
+    int width = 3 + random.nextInt(5);
+    int from = -SIZE / 2 - random.nextInt(width);
+    int length = 2 * SIZE;
+    for (int at = from; at < length; at += 2 * width) {
       switch (name) {
-        case "across" -> canvas.fillRect(0, at, SIZE, width);
-        case "down" -> canvas.fillRect(at, 0, width, SIZE);
+        case "across" -> canvas.fillRect(from, at, length, width);
+        case "down" -> canvas.fillRect(at, from, width, length);
         default -> {
-          for (int y = random.nextInt(width); y < SIZE; y += 2 * width) {
+          for (int y = from + random.nextInt(width); y < length; y += 2 * width) {
             canvas.fillOval(at, y, width, width);
           }
         }
@@ -54,5 +59,9 @@ public final class StripedPhotos {
     }
     canvas.dispose();
     return image;
+  }
+
+  private static Color grey(int level) {
+    return new Color(level, level, level);
   }
 }
