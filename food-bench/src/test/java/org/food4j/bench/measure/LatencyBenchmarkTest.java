@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.bench.result.LatencyRow;
@@ -104,23 +104,14 @@ class LatencyBenchmarkTest {
   void run_ofAPhotoThatBreaksLater_namesIt() throws Exception {
     Path model = model("model.onnx");
     Path first = dataset.photo(dataset.entries().get(0));
-    List<Path> decoded = new ArrayList<>();
+    AtomicInteger decoded = new AtomicInteger();
     NativePhotoDecoder working = new NativePhotoDecoder();
     PhotoDecoder breaking =
-        new PhotoDecoder() {
-          @Override
-          public Photo decode(byte[] encoded) throws PhotoException {
-            return working.decode(encoded);
+        encoded -> {
+          if (decoded.incrementAndGet() > dataset.entries().size()) {
+            throw new PhotoException("damaged JPEG: by the test");
           }
-
-          @Override
-          public synchronized Photo decode(Path file) throws IOException {
-            decoded.add(file);
-            if (decoded.size() > dataset.entries().size()) {
-              throw new PhotoException("damaged JPEG: by the test");
-            }
-            return working.decode(file);
-          }
+          return working.decode(encoded);
         };
     assertThatThrownBy(() -> run(breaking, model))
         .isInstanceOf(PhotoReadException.class)

@@ -45,7 +45,7 @@ class DataCommandsTest {
             "photos", "dataset", "leaves.csv");
     assertThat(prepared.toString())
         .isEqualTo(
-            "{\"classes\":2,\"kept\":30,\"rejected\":0,\"train\":24,\"validation\":3,\"test\":3}");
+            "{\"classes\":2,\"kept\":30,\"rejected\":0,\"train\":24,\"validation\":3,\"test\":3,\"read\":30}");
     assertThat(folder.resolve("dataset/labels.json"))
         .content()
         .contains("\"Leaf rust\"", "\"treatment\" : \"copper\"", "\"days\" : 7");
