@@ -107,11 +107,16 @@ final class FfmpegJpeg {
 
   /** Without the padding at the end of FFmpeg's rows. */
   private static byte[] plane(AVFrame frame, int index, int width, int height) {
-    byte[] samples = new byte[width * height];
-    BytePointer rows = frame.data(index);
     int stride = frame.linesize(index);
+    // All at once: a call into native memory for each row would take longer than the copying.
+    byte[] padded = new byte[(height - 1) * stride + width];
+    frame.data(index).get(padded);
+    if (stride == width) {
+      return padded;
+    }
+    byte[] samples = new byte[width * height];
     for (int y = 0; y < height; y++) {
-      rows.position((long) y * stride).get(samples, y * width, width);
+      System.arraycopy(padded, y * stride, samples, y * width, width);
     }
     return samples;
   }

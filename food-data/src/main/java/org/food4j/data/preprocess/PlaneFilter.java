@@ -81,11 +81,29 @@ final class PlaneFilter {
     for (; next < Math.min(first + taps, height); next++) {
       narrow(next, narrow[next % taps]);
     }
-    Arrays.fill(out, Weights.HALF);
-    for (int tap = 0; tap < taps; tap++) {
-      add(narrow[(first + tap) % taps], rows.weights()[tap][y], out);
+    int[][] k = rows.weights();
+    switch (taps) {
+      case 2 -> blend(narrow[first % 2], k[0][y], narrow[(first + 1) % 2], k[1][y], out);
+      case 3 ->
+          blend(
+              narrow[first % 3],
+              k[0][y],
+              narrow[(first + 1) % 3],
+              k[1][y],
+              narrow[(first + 2) % 3],
+              k[2][y],
+              out);
+      default -> {
+        Arrays.fill(out, Weights.HALF);
+        for (int tap = 0; tap < taps; tap++) {
+          add(narrow[(first + tap) % taps], k[tap][y], out);
+        }
+        round(out);
+      }
     }
-    round(out);
+    if (overshoots) {
+      clip(out);
+    }
   }
 
   private void narrow(int row, int[] out) {
@@ -98,18 +116,39 @@ final class PlaneFilter {
       in = copy;
       line = 0;
     }
-    Arrays.fill(out, Weights.HALF);
     int[][] k = columns.weights();
-    for (int tap = 0; tap < k.length; tap += FOUR) {
-      read(in, line + tap, columns.first(), words);
-      addFour(words, k[tap], k[tap + 1], k[tap + 2], k[tap + 3], out);
+    if (k.length == FOUR) {
+      read(in, line, columns.first(), words);
+      weigh(words, k[0], k[1], k[2], k[3], out);
+    } else {
+      Arrays.fill(out, Weights.HALF);
+      for (int tap = 0; tap < k.length; tap += FOUR) {
+        read(in, line + tap, columns.first(), words);
+        addFour(words, k[tap], k[tap + 1], k[tap + 2], k[tap + 3], out);
+      }
+      round(out);
     }
-    round(out);
+    if (overshoots) {
+      clip(out);
+    }
   }
 
   private static void read(byte[] in, int line, int[] first, int[] words) {
     for (int x = 0; x < words.length; x++) {
       words[x] = (int) FOUR_BYTES.get(in, line + first[x]);
+    }
+  }
+
+  /** The usual case: all of an output's samples in one word. */
+  private static void weigh(int[] words, int[] k0, int[] k1, int[] k2, int[] k3, int[] out) {
+    for (int x = 0; x < out.length; x++) {
+      out[x] =
+          Weights.HALF
+                  + (words[x] & 0xff) * k0[x]
+                  + (words[x] >>> 8 & 0xff) * k1[x]
+                  + (words[x] >>> 16 & 0xff) * k2[x]
+                  + (words[x] >>> 24) * k3[x]
+              >> Weights.PRECISION_BITS;
     }
   }
 
@@ -123,20 +162,33 @@ final class PlaneFilter {
     }
   }
 
+  private static void blend(int[] one, int k0, int[] two, int k1, int[] out) {
+    for (int x = 0; x < out.length; x++) {
+      out[x] = Weights.HALF + one[x] * k0 + two[x] * k1 >> Weights.PRECISION_BITS;
+    }
+  }
+
+  private static void blend(int[] one, int k0, int[] two, int k1, int[] three, int k2, int[] out) {
+    for (int x = 0; x < out.length; x++) {
+      out[x] = Weights.HALF + one[x] * k0 + two[x] * k1 + three[x] * k2 >> Weights.PRECISION_BITS;
+    }
+  }
+
   private static void add(int[] in, int k, int[] sums) {
     for (int x = 0; x < sums.length; x++) {
       sums[x] += in[x] * k;
     }
   }
 
-  private void round(int[] sums) {
+  private static void round(int[] sums) {
     for (int x = 0; x < sums.length; x++) {
       sums[x] >>= Weights.PRECISION_BITS;
     }
-    if (overshoots) {
-      for (int x = 0; x < sums.length; x++) {
-        sums[x] = Math.max(0, Math.min(255, sums[x]));
-      }
+  }
+
+  private static void clip(int[] values) {
+    for (int x = 0; x < values.length; x++) {
+      values[x] = Math.max(0, Math.min(255, values[x]));
     }
   }
 }
