@@ -35,8 +35,9 @@ public record PhotoThroughput(long photos, Samples millisPerPhoto) {
       BatchSettings settings,
       double warmUpSeconds,
       double seconds) {
-    if (settings.cacheBytes() > 0) {
-      throw new IllegalArgumentException("Reading photos is measured without a cache");
+    if (settings.cacheBytes() > 0 || settings.packedPhotos().isPresent()) {
+      throw new IllegalArgumentException(
+          "Reading photos is measured without a cache and without packed photos");
     }
     if (!(warmUpSeconds >= 0 && seconds > 0)) {
       throw new IllegalArgumentException(

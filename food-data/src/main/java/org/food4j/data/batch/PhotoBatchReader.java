@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -45,6 +48,10 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   private final ThreadPoolExecutor workers;
   private final Deque<Pending> ahead = new ArrayDeque<>();
   private final Queue<float[]> spare = new ArrayDeque<>();
+
+  /** Weakly, because whoever keeps batches keeps them without this reader's help. */
+  private final Set<PhotoBatch> handedOut = Collections.newSetFromMap(new WeakHashMap<>());
+
   private List<ManifestEntry> order = List.of();
   private int epoch;
   private int started;
@@ -182,12 +189,24 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     while (started < batches() && ahead.size() <= settings.prefetch()) {
       ahead.add(start(started++));
     }
-    taken++;
-    Pending batch = ahead.remove();
-    for (int n = 0; n < batch.photos().size(); n++) {
-      await(batch.photos().get(n), dataset.photo(batch.entries().get(n)));
+    // Interrupted, it stays the next one; broken, it is passed over.
+    Pending pending = ahead.element();
+    try {
+      for (Future<?> photo : pending.photos()) {
+        awaitEnd(photo);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for photos", e);
     }
-    return new PhotoBatch(batch.input(), batch.labels(), batch.entries());
+    taken++;
+    ahead.remove();
+    for (int n = 0; n < pending.photos().size(); n++) {
+      requireRead(pending.photos().get(n), dataset.photo(pending.entries().get(n)));
+    }
+    PhotoBatch batch = new PhotoBatch(pending.input(), pending.labels(), pending.entries());
+    handedOut.add(batch);
+    return batch;
   }
 
   private Pending start(int batch) {
@@ -247,20 +266,35 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
    * Takes a batch's array back, which then holds a later batch. Saves an array per batch, which is
    * large enough for the time of clearing it to count; whoever keeps batches need not call this.
    *
-   * @param batch of this reader, not used any more
+   * @param batch not used any more
+   * @throws IllegalArgumentException if the batch is not this reader's, or was given back before
    */
   public void recycle(PhotoBatch batch) {
+    if (!handedOut.remove(batch)) {
+      throw new IllegalArgumentException(
+          "A batch is given back once, to the reader that it came from");
+    }
     if (spare.size() <= settings.prefetch()) {
       spare.add(batch.input());
     }
   }
 
-  private void await(Future<?> photo, Path file) {
+  /** Waits until a photo is read, or not to be read. */
+  private static void awaitEnd(Future<?> photo) throws InterruptedException {
+    try {
+      photo.get();
+    } catch (ExecutionException | CancellationException e) {
+      // Told by requireRead, once all photos of the batch have ended.
+      return;
+    }
+  }
+
+  private void requireRead(Future<?> photo, Path file) {
     try {
       photo.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for " + file, e);
+      throw new IllegalStateException("Interrupted after waiting for " + file, e);
     } catch (CancellationException e) {
       throw new IllegalStateException(CLOSED, e);
     } catch (ExecutionException e) {
@@ -286,9 +320,16 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     }
     try {
       workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-      pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      closePipeline();
+    }
+  }
+
+  private void closePipeline() {
+    try {
+      pipeline.close();
     } catch (IOException e) {
       throw new UncheckedIOException("The packed photos could not be closed", e);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.food4j.data.file.FileStamp;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** One photo's way into a batch: decode, shrink, keep, transform, normalise. Thread-safe. */
 final class PhotoPipeline implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(PhotoPipeline.class);
+
+  /** To be raised when decoders, the resize or the shrinking give other pixels. */
+  private static final int PIXELS_VERSION = 1;
 
   private final Dataset dataset;
   private final PhotoDecoder decoder;
@@ -53,7 +57,11 @@ final class PhotoPipeline implements Closeable {
     entries.forEach(entry -> photos.putIfAbsent(entry.path(), entry));
     List<String> paths = List.copyOf(photos.keySet());
     StringBuilder content = new StringBuilder(recipe());
-    photos.forEach((path, entry) -> content.append('\n').append(entry.sha256()).append(path));
+    for (ManifestEntry entry : photos.values()) {
+      // The file's stamp too: training sees a photo that was replaced as evaluation does.
+      FileStamp stamp = FileStamp.of(dataset.photo(entry));
+      content.append('\n').append(entry.sha256()).append(stamp).append(entry.path());
+    }
     String fingerprint = Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8));
     Optional<PackedPhotos> found = PackedPhotos.open(file, fingerprint, paths);
     if (found.isPresent()) {
@@ -68,7 +76,10 @@ final class PhotoPipeline implements Closeable {
 
   /** All that the packed pixels depend on beside the photos. */
   private String recipe() {
-    return decoder.getClass().getName()
+    return "pixels "
+        + PIXELS_VERSION
+        + " of "
+        + decoder.getClass().getName()
         + " "
         + (settings.asEvaluated()
             ? settings.preprocessing().toJson()

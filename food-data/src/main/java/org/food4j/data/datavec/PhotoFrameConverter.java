@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameConverter;
+import org.food4j.data.photo.ChannelOrder;
 import org.food4j.data.photo.Photo;
 
 /** Copies between our RGB rows and JavaCV's frames: blue, green, red, with rows padded. */
@@ -16,7 +17,7 @@ final class PhotoFrameConverter extends FrameConverter<Photo> {
     byte[] row = new byte[photo.width() * 3];
     for (int y = 0; y < photo.height(); y++) {
       System.arraycopy(photo.rgb(), y * row.length, row, 0, row.length);
-      swapRedAndBlue(row, 0, row.length);
+      ChannelOrder.swapRedAndBlue(row);
       pixels.put(y * result.imageStride, row);
     }
     return result;
@@ -41,15 +42,7 @@ final class PhotoFrameConverter extends FrameConverter<Photo> {
     for (int y = 0; y < frame.imageHeight; y++) {
       pixels.get(y * frame.imageStride, rgb, y * stride, stride);
     }
-    swapRedAndBlue(rgb, 0, rgb.length);
+    ChannelOrder.swapRedAndBlue(rgb);
     return new Photo(frame.imageWidth, frame.imageHeight, rgb);
-  }
-
-  private static void swapRedAndBlue(byte[] pixels, int from, int to) {
-    for (int i = from; i < to; i += 3) {
-      byte first = pixels[i];
-      pixels[i] = pixels[i + 2];
-      pixels[i + 2] = first;
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,6 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
-import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -143,18 +143,19 @@ public final class PhotoRecordReader extends BaseRecordReader {
   private List<Writable> read(ManifestEntry entry) {
     Path file = dataset.photo(entry);
     try {
-      return record(decoder.decode(file), entry);
+      return record(Files.readAllBytes(file), entry);
     } catch (IOException e) {
       throw new PhotoReadException(file, e);
     }
   }
 
-  private List<Writable> record(Photo photo, ManifestEntry entry) {
+  private List<Writable> record(byte[] encoded, ManifestEntry entry) throws IOException {
     int size = preprocessing.inputSize();
     // Outside any workspace: the record may outlive the one that happens to be open
     INDArray input =
         Nd4j.create(
-            Nd4j.createBufferDetached(preprocessing.apply(photo)), new long[] {1, 3, size, size});
+            Nd4j.createBufferDetached(preprocessing.apply(encoded, decoder)),
+            new long[] {1, 3, size, size});
     return List.of(new NDArrayWritable(input), new IntWritable(entry.label()));
   }
 
@@ -166,7 +167,7 @@ public final class PhotoRecordReader extends BaseRecordReader {
    */
   @Override
   public List<Writable> record(URI uri, DataInputStream stream) throws IOException {
-    return record(decoder.decode(stream.readAllBytes()), known(uri));
+    return record(stream.readAllBytes(), known(uri));
   }
 
   /**

@@ -1,16 +1,21 @@
 package org.food4j.data.photo;
 
-/** Blue, green, red, as OpenCV and Windows have them, to red, green, blue. */
-final class ChannelOrder {
+/** Between blue, green, red, as OpenCV and Windows have them, and red, green, blue. */
+public final class ChannelOrder {
   private ChannelOrder() {}
 
-  /** Swaps in place: {@code [pixels, 3]}. */
-  static byte[] toRgb(byte[] bgr) {
-    for (int i = 0; i < bgr.length; i += 3) {
-      byte blue = bgr[i];
-      bgr[i] = bgr[i + 2];
-      bgr[i + 2] = blue;
+  /**
+   * Swaps the first and the third channel in place.
+   *
+   * @param pixels {@code [pixels, 3]}
+   * @return the same array
+   */
+  public static byte[] swapRedAndBlue(byte[] pixels) {
+    for (int i = 0; i < pixels.length; i += 3) {
+      byte first = pixels[i];
+      pixels[i] = pixels[i + 2];
+      pixels[i + 2] = first;
     }
-    return bgr;
+    return pixels;
   }
 }

@@ -134,6 +134,6 @@ public final class NativePhotoDecoder implements PhotoDecoder {
   private static byte[] rgb(Mat bgr) {
     byte[] pixels = new byte[Math.toIntExact(bgr.total() * 3)];
     bgr.data().get(pixels);
-    return ChannelOrder.toRgb(pixels);
+    return ChannelOrder.swapRedAndBlue(pixels);
   }
 }

@@ -18,7 +18,8 @@ final class RasterPixels {
   /** Colours as the image's own colour model gives them, which must be one of sRGB. */
   static byte[] rgb(BufferedImage image) {
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
-      return ChannelOrder.toRgb(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+      return ChannelOrder.swapRedAndBlue(
+          ((DataBufferByte) image.getRaster().getDataBuffer()).getData());
     }
     int width = image.getWidth();
     byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, image.getHeight()), 3)];

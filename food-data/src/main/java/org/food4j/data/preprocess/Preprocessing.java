@@ -123,7 +123,11 @@ public record Preprocessing(
     return input;
   }
 
-  /** Preprocesses a photo decoded at full size. */
+  /**
+   * Preprocesses a photo decoded at full size: for pixels that come from elsewhere. What training
+   * and servers see of a file is {@link #apply(byte[], PhotoDecoder)}; for a large JPEG it differs
+   * by less than a level of 255.
+   */
   public float[] apply(Photo photo) {
     return apply(ScaledPhoto.full(photo));
   }

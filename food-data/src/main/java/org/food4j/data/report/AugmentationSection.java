@@ -1,6 +1,7 @@
 package org.food4j.data.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,7 @@ import org.food4j.data.page.Thumbnail;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
+import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.data.transform.PhotoTransform;
@@ -45,11 +47,11 @@ public final class AugmentationSection {
       throw new IllegalArgumentException("The data set has no training photos to augment");
     }
     List<ManifestEntry> shown = EvenPick.of(originals, photos);
-    List<Photo> decoded = new ArrayList<>();
-    for (ManifestEntry entry : shown) {
-      decoded.add(decode(dataset, entry, decoder));
-    }
     Preprocessing preprocessing = Preprocessing.imagenet(inputSize);
+    List<ScaledPhoto> decoded = new ArrayList<>();
+    for (ManifestEntry entry : shown) {
+      decoded.add(decode(dataset, entry, decoder, preprocessing));
+    }
     List<Markup> content = new ArrayList<>();
     content.add(
         Markup.paragraph(
@@ -62,10 +64,12 @@ public final class AugmentationSection {
     return new Section("augmentation", "Augmentation", content);
   }
 
-  private static Photo decode(Dataset dataset, ManifestEntry entry, PhotoDecoder decoder)
+  private static ScaledPhoto decode(
+      Dataset dataset, ManifestEntry entry, PhotoDecoder decoder, Preprocessing preprocessing)
       throws IOException {
     try {
-      return decoder.decode(dataset.photo(entry));
+      return decoder.decode(
+          Files.readAllBytes(dataset.photo(entry)), preprocessing.decodedShorterSide());
     } catch (PhotoException e) {
       throw new IOException(
           "The photo " + dataset.photo(entry) + " cannot be shown: " + e.getMessage(), e);
@@ -76,7 +80,7 @@ public final class AugmentationSection {
       Dataset dataset,
       Augmentation preset,
       List<ManifestEntry> entries,
-      List<Photo> photos,
+      List<ScaledPhoto> photos,
       Preprocessing preprocessing) {
     PhotoTransform transform = preset.transform(preprocessing);
     Markup sheet = Markup.element("ul").with("class", "sheet draws");
@@ -87,7 +91,7 @@ public final class AugmentationSection {
       // Not Random(seed + draw): neighbouring seeds begin with almost the same number
       SplittableRandom seeds = new SplittableRandom(entry.id().hashCode());
       for (int draw = 1; draw <= DRAWS; draw++) {
-        Photo after = transform.apply(photos.get(n), new Random(seeds.nextLong()));
+        Photo after = transform.applyDecoded(photos.get(n), new Random(seeds.nextLong()));
         sheet = sheet.add(item(after, name, preset.key() + ", draw " + draw));
       }
     }

@@ -13,10 +13,13 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.photo.PhotoException;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,5 +298,59 @@ class PhotoBatchReaderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 labels")
         .hasMessageContaining("x.jpg: 3");
+  }
+
+  @Test
+  void recycle_ofATakenBatch_saysSoOnceAndOnlyForItsOwn() {
+    try (PhotoBatchReader reader = reader(training(5));
+        PhotoBatchReader other = reader(training(5))) {
+      PhotoBatch batch = reader.next();
+
+      assertThatThrownBy(() -> other.recycle(batch)).isInstanceOf(IllegalArgumentException.class);
+      reader.recycle(batch);
+      assertThatThrownBy(() -> reader.recycle(batch)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void batches_whoseArraysAreUsedAgain_areBitIdentical() {
+    BatchSettings settings = training(5).withMixing(new Mixing(0.4, 0));
+    List<PhotoBatch> expected = epoch(settings, 0);
+    List<float[]> inputs = new ArrayList<>();
+    try (PhotoBatchReader reader = reader(settings)) {
+      while (reader.hasNext()) {
+        PhotoBatch batch = reader.next();
+        inputs.add(batch.input().clone());
+        reader.recycle(batch);
+      }
+    }
+
+    for (int n = 0; n < expected.size(); n++) {
+      assertThat(inputs.get(n)).isEqualTo(expected.get(n).input());
+    }
+  }
+
+  @Test
+  void next_interrupted_isTheSameBatchWhenAskedAgain() {
+    List<PhotoBatch> expected = epoch(training(5), 0);
+    CountDownLatch gate = new CountDownLatch(1);
+    PhotoDecoder waiting =
+        encoded -> {
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            throw new PhotoException("interrupted", e);
+          }
+          return SmallDataset.DECODER.decode(encoded);
+        };
+    try (PhotoBatchReader reader =
+        new PhotoBatchReader(dataset, dataset.entries(), waiting, training(5))) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(reader::next).isInstanceOf(IllegalStateException.class);
+      assertThat(Thread.interrupted()).isTrue();
+
+      gate.countDown();
+      assertSame(rest(reader), expected);
+    }
   }
 }

@@ -131,7 +131,11 @@ public final class PhotoClassifier implements AutoCloseable {
     return classify(List.of(photo), top).get(0);
   }
 
-  /** Classifies a photo decoded at full size. */
+  /**
+   * Classifies a photo decoded at full size: for pixels that come from elsewhere. A file is better
+   * given as it is, because its detail is then dropped in the same way as in training's evaluation;
+   * for a large JPEG the inputs differ by less than a level of 255.
+   */
   public List<Prediction> classify(Photo photo, int top) {
     return classify(ScaledPhoto.full(photo), top);
   }
