@@ -72,9 +72,13 @@ final class PlaneFilter {
   /**
    * Computes an output row; rows are asked for from the first to the last.
    *
-   * @param out receives a value from 0 to 255 for each output column
+   * @param fraction bits behind the point that results keep
+   * @param out receives a value from 0 to 255 for each output column, times 2 to the {@code
+   *     fraction}
    */
-  void row(int y, int[] out) {
+  void row(int y, int fraction, int[] out) {
+    int shift = Weights.PRECISION_BITS - fraction;
+    int half = 1 << (shift - 1);
     int first = rows.first()[y];
     int taps = rows.taps();
     int height = samples.length / (step * width);
@@ -83,7 +87,8 @@ final class PlaneFilter {
     }
     int[][] k = rows.weights();
     switch (taps) {
-      case 2 -> blend(narrow[first % 2], k[0][y], narrow[(first + 1) % 2], k[1][y], out);
+      case 2 ->
+          blend(narrow[first % 2], k[0][y], narrow[(first + 1) % 2], k[1][y], half, shift, out);
       case 3 ->
           blend(
               narrow[first % 3],
@@ -92,17 +97,19 @@ final class PlaneFilter {
               k[1][y],
               narrow[(first + 2) % 3],
               k[2][y],
+              half,
+              shift,
               out);
       default -> {
-        Arrays.fill(out, Weights.HALF);
+        Arrays.fill(out, half);
         for (int tap = 0; tap < taps; tap++) {
           add(narrow[(first + tap) % taps], k[tap][y], out);
         }
-        round(out);
+        round(out, shift);
       }
     }
     if (overshoots) {
-      clip(out);
+      clip(out, 255 << fraction);
     }
   }
 
@@ -126,10 +133,10 @@ final class PlaneFilter {
         read(in, line + tap, columns.first(), words);
         addFour(words, k[tap], k[tap + 1], k[tap + 2], k[tap + 3], out);
       }
-      round(out);
+      round(out, Weights.PRECISION_BITS);
     }
     if (overshoots) {
-      clip(out);
+      clip(out, 255);
     }
   }
 
@@ -162,15 +169,16 @@ final class PlaneFilter {
     }
   }
 
-  private static void blend(int[] one, int k0, int[] two, int k1, int[] out) {
+  private static void blend(int[] one, int k0, int[] two, int k1, int half, int shift, int[] out) {
     for (int x = 0; x < out.length; x++) {
-      out[x] = Weights.HALF + one[x] * k0 + two[x] * k1 >> Weights.PRECISION_BITS;
+      out[x] = half + one[x] * k0 + two[x] * k1 >> shift;
     }
   }
 
-  private static void blend(int[] one, int k0, int[] two, int k1, int[] three, int k2, int[] out) {
+  private static void blend(
+      int[] one, int k0, int[] two, int k1, int[] three, int k2, int half, int shift, int[] out) {
     for (int x = 0; x < out.length; x++) {
-      out[x] = Weights.HALF + one[x] * k0 + two[x] * k1 + three[x] * k2 >> Weights.PRECISION_BITS;
+      out[x] = half + one[x] * k0 + two[x] * k1 + three[x] * k2 >> shift;
     }
   }
 
@@ -180,15 +188,15 @@ final class PlaneFilter {
     }
   }
 
-  private static void round(int[] sums) {
+  private static void round(int[] sums, int shift) {
     for (int x = 0; x < sums.length; x++) {
-      sums[x] >>= Weights.PRECISION_BITS;
+      sums[x] >>= shift;
     }
   }
 
-  private static void clip(int[] values) {
+  private static void clip(int[] values, int largest) {
     for (int x = 0; x < values.length; x++) {
-      values[x] = Math.max(0, Math.min(255, values[x]));
+      values[x] = Math.max(0, Math.min(largest, values[x]));
     }
   }
 }

@@ -19,6 +19,15 @@ import org.food4j.data.photo.YccPixels;
  * <p>Thread-safe and stateless.
  */
 public final class Resampler {
+  /**
+   * Bits behind the point that resized luma and colour keep until they are red, green and blue:
+   * rounded before, an error of half a level in a colour difference would become one of a level.
+   */
+  private static final int FRACTION = 4;
+
+  private static final int HALF = 1 << (FRACTION - 1);
+  private static final int NO_COLOUR = 128 << FRACTION;
+
   private final Interpolation interpolation;
 
   /** A resampler with one filter. */
@@ -78,7 +87,7 @@ public final class Resampler {
     int[] row = new int[columns.outputs()];
     byte[] out = new byte[rows.outputs() * row.length];
     for (int y = 0, to = 0; y < rows.outputs(); y++) {
-      filter.row(y, row);
+      filter.row(y, 0, row);
       for (int x = 0; x < row.length; x++) {
         out[to++] = (byte) row[x];
       }
@@ -144,7 +153,7 @@ public final class Resampler {
     }
     for (int y = 0; y < down.window; y++) {
       for (int channel = 0; channel < 3; channel++) {
-        channels[channel].row(y, row[channel]);
+        channels[channel].row(y, 0, row[channel]);
       }
       sink.row(y, row[0], row[1], row[2]);
     }
@@ -152,16 +161,11 @@ public final class Resampler {
 
   private void fromYcc(YccPixels photo, Target across, Target down, RowSink sink) {
     int chromaWidth = photo.chromaWidth();
-    Weights columns = across.columns(interpolation, chromaWidth, photo.columns());
-    Weights rows = down.rows(interpolation, photo.chromaHeight(), photo.rows());
-    PlaneFilter luma =
-        filter(
-            photo.luma(),
-            0,
-            1,
-            photo.width(),
-            across.columns(interpolation, photo.width(), 1),
-            down.rows(interpolation, photo.height(), 1));
+    Weights lumaColumns = across.columns(interpolation, photo.width(), 1);
+    Weights lumaRows = down.rows(interpolation, photo.height(), 1);
+    Weights columns = lumaColumns.ofShared(photo.columns(), chromaWidth, PlaneFilter.FOUR);
+    Weights rows = lumaRows.ofShared(photo.rows(), photo.chromaHeight(), 1);
+    PlaneFilter luma = filter(photo.luma(), 0, 1, photo.width(), lumaColumns, lumaRows);
     PlaneFilter blue = filter(photo.blue(), 0, 1, chromaWidth, columns, rows);
     PlaneFilter red = filter(photo.red(), 0, 1, chromaWidth, columns, rows);
     int[] lumaRow = new int[across.window];
@@ -169,9 +173,9 @@ public final class Resampler {
     int[] redRow = new int[across.window];
     int[] greenRow = new int[across.window];
     for (int y = 0; y < down.window; y++) {
-      luma.row(y, lumaRow);
-      blue.row(y, blueRow);
-      red.row(y, redRow);
+      luma.row(y, FRACTION, lumaRow);
+      blue.row(y, FRACTION, blueRow);
+      red.row(y, FRACTION, redRow);
       toRgb(lumaRow, blueRow, redRow, greenRow);
       sink.row(y, redRow, greenRow, blueRow);
     }
@@ -185,13 +189,13 @@ public final class Resampler {
   /** The colour differences' arrays become those of red and blue. */
   private static void toRgb(int[] luma, int[] blue, int[] red, int[] green) {
     for (int x = 0; x < green.length; x++) {
-      green[x] = Bt601.green(luma[x], blue[x] - 128, red[x] - 128);
+      green[x] = Bt601.green(luma[x], blue[x] - NO_COLOUR, red[x] - NO_COLOUR) + HALF >> FRACTION;
     }
     for (int x = 0; x < red.length; x++) {
-      red[x] = Bt601.red(luma[x], red[x] - 128);
+      red[x] = Bt601.red(luma[x], red[x] - NO_COLOUR) + HALF >> FRACTION;
     }
     for (int x = 0; x < blue.length; x++) {
-      blue[x] = Bt601.blue(luma[x], blue[x] - 128);
+      blue[x] = Bt601.blue(luma[x], blue[x] - NO_COLOUR) + HALF >> FRACTION;
     }
   }
 

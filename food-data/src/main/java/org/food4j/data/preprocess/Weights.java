@@ -1,5 +1,7 @@
 package org.food4j.data.preprocess;
 
+import java.util.Arrays;
+
 /**
  * One axis of a resize: which source samples each output is the weighted sum of. The arithmetic is
  * that of Pillow's {@code precompute_coeffs}: weights have {@value #PRECISION_BITS} bits behind the
@@ -67,6 +69,53 @@ record Weights(int[] first, int[][] weights) {
       }
     }
     return new Weights(first, weights);
+  }
+
+  /**
+   * The weights of samples that several pixels share, such that the sums are those of pixels made
+   * of the samples by linear interpolation: what resizing a whole photo gives, without making it.
+   *
+   * @param pixels to a sample, which lies in their middle
+   * @param samples in the source
+   * @param multiple the number of taps is rounded up to a multiple of this
+   */
+  Weights ofShared(int pixels, int samples, int multiple) {
+    if (pixels == 1) {
+      return this;
+    }
+    int[] begin = new int[outputs()];
+    int widest = 0;
+    for (int n = 0; n < begin.length; n++) {
+      begin[n] = Math.min(sampleBefore(first[n], pixels), samples - 1);
+      int end = Math.min(sampleBefore(first[n] + taps() - 1, pixels) + 2, samples);
+      widest = Math.max(widest, end - begin[n]);
+    }
+    int taps = (widest + multiple - 1) / multiple * multiple;
+    int[][] shared = new int[taps][begin.length];
+    long[] sums = new long[taps + 1];
+    for (int n = 0; n < begin.length; n++) {
+      begin[n] = Math.max(0, Math.min(begin[n], samples - taps));
+      Arrays.fill(sums, 0);
+      for (int tap = 0; tap < taps(); tap++) {
+        int pixel = first[n] + tap;
+        int part = Math.floorMod(2 * pixel + 1 - pixels, 2 * pixels);
+        int before = Math.floorDiv(2 * pixel + 1 - pixels, 2 * pixels);
+        long weight = weights[tap][n];
+        if (weight != 0) {
+          sums[Math.max(before, 0) - begin[n]] += weight * (2 * pixels - part);
+          sums[Math.min(before + 1, samples - 1) - begin[n]] += weight * part;
+        }
+      }
+      for (int tap = 0; tap < taps; tap++) {
+        shared[tap][n] = (int) Math.floorDiv(sums[tap] + pixels, 2L * pixels);
+      }
+    }
+    return new Weights(begin, shared);
+  }
+
+  /** The sample before a pixel's middle, or the first. */
+  private static int sampleBefore(int pixel, int pixels) {
+    return Math.max(0, Math.floorDiv(2 * pixel + 1 - pixels, 2 * pixels));
   }
 
   private static int fixed(double weight) {
