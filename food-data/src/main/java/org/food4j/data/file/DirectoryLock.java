@@ -3,6 +3,7 @@ package org.food4j.data.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -75,7 +76,7 @@ public final class DirectoryLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       boolean current = false;
       try {
-        if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+        if (!lock(channel)) {
           return Optional.empty();
         }
         current = isStillAt(file, channel);
@@ -87,6 +88,15 @@ public final class DirectoryLock implements AutoCloseable {
           channel.close();
         }
       }
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+    } catch (OverlappingFileLockException e) {
+      // Held by this process under another spelling of its path.
+      return false;
     }
   }
 
