@@ -17,9 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The right to write to a directory's place, held by one caller on the machine at a time: a lock of
- * the operating system on the hidden sibling {@code .NAME.lock}. It ends with its process, however
- * that ends; closing it deletes the file, and the folders that were made for it if they are empty.
+ * The right to write to a directory's or file's place, held by one caller on the machine at a time:
+ * a lock of the operating system on the hidden sibling {@code .NAME.lock}. It ends with its
+ * process, however that ends; closing it deletes the file, and the folders that were made for it if
+ * they are empty.
  */
 public final class DirectoryLock implements AutoCloseable {
   /** Beyond the file's content, so that the lock stops nobody from reading or deleting it. */

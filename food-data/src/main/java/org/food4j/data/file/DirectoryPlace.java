@@ -6,7 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Where a directory lies or will lie, and the hidden files beside it that belong to it.
+ * Where a directory, or a file that is written like one, lies or will lie, and the hidden files
+ * beside it that belong to it.
  *
  * @param directory absolute; by {@link #of} free of links, also when nothing is there yet
  */
