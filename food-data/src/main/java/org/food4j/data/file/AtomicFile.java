@@ -48,12 +48,25 @@ public final class AtomicFile {
       throw new IOException(file + " is not a file's path");
     }
     // not createTempFile: its files are readable by their owner alone
-    Path temporary =
-        directory.resolve(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+    write(
+        target,
+        directory.resolve(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID())),
+        content);
+  }
+
+  /**
+   * The same by a temporary file of a known name, for one writer at a time: what a killed writer
+   * left under that name is deleted first.
+   *
+   * @param temporary in the target's directory
+   * @throws IOException if writing or moving fails; the target is then as it was
+   */
+  public static void write(Path file, Path temporary, Content content) throws IOException {
+    Files.deleteIfExists(temporary);
     try {
       content.writeTo(temporary);
       Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -3,6 +3,7 @@ package org.food4j.data.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,9 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The right to write to a directory's place, held by one caller on the machine at a time: a lock of
- * the operating system on the hidden sibling {@code .NAME.lock}. It ends with its process, however
- * that ends; closing it deletes the file, and the folders that were made for it if they are empty.
+ * The right to write to a directory's or file's place, held by one caller on the machine at a time:
+ * a lock of the operating system on the hidden sibling {@code .NAME.lock}. It ends with its
+ * process, however that ends; closing it deletes the file, and the folders that were made for it if
+ * they are empty.
  */
 public final class DirectoryLock implements AutoCloseable {
   /** Beyond the file's content, so that the lock stops nobody from reading or deleting it. */
@@ -75,7 +77,7 @@ public final class DirectoryLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       boolean current = false;
       try {
-        if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+        if (!lock(channel)) {
           return Optional.empty();
         }
         current = isStillAt(file, channel);
@@ -87,6 +89,15 @@ public final class DirectoryLock implements AutoCloseable {
           channel.close();
         }
       }
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+    } catch (OverlappingFileLockException e) {
+      // Held by this process under another spelling of its path.
+      return false;
     }
   }
 

@@ -2,17 +2,16 @@ package org.food4j.data.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Where a directory lies or will lie, and the hidden files beside it that belong to it.
+ * Where a directory, or a file that is written like one, lies or will lie, and the hidden files
+ * beside it that belong to it.
  *
- * @param directory absolute; itself no link, also when nothing is there yet
+ * @param directory absolute; by {@link #of} free of links, also when nothing is there yet
  */
 public record DirectoryPlace(Path directory) {
-  /** As many links in a row as Linux follows. */
-  private static final int MOST_LINKS = 40;
-
   /**
    * Checks the path.
    *
@@ -25,17 +24,47 @@ public record DirectoryPlace(Path directory) {
   }
 
   /**
-   * The place that a path names. Links are followed even if they lead to nothing: while a directory
-   * is being replaced, a link to it does.
+   * The place that a path names, the same for all paths that lead there. Links are followed even if
+   * they lead to nothing: while a directory is being replaced, a link to it does.
    *
-   * @throws IOException if a link cannot be read
+   * @throws IOException if a link cannot be read or leads in a circle, or a file is in the way
    */
   public static DirectoryPlace of(Path path) throws IOException {
-    Path place = path.toAbsolutePath().normalize();
-    for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(place); links++) {
-      place = place.resolveSibling(Files.readSymbolicLink(place)).normalize();
+    return new DirectoryPlace(followed(path.toAbsolutePath()));
+  }
+
+  private static Path followed(Path path) throws IOException {
+    try {
+      return path.toRealPath();
+    } catch (NoSuchFileException e) {
+      if (Files.isSymbolicLink(path)) {
+        return followed(path.resolveSibling(Files.readSymbolicLink(path)));
+      }
+      if (path.getParent() == null) {
+        return path;
+      }
+      Path below = followed(path.getParent()).resolve(path.getFileName()).normalize();
+      return below.equals(path) ? path : followed(below);
     }
-    return new DirectoryPlace(place);
+  }
+
+  /**
+   * Whether the directory lies in a folder, or is that folder, whatever links lead there.
+   *
+   * @throws IOException if a link cannot be followed
+   */
+  public boolean isInside(Path folder) throws IOException {
+    return directory.startsWith(followed(folder.toAbsolutePath()));
+  }
+
+  /**
+   * Whether a file or folder lies in the directory, or is that directory, whatever links lead
+   * there.
+   *
+   * @throws IOException if a link cannot be followed
+   */
+  public boolean holds(Path path) throws IOException {
+    return followed(path.toAbsolutePath()).startsWith(directory);
   }
 
   /** The hidden sibling {@code .NAME.SUFFIX}. */

@@ -19,6 +19,18 @@ import java.util.function.Predicate;
  * #settle} first.
  */
 public final class DirectorySwap {
+  /** Fills a directory. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes the files.
+     *
+     * @param staging an empty directory
+     * @throws IOException if that fails; the directory is then deleted
+     */
+    void writeTo(Path staging) throws IOException;
+  }
+
   /** A writer at work needs far less between its two moves. */
   private static final Duration MOST_WAITING = Duration.ofSeconds(5);
 
@@ -39,6 +51,21 @@ public final class DirectorySwap {
     this.staging = place.hidden("preparing");
     this.replaced = place.hidden("replaced");
     this.ours = ours;
+  }
+
+  /**
+   * Writes a new directory and puts it in the target's place; if either fails, nothing of it stays.
+   * For the holder of the lock.
+   *
+   * @throws IOException if writing or moving fails
+   */
+  public void replace(Content content) throws IOException {
+    try {
+      content.writeTo(stage());
+      commit();
+    } finally {
+      discard();
+    }
   }
 
   /**
@@ -112,10 +139,9 @@ public final class DirectorySwap {
     while (Files.exists(replaced)) {
       Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(place);
       if (lock.isPresent()) {
-        try {
+        DirectoryLock held = lock.get();
+        try (held) {
           recover();
-        } finally {
-          lock.get().close();
         }
         return;
       }

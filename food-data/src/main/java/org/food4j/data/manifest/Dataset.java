@@ -28,6 +28,17 @@ public record Dataset(
   }
 
   /**
+   * Whether a folder is a prepared data set, of whatever version and state, rather than a plain
+   * folder or nothing. A replacement that was interrupted half-way is brought to its end or undone
+   * first.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public static boolean isOne(Path directory) throws IOException {
+    return DatasetReader.isOne(directory);
+  }
+
+  /**
    * Reads a dataset directory and checks it against its commit record. A replacement that was
    * interrupted half-way is brought to its end or undone first.
    *

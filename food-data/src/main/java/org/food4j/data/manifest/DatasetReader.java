@@ -13,6 +13,14 @@ import org.food4j.data.scan.Rejection;
 final class DatasetReader {
   private DatasetReader() {}
 
+  static boolean isOne(Path directory) throws IOException {
+    if (directory.toAbsolutePath().normalize().getParent() == null) {
+      return false; // a drive of photos, say: a data set has a name
+    }
+    DatasetWriter.swap(directory).settle();
+    return Files.exists(directory.resolve(DatasetWriter.COMMIT_RECORD));
+  }
+
   static Dataset read(Path directory) throws IOException {
     DatasetWriter.swap(directory).settle();
     if (!Files.isDirectory(directory)) {

@@ -60,21 +60,24 @@ public final class DatasetWriter {
    */
   public static Dataset write(Path directory, DatasetContent content) throws IOException {
     checkReplaceable(directory);
-    DirectorySwap swap = swap(directory);
-    Path staging = swap.stage();
-
     String manifest = ManifestCsv.manifest(content.entries(), content.labels());
-    Map<String, String> sha256 = new LinkedHashMap<>();
-    sha256.put(MANIFEST, writeFile(staging, MANIFEST, manifest));
-    sha256.put(LABELS, writeFile(staging, LABELS, content.labels().toJson()));
-    sha256.put(REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.leftOut())));
-    sha256.put(
-        NEAR_DUPLICATES,
-        writeFile(staging, NEAR_DUPLICATES, NearDuplicatesCsv.write(content.lookAlikes())));
-    String fingerprint = fingerprint(manifest, content.labels().toJson());
-    DatasetDocument document = DatasetDocument.of(content, fingerprint, sha256);
-    writeFile(staging, COMMIT_RECORD, document.toJson());
-    swap.commit();
+    String labels = content.labels().toJson();
+    String fingerprint = fingerprint(manifest, labels);
+    swap(directory)
+        .replace(
+            staging -> {
+              Map<String, String> sha256 = new LinkedHashMap<>();
+              sha256.put(MANIFEST, writeFile(staging, MANIFEST, manifest));
+              sha256.put(LABELS, writeFile(staging, LABELS, labels));
+              sha256.put(
+                  REJECTED, writeFile(staging, REJECTED, ManifestCsv.rejected(content.leftOut())));
+              sha256.put(
+                  NEAR_DUPLICATES,
+                  writeFile(
+                      staging, NEAR_DUPLICATES, NearDuplicatesCsv.write(content.lookAlikes())));
+              DatasetDocument document = DatasetDocument.of(content, fingerprint, sha256);
+              writeFile(staging, COMMIT_RECORD, document.toJson());
+            });
     return new Dataset(
         directory, content.photoRoot(), content.labels(), content.entries(), fingerprint);
   }

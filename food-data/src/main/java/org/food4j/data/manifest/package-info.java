@@ -65,14 +65,15 @@
  *   <li>{@code photo_root}: absolute path of the photo folder
  *   <li>{@code settings}: how the data set was made, as {@code data.prepare} says; {@code seed}:
  *       what random choices came from
- *   <li>{@code counts}, in photos: {@code found}, files below the photo root; {@code rejected}, the
- *       lines of {@code rejected.csv}; {@code under_sampled}, those of them that their large class
- *       did not need; {@code kept}, different photos in the data set, {@code found} less {@code
- *       rejected}; {@code copies}, lines of the training part that repeat a photo; {@code train},
- *       {@code validation}, {@code test}, lines of each part, together {@code kept} plus {@code
- *       copies}
+ *   <li>{@code counts}, in photos: {@code found}, all files that came up: those below the photo
+ *       root, those beside it in the folder or archive that was named, and members of the archive
+ *       that were refused and never unpacked; {@code rejected}, those left out, the lines of {@code
+ *       rejected.csv}; {@code under_sampled}, those of them that their large class did not need;
+ *       {@code kept}, different photos in the data set, {@code found} less {@code rejected}; {@code
+ *       copies}, lines of the training part that repeat a photo; {@code train}, {@code validation},
+ *       {@code test}, lines of each part, together {@code kept} plus {@code copies}
  *   <li>{@code classes}: for each class its {@code name} and the same counts, {@code found} being
- *       the files in its folder
+ *       the files in its folder and the archive's members that would have come to lie there
  *   <li>{@code fingerprint}: SHA-256 of {@code manifest.csv} followed by {@code labels.json}
  *   <li>{@code files}: the SHA-256 of each other file, by name
  * </ul>

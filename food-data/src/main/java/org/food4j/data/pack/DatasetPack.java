@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetException;
@@ -72,16 +74,12 @@ public record DatasetPack(Dataset dataset, Set<Split> parts) {
    *
    * @param progress told of each file that was packed
    * @throws IllegalArgumentException if something else than a pack lies at {@code out}, or {@code
-   *     out} lies among the photos; nothing is written then
+   *     out} lies among the photos or holds them; nothing is written then
    * @throws DatasetException if photos are gone or have changed since the data set was prepared
    * @throws IOException if a file cannot be read or written
    */
   public PackSummary write(Path out, Progress progress) throws IOException {
-    if (out.toAbsolutePath().normalize().startsWith(dataset.photoRoot())) {
-      throw new IllegalArgumentException(
-          "%s lies inside the photo folder %s and would count as photos: choose a place outside"
-              .formatted(out, dataset.photoRoot()));
-    }
+    requireApart(out);
     PackTarget target = PackTarget.at(out);
     target.requireReplaceable();
     Labels labels = safelyNamed();
@@ -115,6 +113,26 @@ public record DatasetPack(Dataset dataset, Set<Split> parts) {
           bytes.giveTo(sink, photos, progress);
         });
     return new PackSummary(counts, bytes.total, renamed(labels));
+  }
+
+  /** Replacing a pack deletes its photos, which may be those that the data set refers to. */
+  private void requireApart(Path out) throws IOException {
+    DirectoryPlace place = DirectoryPlace.of(out);
+    if (place.isInside(dataset.photoRoot())) {
+      throw new IllegalArgumentException(
+          "%s lies inside the photo folder %s and would count as photos: choose a place outside"
+              .formatted(out, dataset.photoRoot()));
+    }
+    // Each photo, too: links in the photo folder are followed.
+    Set<Path> photos = new LinkedHashSet<>(List.of(dataset.photoRoot()));
+    dataset.entries().forEach(entry -> photos.add(dataset.photo(entry)));
+    for (Path photo : photos) {
+      if (place.holds(photo)) {
+        throw new IllegalArgumentException(
+            "%s holds the photos of the data set (%s), which would be lost with the pack that is replaced: choose another place; nothing was changed"
+                .formatted(out, photo));
+      }
+    }
   }
 
   private Labels safelyNamed() {

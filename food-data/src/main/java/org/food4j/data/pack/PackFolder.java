@@ -22,6 +22,10 @@ record PackFolder(Path out) implements PackTarget {
   @Override
   public void requireReplaceable() throws IOException {
     swap().settle();
+    requirePackOrNothing();
+  }
+
+  private void requirePackOrNothing() throws IOException {
     if (!OutputDirectory.isFree(out) && !isPack()) {
       throw new IllegalArgumentException(
           "%s is not empty and no pack (it has no %s): choose another folder; nothing was changed"
@@ -31,30 +35,19 @@ record PackFolder(Path out) implements PackTarget {
 
   @Override
   public void write(Content content) throws IOException {
-    DirectoryLock lock =
-        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        out
-                            + ": somebody else writes there at this moment: wait, or choose another"));
-    try {
-      requireReplaceable();
-      DirectorySwap swap = swap();
-      try {
-        Path staging = swap.stage();
-        content.giveTo(
-            (path, bytes) -> {
-              Path file = staging.resolve(path);
-              Files.createDirectories(file.getParent());
-              Files.write(file, bytes);
-            });
-        swap.commit();
-      } finally {
-        swap.discard();
-      }
-    } finally {
-      lock.close();
+    DirectoryLock lock = PackTarget.lock(out);
+    try (lock) {
+      swap().recover();
+      requirePackOrNothing();
+      swap()
+          .replace(
+              staging ->
+                  content.giveTo(
+                      (path, bytes) -> {
+                        Path file = staging.resolve(path);
+                        Files.createDirectories(file.getParent());
+                        Files.write(file, bytes);
+                      }));
     }
   }
 

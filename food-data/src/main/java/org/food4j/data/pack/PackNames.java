@@ -1,13 +1,13 @@
 package org.food4j.data.pack;
 
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.food4j.data.file.NameFolding;
 
 /** Names that Linux, macOS and Windows can all hold, side by side. */
 final class PackNames {
@@ -30,19 +30,12 @@ final class PackNames {
     for (String name : classes) {
       String safe = safe(name);
       String folder = safe;
-      for (int number = 2; !taken.add(folded(folder)); number++) {
+      for (int number = 2; !taken.add(NameFolding.fold(folder)); number++) {
         folder = safe + "~" + number;
       }
       folders.add(folder);
     }
     return folders;
-  }
-
-  /** As file systems compare that do not tell case or Unicode forms apart. */
-  private static String folded(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC)
-        .toUpperCase(Locale.ROOT)
-        .toLowerCase(Locale.ROOT);
   }
 
   private static String safe(String name) {

@@ -3,6 +3,8 @@ package org.food4j.data.pack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 
 /** Where a pack goes: written beside it, moved into place when it is complete. */
 interface PackTarget {
@@ -33,6 +35,19 @@ interface PackTarget {
    * @throws IllegalArgumentException if something else lies there
    */
   void requireReplaceable() throws IOException;
+
+  /**
+   * The right to write there.
+   *
+   * @throws IOException if somebody else has it
+   */
+  static DirectoryLock lock(Path out) throws IOException {
+    return DirectoryLock.tryAcquire(DirectoryPlace.of(out))
+        .orElseThrow(
+            () ->
+                new IOException(
+                    out + ": somebody else writes there at this moment: wait, or choose another"));
+  }
 
   /** Writes the files; a pack that lies there is replaced when the new one is complete. */
   void write(Content content) throws IOException;

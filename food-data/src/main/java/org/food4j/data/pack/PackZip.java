@@ -12,6 +12,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.food4j.data.file.AtomicFile;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 
 /** A pack as a zip file: the same files, the same bytes. */
 record PackZip(Path out) implements PackTarget {
@@ -43,16 +45,20 @@ record PackZip(Path out) implements PackTarget {
 
   @Override
   public void write(Content content) throws IOException {
-    requireReplaceable();
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    AtomicFile.write(
-        out,
-        temporary -> {
-          try (ZipOutputStream zip =
-              new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
-            content.giveTo((path, bytes) -> put(zip, path, bytes));
-          }
-        });
+    DirectoryLock lock = PackTarget.lock(out);
+    try (lock) {
+      requireReplaceable();
+      DirectoryPlace place = DirectoryPlace.of(out);
+      AtomicFile.write(
+          place.directory(),
+          place.hidden("writing"),
+          temporary -> {
+            try (ZipOutputStream zip =
+                new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+              content.giveTo((path, bytes) -> put(zip, path, bytes));
+            }
+          });
+    }
   }
 
   private static void put(ZipOutputStream zip, String path, byte[] bytes) throws IOException {

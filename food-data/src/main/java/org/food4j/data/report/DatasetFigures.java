@@ -16,7 +16,8 @@ import org.food4j.data.scan.Rejection;
  * A data set in figures.
  *
  * @param classes in the labels' order
- * @param found files in the photo folder, those outside the class folders included
+ * @param found files that came up: below the photo root, beside it in the folder or archive that
+ *     was named, and members of the archive that were never unpacked
  * @param rejected files that were left out
  * @param kept different photos in the data set
  * @param nearDuplicates pairs and groups of photos that look alike
@@ -41,7 +42,7 @@ public record DatasetFigures(
    * kept}; {@code kept} and {@code copies} are the sum of the three splits.
    *
    * @param name the label's
-   * @param found files in the class folder
+   * @param found files in the class folder, and members of the archive that were not unpacked there
    * @param unusable no photos, or damaged ones
    * @param duplicates byte-identical copies of another photo of the class
    * @param contradictory photos that another class holds as well

@@ -73,6 +73,20 @@ class DirectoryLockTest {
   }
 
   @Test
+  void tryAcquire_heldUnderAnotherSpelling_isEmpty() throws IOException {
+    Path link =
+        Files.createSymbolicLink(
+            folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+    DirectoryLock lock =
+        DirectoryLock.tryAcquire(new DirectoryPlace(folder.resolve("real/mine"))).orElseThrow();
+
+    assertThat(DirectoryLock.tryAcquire(new DirectoryPlace(link.resolve("mine")))).isEmpty();
+    assertThat(DirectoryLock.tryAcquire(DirectoryPlace.of(link.resolve("mine")))).isEmpty();
+    lock.close();
+    DirectoryLock.tryAcquire(DirectoryPlace.of(link.resolve("mine"))).orElseThrow().close();
+  }
+
+  @Test
   void tryAcquire_manyThreads_neverTwoAtOnce() throws Exception {
     DirectoryPlace place = new DirectoryPlace(folder.resolve("mine"));
     AtomicInteger holders = new AtomicInteger();

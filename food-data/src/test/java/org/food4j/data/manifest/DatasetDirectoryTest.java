@@ -104,6 +104,29 @@ class DatasetDirectoryTest {
   }
 
   @Test
+  void write_failsHalfWay_leavesNothingBehind() throws IOException {
+    DatasetWriter.write(out, content(1));
+    DatasetContent good = content(2);
+    DatasetContent bad =
+        new DatasetContent(
+            good.photoRoot(),
+            good.labels(),
+            good.entries(),
+            good.rejected(),
+            good.underSampled(),
+            good.lookAlikes(),
+            Map.of("no JSON form", new Object()),
+            2);
+
+    assertThatThrownBy(() -> DatasetWriter.write(out, bad))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no JSON form");
+
+    assertThat(PhotoFolders.names(out.getParent())).containsExactly("mine");
+    assertThat(out.resolve("dataset.json")).content().contains("\"seed\" : 1");
+  }
+
+  @Test
   void write_intoAnEmptyFolder_fillsIt() throws IOException {
     Files.createDirectories(out);
 
@@ -143,6 +166,23 @@ class DatasetDirectoryTest {
     assertThat(Dataset.open(out).entries()).hasSize(3);
     DatasetWriter.write(out, content(2));
     assertThat(PhotoFolders.names(out.getParent())).containsExactly("mine");
+  }
+
+  @Test
+  void isOne_killedBetweenTheTwoMoves_isTrueAndTheOldSet() throws IOException {
+    Dataset old = DatasetWriter.write(out, content(1));
+    Files.move(out, out.resolveSibling(".mine.replaced"));
+
+    assertThat(Dataset.isOne(out)).isTrue();
+
+    assertThat(Dataset.open(out)).isEqualTo(old);
+  }
+
+  @Test
+  void isOne_noDataSet_isFalse() throws IOException {
+    assertThat(Dataset.isOne(photos)).isFalse();
+    assertThat(Dataset.isOne(out)).isFalse();
+    assertThat(Dataset.isOne(folder.toAbsolutePath().getRoot())).isFalse();
   }
 
   @Test

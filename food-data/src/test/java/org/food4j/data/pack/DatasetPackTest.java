@@ -137,6 +137,34 @@ class DatasetPackTest {
   }
 
   @Test
+  void write_overThePackThatThePhotosComeFrom_isRefusedAndLosesNothing() throws IOException {
+    DatasetPack.of(dataset).write(out, Progress.NONE);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), out);
+    dataset = prepared(out.resolve("train"), "from-pack");
+    Map<String, String> before = PhotoFolders.contents(out);
+
+    refused(out, "holds the photos of the data set");
+    refused(link, "holds the photos of the data set");
+
+    assertThat(PhotoFolders.contents(out)).isEqualTo(before);
+  }
+
+  @Test
+  void write_overThePackThatAClassFolderLeadsTo_isRefusedAndLosesNothing() throws IOException {
+    DatasetPack.of(dataset).write(out, Progress.NONE);
+    Path linked = Files.createDirectory(folder.resolve("linked"));
+    for (String name : PhotoFolders.names(out.resolve("train"))) {
+      Files.createSymbolicLink(linked.resolve(name), out.resolve("train").resolve(name));
+    }
+    dataset = prepared(linked, "from-links");
+    Map<String, String> before = PhotoFolders.contents(out);
+
+    refused(out, "holds the photos of the data set");
+
+    assertThat(PhotoFolders.contents(out)).isEqualTo(before);
+  }
+
+  @Test
   void write_onePart_leavesTheOthersOut() throws IOException {
     PackSummary summary =
         new DatasetPack(dataset, EnumSet.of(Split.VALIDATION)).write(out, Progress.NONE);
@@ -179,6 +207,9 @@ class DatasetPackTest {
     }
     refused(photos.resolve("pack"), "lies inside the photo folder");
     refused(photos.resolve("chai.zip"), "lies inside the photo folder");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), photos);
+    refused(link.resolve("pack"), "lies inside the photo folder");
+    Files.delete(link);
 
     assertThat(PhotoFolders.contents(folder)).isEqualTo(before);
   }

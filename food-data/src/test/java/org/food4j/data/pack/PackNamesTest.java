@@ -36,6 +36,9 @@ class PackNamesTest {
             PackNames.folders(
                 List.of("Pizza", "pizza", "PIZZA", "pizza~2", "cr\u00e8me", "cre\u0300me")))
         .containsExactly("Pizza", "pizza~2", "PIZZA~3", "pizza~2~2", "cr\u00e8me", "cre\u0300me~2");
+    // The upper case of the first is three characters, two of which make up the second.
+    assertThat(PackNames.folders(List.of("\u0390", "\u03aa\u0301")))
+        .containsExactly("\u0390", "\u03aa\u0301~2");
   }
 
   @ParameterizedTest

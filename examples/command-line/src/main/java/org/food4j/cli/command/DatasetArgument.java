@@ -1,7 +1,6 @@
 package org.food4j.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.food4j.cli.terminal.Progress;
@@ -22,7 +21,7 @@ final class DatasetArgument {
    * photos are then all test photos. Photos of a plain folder that are left out are named as notes.
    */
   static Dataset open(Terminal terminal, Path path, Labels labels) throws IOException {
-    if (Files.exists(path.resolve("dataset.json"))) {
+    if (Dataset.isOne(path)) {
       return Dataset.open(path);
     }
     try (Progress progress = terminal.progress("Reading photos", 0, "photos")) {
