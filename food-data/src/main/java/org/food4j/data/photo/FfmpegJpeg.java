@@ -38,6 +38,9 @@ import org.bytedeco.javacpp.BytePointer;
 final class FfmpegJpeg {
   private static final AVCodec CODEC = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
 
+  /** Of a row, in pixels. */
+  private static final long MOST_PADDING = 64;
+
   static {
     // Its complaints are answers here, not news.
     av_log_set_level(AV_LOG_QUIET);
@@ -52,12 +55,13 @@ final class FfmpegJpeg {
    * @return empty for a damaged file, and for anything but luma and two colour differences
    */
   static Optional<ScaledPhoto> decode(JpegStructure jpeg, int scale) {
-    return pixels(jpeg.parts(), scale)
+    return pixels(jpeg, scale)
         .filter(pixels -> jpeg.orientation().keepsShares(pixels))
         .map(pixels -> ScaledPhoto.upright(jpeg, jpeg.orientation().turn(pixels), scale));
   }
 
-  private static Optional<YccPixels> pixels(EncodedParts parts, int scale) {
+  private static Optional<YccPixels> pixels(JpegStructure jpeg, int scale) {
+    EncodedParts parts = jpeg.parts();
     AVCodecContext context = avcodec_alloc_context3(CODEC);
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
@@ -65,6 +69,9 @@ final class FfmpegJpeg {
       context.thread_count(1);
       context.lowres(Integer.numberOfTrailingZeros(scale));
       context.err_recognition(AV_EF_EXPLODE);
+      // FFmpeg looks for headers where they do not belong, too: none may enlarge the photo. Its
+      // own check takes rows with their padding.
+      context.max_pixels((jpeg.width() + MOST_PADDING) * jpeg.height());
       if (avcodec_open2(context, CODEC, (AVDictionary) null) < 0) {
         throw new IllegalStateException("FFmpeg's JPEG decoder does not start");
       }
@@ -72,7 +79,9 @@ final class FfmpegJpeg {
       if (avcodec_send_packet(context, packet) < 0
           || avcodec_receive_frame(context, frame) < 0
           || frame.decode_error_flags() != 0
-          || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0) {
+          || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0
+          || frame.width() != ScaledPhoto.reduced(jpeg.width(), scale)
+          || frame.height() != ScaledPhoto.reduced(jpeg.height(), scale)) {
         return Optional.empty();
       }
       return pixels(frame);

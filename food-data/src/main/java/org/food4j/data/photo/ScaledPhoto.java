@@ -38,7 +38,7 @@ public record ScaledPhoto(Pixels pixels, int width, int height, int scale) {
     }
   }
 
-  private static int reduced(int side, int scale) {
+  static int reduced(int side, int scale) {
     return (side - 1) / scale + 1;
   }
 
