@@ -94,6 +94,16 @@ enum Orientation {
         && (!fromBelow() || stored.height() % stored.rows() == 0);
   }
 
+  /** Whether the upright photo's last column of pixels comes from the first stored samples. */
+  boolean reversesColumns() {
+    return swapsSides() ? fromBelow() : fromRight();
+  }
+
+  /** Whether the upright photo's last row of pixels comes from the first stored samples. */
+  boolean reversesRows() {
+    return swapsSides() ? fromRight() : fromBelow();
+  }
+
   private boolean fromRight() {
     return this == MIRRORED
         || this == UPSIDE_DOWN

@@ -186,11 +186,7 @@ public record Preprocessing(
     new Resampler(interpolation)
         .window(
             photo.pixels(),
-            new Box(
-                0,
-                0,
-                (double) photo.width() / photo.scale(),
-                (double) photo.height() / photo.scale()),
+            Box.whole(photo),
             width,
             height,
             (width - inputSize) / 2,
