@@ -12,14 +12,13 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_TRACE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -41,11 +40,6 @@ final class FfmpegJpeg {
   /** Of a row, in pixels. */
   private static final long MOST_PADDING = 64;
 
-  static {
-    // Its complaints are answers here, not news.
-    av_log_set_level(AV_LOG_QUIET);
-  }
-
   private FfmpegJpeg() {}
 
   /**
@@ -56,7 +50,6 @@ final class FfmpegJpeg {
    */
   static Optional<ScaledPhoto> decode(JpegStructure jpeg, int scale) {
     return pixels(jpeg, scale)
-        .filter(pixels -> jpeg.orientation().keepsShares(pixels))
         .map(pixels -> ScaledPhoto.upright(jpeg, jpeg.orientation().turn(pixels), scale));
   }
 
@@ -67,6 +60,9 @@ final class FfmpegJpeg {
     AVFrame frame = av_frame_alloc();
     try (BytePointer bytes = NativeBytes.copy(parts, AV_INPUT_BUFFER_PADDING_SIZE)) {
       context.thread_count(1);
+      // Its complaints are answers here, not news: below every level that is shown, for this
+      // decoder alone. (One is not the decoder's and still shown: a hidden header's size.)
+      context.log_level_offset(2 * AV_LOG_TRACE);
       context.lowres(Integer.numberOfTrailingZeros(scale));
       context.err_recognition(AV_EF_EXPLODE);
       // FFmpeg looks for headers where they do not belong, too: none may enlarge the photo. Its
@@ -84,7 +80,7 @@ final class FfmpegJpeg {
           || frame.height() != ScaledPhoto.reduced(jpeg.height(), scale)) {
         return Optional.empty();
       }
-      return pixels(frame);
+      return pixels(frame, jpeg.orientation());
     } finally {
       av_frame_free(frame);
       av_packet_free(packet);
@@ -92,7 +88,7 @@ final class FfmpegJpeg {
     }
   }
 
-  private static Optional<YccPixels> pixels(AVFrame frame) {
+  private static Optional<YccPixels> pixels(AVFrame frame, Orientation orientation) {
     int format = frame.format();
     int columns = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ422P ? 2 : 1;
     int rows = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ440P ? 2 : 1;
@@ -101,6 +97,9 @@ final class FfmpegJpeg {
     }
     int width = frame.width();
     int height = frame.height();
+    if (!orientation.keepsShares(width, height, columns, rows)) {
+      return Optional.empty();
+    }
     int chromaWidth = (width + columns - 1) / columns;
     int chromaHeight = (height + rows - 1) / rows;
     return Optional.of(

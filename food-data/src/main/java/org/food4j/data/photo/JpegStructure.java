@@ -111,6 +111,10 @@ record JpegStructure(
           String.format(
               Locale.ROOT, "damaged JPEG: %d x %d pixels", frame.width(), frame.height()));
     }
+    if (!scans.coverAllComponents()) {
+      // FFmpeg takes what is missing as zero, which is green.
+      throw new PhotoException("damaged JPEG: a component without pixels");
+    }
     JpegColour colour = frame.colour(jfif, adobe);
     return new JpegStructure(
         frame.width(),

@@ -77,9 +77,14 @@ public record PhotoLimits(int pixels, long memoryBytes, Duration time) {
     }
   }
 
+  /** Whether decoding may cost so much. */
+  boolean allow(DecodingCost cost) {
+    return cost.bytes() <= memoryBytes && cost.nanos() <= time.toNanos();
+  }
+
   /** Fails if decoding the photo at a scale takes too much. */
   void check(PhotoHeader header, DecodingCost cost, int scale) throws PhotoException {
-    if (cost.bytes() > memoryBytes || cost.nanos() > time.toNanos()) {
+    if (!allow(cost)) {
       throw new PhotoException(
           String.format(
               Locale.ROOT,

@@ -72,4 +72,35 @@ class JpegStructureTest {
       }
     }
   }
+
+  @Test
+  void decode_chromaScansMissing_isRefused() {
+    // A scan of luma alone, as the first of three would be: its codes need not be right.
+    byte[] file = withScans(SMALL, 1);
+    for (PhotoDecoder decoder : DECODERS) {
+      assertThatThrownBy(() -> decoder.decode(file, 16))
+          .isInstanceOf(PhotoException.class)
+          .hasMessage("damaged JPEG: a component without pixels");
+    }
+  }
+
+  @Test
+  void read_oneScanForEachComponent_isComplete() throws PhotoException {
+    assertThat(JpegStructure.read(withScans(SMALL, 1, 2, 3)).scans()).isEqualTo(3);
+  }
+
+  /** The file with the same data in scans of one component each. */
+  private static byte[] withScans(byte[] jpeg, int... components) {
+    int at = 2;
+    while (jpeg[at] != (byte) 0xff || jpeg[at + 1] != (byte) 0xda) {
+      at++;
+    }
+    byte[] file = Arrays.copyOf(jpeg, at);
+    byte[] data = Arrays.copyOfRange(jpeg, at + 14, jpeg.length - 2);
+    for (int component : components) {
+      byte[] header = HexFormat.of().parseHex("ffda000801%02x00003f00".formatted(component));
+      file = joined(file, header, data);
+    }
+    return joined(file, new byte[] {(byte) 0xff, (byte) 0xd9});
+  }
 }

@@ -109,6 +109,22 @@ class PhotoLimitsTest {
   }
 
   @Test
+  void decode_jpegThatTwoDecodersCannotTryInTime_isLeftToOne() throws PhotoException {
+    byte[] jpeg = SamplePhotos.encode(SamplePhotos.random(9, 401, 303), "jpg");
+    long once = DecodingCost.openCv(PhotoHeader.read(jpeg), 1).nanos();
+
+    PhotoDecoder twice = new NativePhotoDecoder(limits(Duration.ofNanos(2 * once)));
+    PhotoDecoder hurried = new NativePhotoDecoder(limits(Duration.ofNanos(2 * once - 1)));
+
+    assertThat(twice.decode(jpeg, 200).pixels()).isInstanceOf(YccPixels.class);
+    assertThat(hurried.decode(jpeg, 200).pixels()).isInstanceOf(Photo.class);
+  }
+
+  private static PhotoLimits limits(Duration time) {
+    return new PhotoLimits(1_000_000, 100_000_000, time);
+  }
+
+  @Test
   void costs_ofCameraPhotos_areWithinTheDefaults() throws PhotoException {
     // The data would not suffice for so many pixels: only the costs are looked at.
     PhotoHeader photo = header("baseline.jpg", 8_192, 6_144);
