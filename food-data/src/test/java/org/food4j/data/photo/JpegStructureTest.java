@@ -3,7 +3,6 @@ package org.food4j.data.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,14 +20,6 @@ class JpegStructureTest {
     return SamplePhotos.encode(SamplePhotos.random(3, width, height), "jpg");
   }
 
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      all.writeBytes(part);
-    }
-    return all.toByteArray();
-  }
-
   private static byte[] withoutEnd(byte[] jpeg) {
     return Arrays.copyOf(jpeg, jpeg.length - 2);
   }
@@ -36,7 +27,7 @@ class JpegStructureTest {
   @ParameterizedTest
   @ValueSource(ints = {48, 96, 1600})
   void decode_secondJpegInsideTheFirst_isRefused(int height) {
-    byte[] file = joined(withoutEnd(SMALL), jpeg(64, height));
+    byte[] file = Mutations.joined(withoutEnd(SMALL), jpeg(64, height));
     for (PhotoDecoder decoder : DECODERS) {
       assertThatThrownBy(() -> decoder.decode(file, 16))
           .isInstanceOf(PhotoException.class)
@@ -46,7 +37,7 @@ class JpegStructureTest {
 
   @Test
   void decode_secondJpegAfterTheFirst_doesNotMatter() throws PhotoException {
-    byte[] file = joined(SMALL, jpeg(96, 80));
+    byte[] file = Mutations.joined(SMALL, jpeg(96, 80));
 
     assertThat(JpegStructure.read(file).parts().toArray())
         .isEqualTo(JpegStructure.read(SMALL).parts().toArray());
@@ -62,8 +53,10 @@ class JpegStructureTest {
     // A number of lines (DNL), in which FFmpeg looks for markers and which others pass over.
     byte[] hidden =
         HexFormat.of().parseHex("ffdc0015" + "ffc0001108" + size + "03012200021101031101");
-    byte[] file = joined(Arrays.copyOf(SMALL, 2), hidden, Arrays.copyOfRange(SMALL, 2, 1 << 20));
-    byte[] late = joined(withoutEnd(SMALL), hidden, new byte[] {(byte) 0xff, (byte) 0xd9});
+    byte[] file =
+        Mutations.joined(Arrays.copyOf(SMALL, 2), hidden, Arrays.copyOfRange(SMALL, 2, 1 << 20));
+    byte[] late =
+        Mutations.joined(withoutEnd(SMALL), hidden, new byte[] {(byte) 0xff, (byte) 0xd9});
     for (byte[] bytes : List.of(Arrays.copyOf(file, SMALL.length + hidden.length), late)) {
       for (PhotoDecoder decoder : DECODERS) {
         ScaledPhoto photo = decoder.decode(bytes, 48);
@@ -99,8 +92,8 @@ class JpegStructureTest {
     byte[] data = Arrays.copyOfRange(jpeg, at + 14, jpeg.length - 2);
     for (int component : components) {
       byte[] header = HexFormat.of().parseHex("ffda000801%02x00003f00".formatted(component));
-      file = joined(file, header, data);
+      file = Mutations.joined(file, header, data);
     }
-    return joined(file, new byte[] {(byte) 0xff, (byte) 0xd9});
+    return Mutations.joined(file, new byte[] {(byte) 0xff, (byte) 0xd9});
   }
 }

@@ -41,19 +41,11 @@ class TurnedPhotoTest {
         float[] fast = NETWORK.apply(file, new NativePhotoDecoder());
         float[] safe = NETWORK.apply(file, new ImageIoPhotoDecoder());
 
-        assertThat(meanLevels(fast, safe))
+        assertThat(255 * SamplePhotos.meanDifference(fast, safe))
             .as("%d x %d, orientation %d", size[0], size[1], orientation)
             .isLessThan(4);
       }
     }
-  }
-
-  private static double meanLevels(float[] one, float[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += Math.abs(one[i] - other[i]);
-    }
-    return 255 * sum / one.length;
   }
 
   @Test
