@@ -52,6 +52,16 @@ record DecodingCost(long bytes, long nanos) {
     return new DecodingCost(bytes + 7 * pixels, 20 * pixels);
   }
 
+  /**
+   * With FFmpeg, and with OpenCV if FFmpeg has decoded in vain. FFmpeg's memory is free again by
+   * then, and it never holds more than OpenCV does and one plane: its copy with padded rows.
+   */
+  static DecodingCost ffmpegAndOpenCv(JpegStructure jpeg, int scale) {
+    DecodingCost openCv = openCv(jpeg, scale);
+    long reduced = jpeg.pixels() / (scale * scale);
+    return new DecodingCost(openCv.bytes + reduced, 2 * openCv.nanos);
+  }
+
   /** With OpenCV, which holds its pixels beside ours, or ours beside those turned upright. */
   static DecodingCost openCv(PhotoHeader header, int scale) {
     long reduced = header.pixels() / (scale * scale);

@@ -49,8 +49,9 @@ record EncodedBytes(byte[] bytes, String truncation) {
    */
   long afterJpegMarker(long at) throws PhotoException {
     for (int i = (int) Math.min(at, bytes.length); i < bytes.length; i++) {
-      if (bytes[i] != (byte) 0xff) {
-        continue;
+      // Most bytes of a photo go through this line: nothing but the search is in it.
+      while (i < bytes.length && bytes[i] != (byte) 0xff) {
+        i++;
       }
       while (i < bytes.length && bytes[i] == (byte) 0xff) {
         i++;

@@ -12,14 +12,13 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_TRACE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -38,10 +37,8 @@ import org.bytedeco.javacpp.BytePointer;
 final class FfmpegJpeg {
   private static final AVCodec CODEC = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
 
-  static {
-    // Its complaints are answers here, not news.
-    av_log_set_level(AV_LOG_QUIET);
-  }
+  /** Of a row, in pixels. */
+  private static final long MOST_PADDING = 64;
 
   private FfmpegJpeg() {}
 
@@ -52,19 +49,25 @@ final class FfmpegJpeg {
    * @return empty for a damaged file, and for anything but luma and two colour differences
    */
   static Optional<ScaledPhoto> decode(JpegStructure jpeg, int scale) {
-    return pixels(jpeg.parts(), scale)
-        .filter(pixels -> jpeg.orientation().keepsShares(pixels))
+    return pixels(jpeg, scale)
         .map(pixels -> ScaledPhoto.upright(jpeg, jpeg.orientation().turn(pixels), scale));
   }
 
-  private static Optional<YccPixels> pixels(EncodedParts parts, int scale) {
+  private static Optional<YccPixels> pixels(JpegStructure jpeg, int scale) {
+    EncodedParts parts = jpeg.parts();
     AVCodecContext context = avcodec_alloc_context3(CODEC);
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
     try (BytePointer bytes = NativeBytes.copy(parts, AV_INPUT_BUFFER_PADDING_SIZE)) {
       context.thread_count(1);
+      // Its complaints are answers here, not news: below every level that is shown, for this
+      // decoder alone. (One is not the decoder's and still shown: a hidden header's size.)
+      context.log_level_offset(2 * AV_LOG_TRACE);
       context.lowres(Integer.numberOfTrailingZeros(scale));
       context.err_recognition(AV_EF_EXPLODE);
+      // FFmpeg looks for headers where they do not belong, too: none may enlarge the photo. Its
+      // own check takes rows with their padding.
+      context.max_pixels((jpeg.width() + MOST_PADDING) * jpeg.height());
       if (avcodec_open2(context, CODEC, (AVDictionary) null) < 0) {
         throw new IllegalStateException("FFmpeg's JPEG decoder does not start");
       }
@@ -72,10 +75,12 @@ final class FfmpegJpeg {
       if (avcodec_send_packet(context, packet) < 0
           || avcodec_receive_frame(context, frame) < 0
           || frame.decode_error_flags() != 0
-          || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0) {
+          || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0
+          || frame.width() != ScaledPhoto.reduced(jpeg.width(), scale)
+          || frame.height() != ScaledPhoto.reduced(jpeg.height(), scale)) {
         return Optional.empty();
       }
-      return pixels(frame);
+      return pixels(frame, jpeg.orientation());
     } finally {
       av_frame_free(frame);
       av_packet_free(packet);
@@ -83,7 +88,7 @@ final class FfmpegJpeg {
     }
   }
 
-  private static Optional<YccPixels> pixels(AVFrame frame) {
+  private static Optional<YccPixels> pixels(AVFrame frame, Orientation orientation) {
     int format = frame.format();
     int columns = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ422P ? 2 : 1;
     int rows = format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ440P ? 2 : 1;
@@ -92,6 +97,9 @@ final class FfmpegJpeg {
     }
     int width = frame.width();
     int height = frame.height();
+    if (!orientation.keepsShares(width, height, columns, rows)) {
+      return Optional.empty();
+    }
     int chromaWidth = (width + columns - 1) / columns;
     int chromaHeight = (height + rows - 1) / rows;
     return Optional.of(

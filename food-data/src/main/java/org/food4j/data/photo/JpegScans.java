@@ -1,7 +1,9 @@
 package org.food4j.data.photo;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Counts what the scans of a JPEG (ITU-T T.81, B.2.3) cost a decoder, and what their data must hold
@@ -12,6 +14,7 @@ final class JpegScans {
   private static final int MOST_SCANS = 100;
 
   private final JpegFrame frame;
+  private final Set<JpegFrame.Component> seen = new HashSet<>();
   private int count;
   private long visits;
   private long leastBits;
@@ -58,12 +61,20 @@ final class JpegScans {
     visits += blocks;
     partial |= components < frame.components().size();
     boolean dc = in.unsigned8(at + 3 + 2L * components) == 0;
+    if (dc || !frame.progressive()) {
+      seen.addAll(scanned);
+    }
     // Every Huffman code has a bit at least: one for DC, one for "no more AC" if it is baseline.
     leastBits += frame.progressive() ? (dc ? blocks : 0) : 2 * blocks;
     if (count > MOST_SCANS) {
       throw new PhotoException(
           "a JPEG of more than " + MOST_SCANS + " scans is not a photo: save it as baseline JPEG");
     }
+  }
+
+  /** Whether every component has a scan that says its mean colour at least. */
+  boolean coverAllComponents() {
+    return seen.containsAll(frame.components());
   }
 
   /** Whether the data up to {@code end} can code all blocks. */

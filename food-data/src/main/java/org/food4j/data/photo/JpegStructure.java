@@ -85,11 +85,6 @@ record JpegStructure(
           throw new PhotoException("damaged JPEG: pixels before the size");
         }
         scans.add(in, at, at + length);
-        if (!scans.needAllCoefficients() && in.bigEndian16(in.length() - 2) == 0xffd9) {
-          // The one scan of most photos: decoders read no further, so neither need we.
-          at = in.length();
-          break;
-        }
       } else if (scans == null || scans.count() == 0) {
         if (marker == APPLICATION_0) {
           jfif |= length >= 16 && in.text(at + 2, 5).equals("JFIF\0");
@@ -115,6 +110,10 @@ record JpegStructure(
       throw new PhotoException(
           String.format(
               Locale.ROOT, "damaged JPEG: %d x %d pixels", frame.width(), frame.height()));
+    }
+    if (!scans.coverAllComponents()) {
+      // FFmpeg takes what is missing as zero, which is green.
+      throw new PhotoException("damaged JPEG: a component without pixels");
     }
     JpegColour colour = frame.colour(jfif, adobe);
     return new JpegStructure(

@@ -19,12 +19,13 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * <p>FFmpeg decodes well-formed colour JPEG where no more detail than needed is asked for ({@link
  * #decode(byte[], int)}), in half of libjpeg-turbo's time, and leaves luma and colour apart. OpenCV
- * decodes the other JPEGs, whole photos as red, green and blue, PNG in plain RGB, and lossy WebP
- * without alpha. Everything else is handed to {@link ImageIoPhotoDecoder}: CMYK, alpha, palettes
- * and 16 bits, because OpenCV converts them by other rules or drops them; lossless WebP, because
- * the libwebp inside OpenCV 4.5.5 can be made to write outside its memory by such a file
- * (CVE-2023-4863); BMP and GIF, because there is nothing to gain; and a photo so large that
- * OpenCV's copy of its pixels beside ours would exceed the memory limit.
+ * decodes the JPEGs that FFmpeg rejects, or that both together could not decode within the limits,
+ * whole photos as red, green and blue, PNG in plain RGB, and lossy WebP without alpha. Everything
+ * else is handed to {@link ImageIoPhotoDecoder}: CMYK, alpha, palettes and 16 bits, because OpenCV
+ * converts them by other rules or drops them; lossless WebP, because the libwebp inside OpenCV
+ * 4.5.5 can be made to write outside its memory by such a file (CVE-2023-4863); BMP and GIF,
+ * because there is nothing to gain; and a photo so large that OpenCV's copy of its pixels beside
+ * ours would exceed the memory limit.
  *
  * <p>Size, completeness and memory are checked before any pixel is decoded. Thread-safe and
  * stateless; no native memory outlives a call.
@@ -82,7 +83,9 @@ public final class NativePhotoDecoder implements PhotoDecoder {
       return others.decode(header, shorterSide);
     }
     limits.check(header, cost, scale);
-    if (lumaAndColourApart && header instanceof JpegStructure jpeg) {
+    if (lumaAndColourApart
+        && header instanceof JpegStructure jpeg
+        && limits.allow(DecodingCost.ffmpegAndOpenCv(jpeg, scale))) {
       Optional<ScaledPhoto> photo = FfmpegJpeg.decode(jpeg, scale);
       if (photo.isPresent()) {
         return photo.get();

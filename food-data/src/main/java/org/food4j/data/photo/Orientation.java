@@ -86,12 +86,21 @@ enum Orientation {
   }
 
   /**
-   * Whether the luma samples that share a colour still do, counted from the new first row and
-   * column: the last ones of an odd number have a colour to themselves.
+   * Whether the {@code columns} x {@code rows} luma samples that share a colour still do, counted
+   * from the new first row and column: the last ones of an odd number have a colour to themselves.
    */
-  boolean keepsShares(YccPixels stored) {
-    return (!fromRight() || stored.width() % stored.columns() == 0)
-        && (!fromBelow() || stored.height() % stored.rows() == 0);
+  boolean keepsShares(int width, int height, int columns, int rows) {
+    return (!fromRight() || width % columns == 0) && (!fromBelow() || height % rows == 0);
+  }
+
+  /** Whether the upright photo's last column of pixels comes from the first stored samples. */
+  boolean reversesColumns() {
+    return swapsSides() ? fromBelow() : fromRight();
+  }
+
+  /** Whether the upright photo's last row of pixels comes from the first stored samples. */
+  boolean reversesRows() {
+    return swapsSides() ? fromRight() : fromBelow();
   }
 
   private boolean fromRight() {

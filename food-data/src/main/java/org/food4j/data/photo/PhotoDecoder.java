@@ -18,7 +18,8 @@ public interface PhotoDecoder {
   /**
    * Decodes one photo, and need not give more detail than asked for: JPEG can be decoded at a half,
    * a quarter or an eighth of its size in a fraction of the time and the memory. What comes out
-   * depends on the bytes and the number alone.
+   * depends on the bytes, the number and the decoder's limits alone: a photo whose usual way of
+   * decoding exceeds them may come another way, at a coarser scale or in another form.
    *
    * @param encoded the whole file's bytes; not modified
    * @param shorterSide least shorter side of the result in pixels; a smaller photo comes at full

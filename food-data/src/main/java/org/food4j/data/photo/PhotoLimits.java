@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * What decoding one photo may cost. All limits are checked before a pixel is decoded, on what the
- * file's header says, so that a hostile file is refused in microseconds.
+ * file's header says, so that a hostile file is refused in microseconds. Whatever the limits, a
+ * side of a photo is at most {@value #MOST_ASPECT} times the other.
  *
  * @param pixels the most pixels (width x height) that a photo may have, 1 to 2<sup>31</sup> / 3
  * @param memoryBytes the most memory that decoding may take beside the file's own bytes, on the
@@ -24,6 +25,9 @@ public record PhotoLimits(int pixels, long memoryBytes, Duration time) {
    */
   public static final PhotoLimits DEFAULT =
       new PhotoLimits(100_000_000, 224L << 20, Duration.ofMillis(1600));
+
+  /** How often the longer side of a photo holds the shorter one at most. */
+  public static final int MOST_ASPECT = 1000;
 
   /**
    * Checks the limits.
@@ -54,7 +58,9 @@ public record PhotoLimits(int pixels, long memoryBytes, Duration time) {
     return new PhotoLimits(pixels, DEFAULT.memoryBytes, DEFAULT.time);
   }
 
-  /** Fails if the photo has too many pixels, or more than its bytes can hold. */
+  /**
+   * Fails if the photo has too many pixels, is a strip, or has more pixels than its bytes can hold.
+   */
   void checkPixels(PhotoHeader header) throws PhotoException {
     if (header.pixels() > pixels) {
       throw new PhotoException(
@@ -64,6 +70,16 @@ public record PhotoLimits(int pixels, long memoryBytes, Duration time) {
               header.width(),
               header.height(),
               pixels % 1_000_000 == 0 ? pixels / 1_000_000 + " megapixels" : pixels + " pixels"));
+    }
+    long longer = Math.max(header.width(), header.height());
+    if (longer > (long) MOST_ASPECT * Math.min(header.width(), header.height())) {
+      throw new PhotoException(
+          String.format(
+              Locale.ROOT,
+              "a strip of %d x %d pixels is no photo: no side is above %d times the other",
+              header.width(),
+              header.height(),
+              MOST_ASPECT));
     }
     if (!header.plausible()) {
       throw new PhotoException(
@@ -77,9 +93,14 @@ public record PhotoLimits(int pixels, long memoryBytes, Duration time) {
     }
   }
 
+  /** Whether decoding may cost so much. */
+  boolean allow(DecodingCost cost) {
+    return cost.bytes() <= memoryBytes && cost.nanos() <= time.toNanos();
+  }
+
   /** Fails if decoding the photo at a scale takes too much. */
   void check(PhotoHeader header, DecodingCost cost, int scale) throws PhotoException {
-    if (cost.bytes() > memoryBytes || cost.nanos() > time.toNanos()) {
+    if (!allow(cost)) {
       throw new PhotoException(
           String.format(
               Locale.ROOT,

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
+import org.food4j.data.photo.PhotoLimits;
 import org.food4j.data.photo.ScaledPhoto;
 
 /**
@@ -23,12 +24,12 @@ import org.food4j.data.photo.ScaledPhoto;
  * - mean) / std}. Immutable and thread-safe; the same photo gives the same bits, alone or in a
  * batch.
  *
- * @param inputSize height and width of the network's input in pixels
- * @param resizeShorterSide of the photo before the centre crop, in pixels, at least {@code
- *     inputSize}
+ * @param inputSize height and width of the network's input in pixels, 1 to {@value #MOST_SIDE}
+ * @param resizeShorterSide of the photo before the centre crop, in pixels, {@code inputSize} to
+ *     {@value #MOST_SIDE}
  * @param interpolation the filter of the resize
- * @param mean per channel (red, green, blue), of values between 0 and 1
- * @param std per channel, above 0
+ * @param mean per channel (red, green, blue), of values between 0 and 1; finite
+ * @param std per channel, above 0, finite
  */
 @JsonPropertyOrder({"inputSize", "resizeShorterSide", "interpolation", "mean", "std"})
 public record Preprocessing(
@@ -43,6 +44,9 @@ public record Preprocessing(
   /** Standard deviation of ImageNet's training photos. */
   public static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
 
+  /** The most pixels of a side, of the input and of the photo resized for it. */
+  public static final int MOST_SIDE = 8192;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -54,22 +58,27 @@ public record Preprocessing(
    * Copies the lists.
    *
    * @throws IllegalArgumentException if a size is outside its range, there are not three channels,
-   *     or a standard deviation is not above 0
+   *     a number is not finite, or a standard deviation is not above 0
    */
   public Preprocessing {
-    if (inputSize < 1 || resizeShorterSide < inputSize) {
+    if (inputSize < 1 || resizeShorterSide < inputSize || resizeShorterSide > MOST_SIDE) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The shorter side (%d px) is resized to at least the input's size (%d px), which is at least 1",
+              "The shorter side (%d px) is resized to at least the input's size (%d px), which is at"
+                  + " least 1, and to at most %d",
               resizeShorterSide,
-              inputSize));
+              inputSize,
+              MOST_SIDE));
     }
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+    if (mean.size() != 3
+        || std.size() != 3
+        || !mean.stream().allMatch(Float::isFinite)
+        || !std.stream().allMatch(s -> s > 0 && Float.isFinite(s))) {
       throw new IllegalArgumentException(
-          "Mean and std have three channels each, std above 0: mean %s, std %s"
+          "Mean and std have three finite channels each, std above 0: mean %s, std %s"
               .formatted(mean, std));
     }
   }
@@ -183,18 +192,30 @@ public record Preprocessing(
     return crop(ScaledPhoto.full(photo));
   }
 
+  /** Decoded photos always fit; a strip of pixels from elsewhere need not. */
+  private int resized(int side, double ratio) {
+    long resized = Math.round(side * ratio);
+    if (resized > (long) PhotoLimits.MOST_ASPECT * MOST_SIDE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "A side of %d pixels would be resized to %d: a photo's side is at most %d times the"
+                  + " other",
+              side,
+              resized,
+              PhotoLimits.MOST_ASPECT));
+    }
+    return Math.max(inputSize, (int) resized);
+  }
+
   private void middle(ScaledPhoto photo, RowSink sink) {
     double ratio = (double) resizeShorterSide / Math.min(photo.width(), photo.height());
-    int width = Math.max(inputSize, (int) Math.round(photo.width() * ratio));
-    int height = Math.max(inputSize, (int) Math.round(photo.height() * ratio));
+    int width = resized(photo.width(), ratio);
+    int height = resized(photo.height(), ratio);
     new Resampler(interpolation)
         .window(
             photo.pixels(),
-            new Box(
-                0,
-                0,
-                (double) photo.width() / photo.scale(),
-                (double) photo.height() / photo.scale()),
+            Box.whole(photo),
             width,
             height,
             (width - inputSize) / 2,

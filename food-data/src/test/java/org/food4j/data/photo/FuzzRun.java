@@ -78,13 +78,26 @@ final class FuzzRun {
   }
 
   private void one(byte[] file, int number, long baseline) throws IOException {
+    one(file, number, baseline, "", () -> decoder.decode(file));
+    if (ResidentMemory.now() > baseline + SETTLED) {
+      settle();
+    }
+    one(file, number, baseline, "_reduced", () -> decoder.decode(file, 256).pixels());
+  }
+
+  /** One way of decoding. */
+  private interface Decoding {
+    Pixels pixels() throws PhotoException;
+  }
+
+  private void one(byte[] file, int number, long baseline, String name, Decoding decoding)
+      throws IOException {
     ResidentMemory.resetPeak();
     long cpu = threads.getCurrentThreadCpuTime();
     long start = System.nanoTime();
     String outcome;
     try {
-      Pixels photo = number % 2 == 0 ? decoder.decode(file) : decoder.decode(file, 256).pixels();
-      outcome = photo.bytes() > 0 ? "photo" : "empty";
+      outcome = decoding.pixels().bytes() > 0 ? "photo" : "empty";
     } catch (PhotoException e) {
       outcome = "reason";
     }
@@ -105,7 +118,7 @@ final class FuzzRun {
     } catch (PhotoException e) {
       format = "none";
     }
-    outcomes.merge(format + "_" + outcome, 1, Integer::sum);
+    outcomes.merge(format + "_" + outcome + name, 1, Integer::sum);
   }
 
   private static long settle() throws IOException {

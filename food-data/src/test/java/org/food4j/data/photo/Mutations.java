@@ -1,5 +1,6 @@
 package org.food4j.data.photo;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,72 @@ final class Mutations {
   static byte[] mutate(byte[] file, long seed) {
     Random random = new Random(seed * 0x9e3779b97f4a7c15L);
     byte[] mutated = file.clone();
+    if (isJpeg(file) && random.nextInt(4) == 0) {
+      mutated = contradictory(file, random);
+      if (random.nextBoolean()) {
+        return mutated;
+      }
+    }
     for (int rounds = random.nextInt(4) == 0 ? 3 : 1; rounds > 0; rounds--) {
       mutated = once(mutated, random);
     }
     return random.nextInt(5) > 0 ? withChecksums(mutated) : mutated;
+  }
+
+  private static boolean isJpeg(byte[] file) {
+    return file.length > 40 && file[0] == (byte) 0xff && file[1] == (byte) 0xd8;
+  }
+
+  /** A JPEG whose parts are whole, but of which some are missing, double or of another photo. */
+  private static byte[] contradictory(byte[] jpeg, Random random) {
+    int size = random.nextInt(SIZES.size());
+    return switch (random.nextInt(5)) {
+      case 0 -> joined(Arrays.copyOf(jpeg, jpeg.length - 2), resized(jpeg, SIZES.get(size)));
+      case 1 -> withSecondFrame(jpeg, SIZES.get(size));
+      case 2 -> withoutScan(jpeg, random);
+      case 3 -> joined(jpeg, resized(jpeg, SIZES.get(size)));
+      default -> SampleFiles.withOrientation(jpeg, 1 + random.nextInt(8));
+    };
+  }
+
+  static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  /** With a frame header of another size before the first scan. */
+  private static byte[] withSecondFrame(byte[] jpeg, int[] size) {
+    int scan = marker(jpeg, 2, 0xda, 0xda);
+    int frame = marker(jpeg, 2, 0xc0, 0xc2);
+    int end = Math.min(scan, frame + 19);
+    byte[] second = Arrays.copyOfRange(resized(jpeg, size), frame, Math.max(frame, end));
+    return joined(Arrays.copyOf(jpeg, scan), second, Arrays.copyOfRange(jpeg, scan, jpeg.length));
+  }
+
+  /** Without one of its scans, which may be the only one. */
+  private static byte[] withoutScan(byte[] jpeg, Random random) {
+    int scan = marker(jpeg, 2, 0xda, 0xda);
+    for (int skipped = random.nextInt(4); skipped > 0; skipped--) {
+      int next = marker(jpeg, scan + 2, 0xda, 0xda);
+      scan = next < jpeg.length ? next : scan;
+    }
+    int end = Math.min(jpeg.length - 2, marker(jpeg, scan + 2, 0xda, 0xda));
+    return joined(
+        Arrays.copyOf(jpeg, scan), Arrays.copyOfRange(jpeg, Math.max(scan, end), jpeg.length));
+  }
+
+  /** Where a marker lies, or the file's length. */
+  private static int marker(byte[] jpeg, int from, int first, int last) {
+    for (int i = from; i + 1 < jpeg.length; i++) {
+      int code = jpeg[i + 1] & 0xff;
+      if (jpeg[i] == (byte) 0xff && code >= first && code <= last) {
+        return i;
+      }
+    }
+    return jpeg.length;
   }
 
   private static byte[] once(byte[] file, Random random) {

@@ -44,6 +44,7 @@ class PhotoFuzzTest {
     try {
       Photo photo = decoder.decode(mutated);
       assertThat(photo.rgb()).hasSize(photo.width() * photo.height() * 3);
+      assertThat(decoder.decode(mutated, 16).pixels().bytes()).isPositive();
     } catch (PhotoException e) {
       assertThat(e).message().as(name).isNotBlank().doesNotContain("\n");
     }
@@ -95,6 +96,7 @@ class PhotoFuzzTest {
     assertThat(figures.get("worst_mebibytes")).isLessThanOrEqualTo(256);
     assertThat(figures).containsKeys("JPEG_photo", "PNG_photo", "WebP_photo", "BMP_photo");
     assertThat(figures).containsKeys("JPEG_reason", "PNG_reason", "WebP_reason", "GIF_photo");
+    assertThat(figures).containsKeys("JPEG_photo_reduced", "JPEG_reason_reduced");
   }
 
   private static List<String> command(String name, String count, Path shared, Path progress) {

@@ -109,6 +109,35 @@ class PhotoLimitsTest {
   }
 
   @Test
+  void decode_strip_isRefusedWhereItIsNoPhoto() throws PhotoException {
+    byte[] strip = new PngFile(1001, 1, 8, 2).pixels((x, y, channel) -> x & 0xff);
+    byte[] narrow = new PngFile(1, 1000, 8, 2).pixels((x, y, channel) -> y & 0xff);
+    for (PhotoDecoder decoder : DECODERS) {
+      assertThatThrownBy(() -> decoder.decode(strip))
+          .isInstanceOf(PhotoException.class)
+          .hasMessage(
+              "a strip of 1001 x 1 pixels is no photo: no side is above 1000 times the other");
+      assertThat(decoder.decode(narrow).height()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void decode_jpegThatTwoDecodersCannotTryInTime_isLeftToOne() throws PhotoException {
+    byte[] jpeg = SamplePhotos.encode(SamplePhotos.random(9, 401, 303), "jpg");
+    long once = DecodingCost.openCv(PhotoHeader.read(jpeg), 1).nanos();
+
+    PhotoDecoder twice = new NativePhotoDecoder(limits(Duration.ofNanos(2 * once)));
+    PhotoDecoder hurried = new NativePhotoDecoder(limits(Duration.ofNanos(2 * once - 1)));
+
+    assertThat(twice.decode(jpeg, 200).pixels()).isInstanceOf(YccPixels.class);
+    assertThat(hurried.decode(jpeg, 200).pixels()).isInstanceOf(Photo.class);
+  }
+
+  private static PhotoLimits limits(Duration time) {
+    return new PhotoLimits(1_000_000, 100_000_000, time);
+  }
+
+  @Test
   void costs_ofCameraPhotos_areWithinTheDefaults() throws PhotoException {
     // The data would not suffice for so many pixels: only the costs are looked at.
     PhotoHeader photo = header("baseline.jpg", 8_192, 6_144);

@@ -115,4 +115,13 @@ public final class SamplePhotos {
     }
     return (double) sum / one.rgb().length;
   }
+
+  /** The mean difference of two inputs of a network. */
+  public static double meanDifference(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.abs(one[i] - other[i]);
+    }
+    return sum / one.length;
+  }
 }

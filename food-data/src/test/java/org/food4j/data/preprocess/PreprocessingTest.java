@@ -11,6 +11,7 @@ import org.food4j.data.photo.SamplePhotos;
 import org.food4j.data.photo.ScaledPhoto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreprocessingTest {
@@ -69,6 +70,34 @@ class PreprocessingTest {
     assertThatThrownBy(() -> Preprocessing.imagenet(8).normalise(FORMULA, new float[192], 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The network takes 8 x 8 pixels, not 40 x 30");
+  }
+
+  @Test
+  void crop_stripThatNoDecoderGives_isRefused() {
+    Photo strip = new Photo(30_000_000, 1, new byte[90_000_000]);
+
+    assertThatThrownBy(() -> Preprocessing.imagenet(224).crop(strip))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 1000 times the other");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8193, 8193, 0.5, 1",
+    "8, 8193, 0.5, 1",
+    "0, 8, 0.5, 1",
+    "8, 8, NaN, 1",
+    "8, 8, Infinity, 1",
+    "8, 8, 0.5, Infinity",
+    "8, 8, 0.5, NaN",
+    "8, 8, 0.5, 0"
+  })
+  void preprocessing_outsideItsRanges_isRefused(int input, int side, float mean, float std) {
+    List<Float> means = List.of(0.5f, mean, 0.5f);
+    List<Float> stds = List.of(1f, 1f, std);
+
+    assertThatThrownBy(() -> new Preprocessing(input, side, Interpolation.BILINEAR, means, stds))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
