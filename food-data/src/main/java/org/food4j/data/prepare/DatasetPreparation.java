@@ -138,8 +138,9 @@ public record DatasetPreparation(
    * @param reading told of each file, whether read or known
    * @throws IllegalArgumentException if the photo folder is missing, empty, or has fewer than two
    *     classes, the label file is not about these classes, no file is a usable photo, classes have
-   *     too few photos, or something else than a data set lies at {@code out}; nothing is written
-   *     then, but for what was unpacked of an archive
+   *     too few photos, or something else than a data set lies at {@code out}; no data set is
+   *     written then, an older one stays, and what was unpacked of an archive and the record of the
+   *     files that were read are kept for the next time
    * @throws DatasetException if another preparation writes there at this moment
    * @throws IOException if a folder cannot be read or written, an archive cannot be unpacked, or
    *     the thread is interrupted
@@ -175,6 +176,8 @@ public record DatasetPreparation(
     PhotoScan found =
         PhotoScan.of(source.folder(), decoder, threads, record, reading)
             .withRejected(source.rejected());
+    // Whatever fails from here on, minutes of reading are not lost.
+    record.save();
     if (record.known() > 0) {
       LOG.info(
           "{} files were read, {} are as they were the last time", record.read(), record.known());
@@ -186,7 +189,6 @@ public record DatasetPreparation(
     Labels classes = labels.labels(scan.classes());
     StratifiedSplit split =
         new StratifiedSplitter(targets, distinct.groups(), seed).split(scan.photos(), classes);
-    record.save();
     DatasetContent content =
         new DatasetContent(
             scan.root(),

@@ -226,7 +226,7 @@ class DatasetPreparationTest {
   }
 
   @Test
-  void run_badPhotoFolder_isOneLineAndWritesNothing() throws IOException {
+  void run_badPhotoFolder_isOneLineAndKeepsWhatWasRead() throws IOException {
     refused("There is no folder " + photos);
     Files.createDirectories(photos);
     refused("holds no class folders (it is empty)");
@@ -239,7 +239,22 @@ class DatasetPreparationTest {
     PhotoFolders.write(photos, "pizza", 0, 2);
     refused("Classes with too few photos: chai (0), pizza (2). Each needs at least 3");
 
+    // What was read need not be read again when the class has more photos.
+    PhotoFolders.write(photos, "chai", 0, 3);
+    PhotoFolders.write(photos, "pizza", 2, 1);
+    assertThat(preparation().run(Progress.NONE).read()).isEqualTo(4);
+  }
+
+  @Test
+  void run_badPhotoFolder_writesNothingButTheRecordOfTheScan() throws IOException {
+    Files.createDirectories(photos);
+    refused("holds no class folders (it is empty)");
     assertThat(PhotoFolders.names(folder)).containsExactly("photos");
+    PhotoFolders.write(photos, "pizza", 0, 2);
+    PhotoFolders.write(photos, "chai", 0, 2);
+    refused("Classes with too few photos");
+    assertThat(PhotoFolders.names(folder)).containsExactly("photos", "sets");
+    assertThat(PhotoFolders.names(folder.resolve("sets"))).containsExactly(".mine.scan");
   }
 
   @Test
