@@ -200,9 +200,7 @@ public record DatasetPreparation(
             settings(),
             seed);
     Dataset dataset = DatasetWriter.write(out, content);
-    if (source.unpacked().isPresent()) {
-      PhotoArchive.discardOthers(place, source.unpacked().get());
-    }
+    PhotoArchive.discardOthers(place, scan.root());
     return summary(dataset, content.leftOut().size(), record.read());
   }
 

@@ -203,6 +203,10 @@ class DatasetPreparationTest {
             ".mine.scan",
             "mine",
             Dataset.open(out).photoRoot().getParent().getFileName().toString());
+
+    photos = folder.resolve("photos");
+    preparation().run(Progress.NONE);
+    assertThat(PhotoFolders.names(out.getParent())).containsExactly(".mine.scan", "mine");
   }
 
   @Test
