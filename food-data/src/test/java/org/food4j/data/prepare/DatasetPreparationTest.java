@@ -21,6 +21,7 @@ import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.pack.DatasetPack;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
 import org.food4j.data.split.Balance;
@@ -214,6 +215,54 @@ class DatasetPreparationTest {
     photos = PhotoFolders.write(folder.resolve("photos.zip"), PhotoFolders.png("pizza", 1));
     refused("photos.zip is a file, and no zip: name a folder");
     assertThat(PhotoFolders.names(folder)).containsExactly("photos.zip");
+  }
+
+  @Test
+  void run_zipOfAPack_saysWhatToNameAndLeavesNothing() throws IOException {
+    PhotoFolders.write(photos, "pizza", 0, 12);
+    PhotoFolders.write(photos, "chai", 0, 12);
+    preparation().run(Progress.NONE);
+    Path pack = folder.resolve("bal.zip");
+    DatasetPack.of(Dataset.open(out)).write(pack, Progress.NONE);
+    photos = pack;
+    out = folder.resolve("other");
+
+    refused(pack + " is a pack, its classes are one level deeper: unpack it and name its folder");
+
+    assertThat(PhotoFolders.names(folder)).containsExactly("bal.zip", "photos", "sets");
+  }
+
+  @Test
+  void run_partsOfADataSet_areNotTakenForClasses() throws IOException {
+    for (String part : List.of("Test", "Train", "valid")) {
+      PhotoFolders.write(photos.resolve(part), "pizza", 0, 4);
+      PhotoFolders.write(photos.resolve(part), "chai", 0, 4);
+    }
+    PhotoFolders.write(photos.resolve("Train/labels.csv"), new byte[] {'a', ',', 'b'});
+
+    refused("holds no photos in Test, Train, valid themselves but folders of the same names");
+    refused("parts of a data set that was split before");
+    refused("name that folder instead, " + photos.resolve("Train"));
+
+    ZipBytes zip = new ZipBytes();
+    PhotoFolders.contents(photos)
+        .forEach((path, text) -> zip.file(path, text.getBytes(StandardCharsets.ISO_8859_1)));
+    photos = PhotoFolders.write(folder.resolve("food.zip"), zip.bytes());
+    refused("unpack it and name its folder Train;");
+    assertThat(PhotoFolders.names(folder)).containsExactly("food.zip", "photos");
+
+    photos = folder.resolve("photos/Train");
+    assertThat(preparation().run(Progress.NONE).kept()).isEqualTo(8);
+  }
+
+  @Test
+  void run_classesWhosePhotosLieOneFolderDeeper_areClasses() throws IOException {
+    for (String name : List.of("pizza", "chai")) {
+      PhotoFolders.write(photos.resolve(name), "images", name.length() * 100, 6);
+    }
+    PhotoFolders.write(photos.resolve("chai/boxes.txt"), new byte[3]);
+
+    assertThat(preparation().run(Progress.NONE).kept()).isEqualTo(12);
   }
 
   @Test
