@@ -58,6 +58,9 @@ public record DatasetPreparation(
     boolean mirroredDuplicates) {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetPreparation.class);
 
+  /** From so many on the search for near duplicates takes seconds, which somebody waits. */
+  private static final int MANY_PHOTOS = 2_000;
+
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
@@ -183,6 +186,9 @@ public record DatasetPreparation(
           "{} files were read, {} are as they were the last time", record.read(), record.known());
     }
     found.requirePhotos();
+    if (found.photos().size() >= MANY_PHOTOS) {
+      LOG.info("Comparing {} photos with each other", found.photos().size());
+    }
     DistinctPhotos distinct = DistinctPhotos.of(found, mirroredDuplicates);
     PhotoScan scan = distinct.scan();
     scan.requirePhotos();
