@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.file.DirectorySwap;
+import org.food4j.data.file.FileStamp;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
 import org.slf4j.Logger;
@@ -68,13 +70,16 @@ public final class PhotoArchive {
       ZipDirectory directory =
           ZipDirectory.find(channel, archive)
               .orElseThrow(() -> new ArchiveException(archive, "not a zip"));
+      // Before the archive is read: what is written to it from now on shows.
+      FileStamp stamp = FileStamp.of(archive);
+      boolean settled = stamp.isSettled(Instant.now());
       String digest = directory.digest();
       Path folder = dataset.beside("photos-" + digest.substring(0, DIGITS));
       DirectorySwap swap = swap(folder);
       swap.recover();
       if (Files.exists(folder)) {
         Receipt receipt = receipt(folder, archive, digest);
-        if (!receipt.damaged()) {
+        if (!receipt.isWorthAnotherTry(stamp)) {
           return new UnpackedPhotos(folder, receipt.refused());
         }
       }
@@ -84,7 +89,13 @@ public final class PhotoArchive {
         Unpacking unpacking = new Unpacking(channel, archive, staging, limits);
         unpacking.run(directory, progress);
         requireFiles(archive, unpacking);
-        unpacking.receipt(digest).write(staging);
+        Receipt.of(
+                staging,
+                digest,
+                unpacking.damaged(),
+                settled ? Optional.of(stamp) : Optional.empty(),
+                unpacking.refused())
+            .write(staging);
         swap.commit();
         return new UnpackedPhotos(folder, unpacking.refused());
       } finally {
@@ -131,16 +142,16 @@ public final class PhotoArchive {
    * folder that somebody changed stays.
    *
    * @param dataset the place of the data set, which refers to the older folders no more
-   * @param current what it refers to
+   * @param current the existing folder of its photos, unpacked or not; a folder that holds it stays
    * @throws IOException if a file cannot be deleted
    */
-  public static void discardOthers(DirectoryPlace dataset, UnpackedPhotos current)
-      throws IOException {
+  public static void discardOthers(DirectoryPlace dataset, Path current) throws IOException {
     Path directory = dataset.directory();
     Pattern ours =
         Pattern.compile(
             Pattern.quote(dataset.beside("photos-").getFileName().toString()) + "[0-9a-f]{8}");
     Pattern unfinished = Pattern.compile("\\.(" + ours + ")\\.preparing");
+    Path photos = current.toRealPath();
     List<Path> siblings;
     try (Stream<Path> listed = Files.list(directory.getParent())) {
       siblings = listed.sorted().toList();
@@ -150,21 +161,31 @@ public final class PhotoArchive {
       if (leftover.matches()) {
         swap(directory.resolveSibling(leftover.group(1))).discard();
       } else if (ours.matcher(sibling.getFileName().toString()).matches()
-          && !sibling.equals(current.folder())) {
-        discard(sibling);
+          && !photos.startsWith(sibling.toRealPath())) {
+        discard(sibling, "the data set has other photos now");
       }
     }
+  }
+
+  /**
+   * Deletes what was unpacked of an archive that turned out to be of no use. A folder that somebody
+   * changed stays.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
+  public static void discard(UnpackedPhotos unpacked) throws IOException {
+    discard(unpacked.folder(), "no data set can be made of it");
   }
 
   private static DirectorySwap swap(Path folder) {
     return new DirectorySwap(new DirectoryPlace(folder), name -> true);
   }
 
-  private static void discard(Path folder) throws IOException {
+  private static void discard(Path folder, String why) throws IOException {
     Optional<Receipt> receipt = Receipt.read(folder);
     if (receipt.isPresent() && receipt.get().isIntact(folder)) {
       swap(folder).remove();
-      LOG.info("Deleted {}: the data set has the photos of another archive now", folder);
+      LOG.info("Deleted {}: {}", folder, why);
     } else {
       LOG.info("{} is not used any more, and stays because somebody changed it", folder);
     }

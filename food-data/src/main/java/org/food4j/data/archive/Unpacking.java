@@ -47,9 +47,9 @@ final class Unpacking {
   private final List<Rejection> refused = new ArrayList<>();
   private final byte[] buffer = new byte[BUFFER];
   private long members;
+  private long folders;
   private long inflated;
   private long files;
-  private long bytes;
   private boolean damaged;
 
   Unpacking(FileChannel channel, Path archive, Path folder, UnpackLimits limits) {
@@ -84,14 +84,20 @@ final class Unpacking {
     try {
       directory.forEach(
           member -> {
-            if (++members > limits.members()) {
-              throw limits.tooManyMembers(archive);
-            }
+            members++;
+            requireFewMembers();
             unpack(member, directory.shift(), inflater);
             progress.update((int) members, (int) Math.max(members, directory.announced()));
           });
     } finally {
       inflater.end();
+    }
+  }
+
+  /** Folders on the way to a member cost as much as members: a short path can hold thirty. */
+  private void requireFewMembers() throws ArchiveException {
+    if (members + folders > limits.members()) {
+      throw limits.tooManyMembers(archive);
     }
   }
 
@@ -105,9 +111,9 @@ final class Unpacking {
     return files;
   }
 
-  /** What to remember of this archive. */
-  Receipt receipt(String digest) {
-    return new Receipt(digest, files, bytes, damaged, refused);
+  /** Whether a file was refused because it is damaged. */
+  boolean damaged() {
+    return damaged;
   }
 
   private void unpack(ZipMember member, long shift, Inflater inflater) throws IOException {
@@ -126,7 +132,11 @@ final class Unpacking {
         write(member, shift, inflater, target);
       }
     } catch (Refusal e) {
-      refused.add(new Rejection(name.shown(), "not unpacked: " + e.getMessage()));
+      Rejection rejection = new Rejection(name.shown(), "not unpacked: " + e.getMessage());
+      if (refused.size() == limits.refused()) {
+        throw limits.tooManyRefused(archive, rejection);
+      }
+      refused.add(rejection);
     }
   }
 
@@ -166,6 +176,10 @@ final class Unpacking {
         path += (i == 0 ? "" : "/") + name.segments().get(i);
         place = place.resolve(name.segments().get(i));
         boolean isNew = names.add(path, isFolder || i < last);
+        if (isNew && i < last) {
+          folders++;
+          requireFewMembers();
+        }
         if (isNew && (isFolder || i < last)) {
           Files.createDirectory(place);
         }
@@ -195,7 +209,7 @@ final class Unpacking {
         OutputStream out =
             Files.newOutputStream(
                 target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      bytes += copy(content, member, out);
+      copy(content, member, out);
       files++;
       complete = true;
     } catch (FileAlreadyExistsException e) {
@@ -236,7 +250,7 @@ final class Unpacking {
         new SequenceInputStream(raw, new ByteArrayInputStream(new byte[1])), inflater, BUFFER);
   }
 
-  private long copy(InputStream content, ZipMember member, OutputStream out)
+  private void copy(InputStream content, ZipMember member, OutputStream out)
       throws IOException, Refusal {
     CRC32 crc = new CRC32();
     long copied = 0;
@@ -268,7 +282,6 @@ final class Unpacking {
     if (crc.getValue() != member.crc()) {
       throw damage("its checksum is wrong");
     }
-    return copied;
   }
 
   private int read(InputStream content) throws IOException, Refusal {

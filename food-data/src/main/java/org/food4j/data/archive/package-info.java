@@ -21,23 +21,28 @@
  * UTF-8 where their bytes are, else code page 437; Info-ZIP's Unicode field goes before both. Names
  * that a scan passes over are not unpacked and not listed.
  *
- * <p>The whole archive is refused if it has more than 1,000,000 members, or if its files together
- * come to more than 1 GiB and more than 100 times the archive.
+ * <p>The whole archive is refused if it has more than 1,000,000 files and folders, those included
+ * that its paths only mention, if more than 10,000 files are refused, or if its files together come
+ * to more than 1 GiB and more than 100 times the archive.
  *
- * <h2>The unpacked folder, version 1</h2>
+ * <h2>The unpacked folder, version 2</h2>
  *
  * <p>{@code DATASET-photos-XXXXXXXX} beside the data set, X being the first digits of the SHA-256
  * of the archive's central directory (names, lengths, checksums and dates of its members). It holds
  * the unpacked files and {@code .unpacked.csv}, in RFC 4180 with three columns:
  *
  * <ul>
- *   <li>{@code food4j-unpacked}, the version {@code 1}, {@code damaged} if a file was refused for
- *       that (the archive is then unpacked again, from another copy perhaps), else empty
- *   <li>the SHA-256 of the central directory; how many files were unpacked; their bytes together
+ *   <li>{@code food4j-unpacked}, the version {@code 2}, {@code damaged} if a file was refused for
+ *       that, else empty
+ *   <li>the SHA-256 of the central directory; the SHA-256 of what was unpacked: for each file,
+ *       sorted, its path with {@code /} between folders, a zero byte, its size in digits, a zero
+ *       byte; the archive's {@link org.food4j.data.file.FileStamp} as four numbers, empty if it was
+ *       written less than a moment before. Where a file was damaged, an archive of another stamp is
+ *       unpacked again: it may be another copy
  *   <li>for each refused member {@code refused}, its name, the reason; in the archive's order
  * </ul>
  *
- * <p>The folder belongs to the data set: it goes when the data set is prepared from a changed
- * archive, unless it does not hold as many files and bytes any more as were unpacked.
+ * <p>The folder belongs to the data set: it goes when the data set is prepared from other photos,
+ * unless it does not hold the same paths and sizes any more.
  */
 package org.food4j.data.archive;

@@ -58,6 +58,9 @@ public record DatasetPreparation(
     boolean mirroredDuplicates) {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetPreparation.class);
 
+  /** From so many on the search for near duplicates takes seconds, which somebody waits. */
+  private static final int MANY_PHOTOS = 2_000;
+
   /** The seed, unless another is asked for. */
   public static final long DEFAULT_SEED = 42;
 
@@ -138,8 +141,9 @@ public record DatasetPreparation(
    * @param reading told of each file, whether read or known
    * @throws IllegalArgumentException if the photo folder is missing, empty, or has fewer than two
    *     classes, the label file is not about these classes, no file is a usable photo, classes have
-   *     too few photos, or something else than a data set lies at {@code out}; nothing is written
-   *     then, but for what was unpacked of an archive
+   *     too few photos, or something else than a data set lies at {@code out}; no data set is
+   *     written then, an older one stays, and what was unpacked of an archive and the record of the
+   *     files that were read are kept for the next time
    * @throws DatasetException if another preparation writes there at this moment
    * @throws IOException if a folder cannot be read or written, an archive cannot be unpacked, or
    *     the thread is interrupted
@@ -175,18 +179,22 @@ public record DatasetPreparation(
     PhotoScan found =
         PhotoScan.of(source.folder(), decoder, threads, record, reading)
             .withRejected(source.rejected());
+    // Whatever fails from here on, minutes of reading are not lost.
+    record.save();
     if (record.known() > 0) {
       LOG.info(
           "{} files were read, {} are as they were the last time", record.read(), record.known());
     }
     found.requirePhotos();
+    if (found.photos().size() >= MANY_PHOTOS) {
+      LOG.info("Comparing {} photos with each other", found.photos().size());
+    }
     DistinctPhotos distinct = DistinctPhotos.of(found, mirroredDuplicates);
     PhotoScan scan = distinct.scan();
     scan.requirePhotos();
     Labels classes = labels.labels(scan.classes());
     StratifiedSplit split =
         new StratifiedSplitter(targets, distinct.groups(), seed).split(scan.photos(), classes);
-    record.save();
     DatasetContent content =
         new DatasetContent(
             scan.root(),
@@ -198,9 +206,7 @@ public record DatasetPreparation(
             settings(),
             seed);
     Dataset dataset = DatasetWriter.write(out, content);
-    if (source.unpacked().isPresent()) {
-      PhotoArchive.discardOthers(place, source.unpacked().get());
-    }
+    PhotoArchive.discardOthers(place, scan.root());
     return summary(dataset, content.leftOut().size(), record.read());
   }
 

@@ -80,28 +80,10 @@ public record DatasetFigures(
    */
   public record NearDuplicateFigures(int pairs, int groups, int photos, int acrossClasses) {
     static NearDuplicateFigures of(List<LookAlike> pairs) {
-      Map<String, String> parents = new HashMap<>();
-      int joined = 0;
-      int across = 0;
-      for (LookAlike pair : pairs) {
-        String one = root(parents, pair.path());
-        String other = root(parents, pair.other());
-        if (!one.equals(other)) {
-          parents.put(one, other);
-          joined++;
-        }
-        across += className(pair.path()).equals(className(pair.other())) ? 0 : 1;
-      }
-      return new NearDuplicateFigures(
-          pairs.size(), parents.size() - joined, parents.size(), across);
-    }
-
-    private static String root(Map<String, String> parents, String photo) {
-      String root = photo;
-      while (!parents.computeIfAbsent(root, key -> key).equals(root)) {
-        root = parents.get(root);
-      }
-      return root;
+      PairGroups groups = PairGroups.of(pairs);
+      long across =
+          pairs.stream().filter(p -> !className(p.path()).equals(className(p.other()))).count();
+      return new NearDuplicateFigures(pairs.size(), groups.count(), groups.photos(), (int) across);
     }
   }
 
@@ -150,16 +132,20 @@ public record DatasetFigures(
   /** By class, the photos in the data set that look like another one in it. */
   private static Map<String, Integer> nearDuplicatesKept(
       Dataset dataset, List<LookAlike> lookAlikes) {
-    Map<String, Boolean> inPair = new HashMap<>();
-    dataset.entries().forEach(entry -> inPair.put(entry.path(), false));
-    for (LookAlike pair : lookAlikes) {
-      if (inPair.containsKey(pair.path()) && inPair.containsKey(pair.other())) {
-        inPair.put(pair.path(), true);
-        inPair.put(pair.other(), true);
+    // By group: which pairs of one are listed does not depend on what was kept.
+    PairGroups groups = PairGroups.of(lookAlikes);
+    Map<String, List<String>> kept = new HashMap<>();
+    dataset.entries().stream()
+        .map(ManifestEntry::path)
+        .distinct()
+        .forEach(
+            path -> kept.computeIfAbsent(groups.of(path), key -> new ArrayList<>(1)).add(path));
+    Map<String, Integer> counts = new HashMap<>();
+    for (List<String> group : kept.values()) {
+      if (group.size() > 1) {
+        group.forEach(path -> counts.merge(className(path), 1, Integer::sum));
       }
     }
-    Map<String, Integer> counts = new HashMap<>();
-    inPair.forEach((path, is) -> counts.merge(className(path), is ? 1 : 0, Integer::sum));
     return counts;
   }
 

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
@@ -21,6 +25,12 @@ import org.food4j.data.photo.PhotoException;
 public record PhotoRoot(Path folder, List<Rejection> outside) {
   /** A folder's first so many files tell whether photos lie directly in it. */
   private static final int FILES_TRIED = 50;
+
+  /**
+   * Parts of one data set have its classes in common, which are two or more; a single folder of the
+   * same name, {@code images} say, is found in classes as well.
+   */
+  private static final int PARTS_SHARE = 2;
 
   /** Copies the list. */
   public PhotoRoot {
@@ -56,6 +66,46 @@ public record PhotoRoot(Path folder, List<Rejection> outside) {
       }
     }
     return new PhotoRoot(only, outside);
+  }
+
+  /**
+   * The folders that look like parts of a data set, {@code train} and {@code test} say, rather than
+   * classes: no photo lies directly in any folder, and some hold two or more folders of the same
+   * names.
+   *
+   * @param decoder tells a photo from another file
+   * @return their names, sorted; empty if the folders look like classes
+   * @throws IOException if a folder cannot be listed
+   */
+  public List<String> parts(PhotoDecoder decoder) throws IOException {
+    List<Path> classes =
+        visible(folder).stream().filter(Files::isDirectory).filter(Files::isReadable).toList();
+    Map<String, Set<String>> inside = new TreeMap<>();
+    for (Path one : classes) {
+      List<Path> content = visible(one);
+      if (holdsPhoto(content, decoder)) {
+        return List.of();
+      }
+      inside.put(
+          one.getFileName().toString(),
+          content.stream()
+              .filter(Files::isDirectory)
+              .map(file -> file.getFileName().toString())
+              .collect(Collectors.toSet()));
+    }
+    return inside.keySet().stream()
+        .filter(
+            name ->
+                inside.keySet().stream()
+                    .anyMatch(
+                        other ->
+                            !other.equals(name)
+                                && shared(inside.get(name), inside.get(other)) >= PARTS_SHARE))
+        .toList();
+  }
+
+  private static long shared(Set<String> some, Set<String> others) {
+    return some.stream().filter(others::contains).count();
   }
 
   private static List<Path> visible(Path folder) throws IOException {

@@ -37,8 +37,13 @@ public final class ScanRecord {
   private static final Logger LOG = LoggerFactory.getLogger(ScanRecord.class);
   private static final String FORMAT = "food4j-scan";
 
-  /** To be raised with the format, and when the same bytes and settings give other findings. */
-  private static final int VERSION = 2;
+  /**
+   * To be raised with the format, and whenever the same bytes and settings give other findings:
+   * when a decoder of {@code data.photo} accepts or refuses other files than before, gives other
+   * sizes or pixels, or names another reason. The hash tells of itself, see {@link
+   * #hashOfAFormula}.
+   */
+  private static final int VERSION = 3;
 
   private static final int FORMULA_SIDE = 48;
 

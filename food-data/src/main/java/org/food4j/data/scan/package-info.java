@@ -9,14 +9,14 @@
  * data.duplicate}; {@code data.manifest} makes a data set of its findings, {@code data.split}
  * decides on them.
  *
- * <h2>The record of a scan, version 2</h2>
+ * <h2>The record of a scan, version 3</h2>
  *
  * <p>A cache: it may be deleted at any time, and a broken one is not used. {@code data.prepare}
  * keeps it beside the data set, as {@code .DATASET.scan} ({@code .DATASET.scan.tmp} while it is
  * written). Numbers are big-endian, texts as {@link java.io.DataOutput#writeUTF} writes them:
  *
  * <ul>
- *   <li>text {@code food4j-scan}; int 2, the version; text, the settings that decide what is found
+ *   <li>text {@code food4j-scan}; int 3, the version; text, the settings that decide what is found
  *       in a file, a line feed, and the photo folder; int, the number of files
  *   <li>per file, sorted by path: text, the path below the photo folder; long, its size in bytes;
  *       long, its last modification in nanoseconds since 1970; long, its inode; long, the last

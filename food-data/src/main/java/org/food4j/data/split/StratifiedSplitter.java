@@ -33,9 +33,10 @@ import org.food4j.data.scan.ScannedPhoto;
  * </ul>
  *
  * <p>Only where groups of near duplicates are too large to fit do the numbers deviate, by as little
- * as the groups allow. Random choices come from a stream per class that depends on the seed and the
- * class's name alone, and are made among photos ordered by their SHA-256: neither another class nor
- * a file's name changes them.
+ * as the groups allow; no part has more photos than its target, but with {@link
+ * Balance#EVERY_PHOTO}. Random choices come from a stream per class that depends on the seed and
+ * the class's name alone, and are made among photos ordered by their SHA-256: neither another class
+ * nor a file's name changes them.
  */
 public final class StratifiedSplitter {
   private final SplitTargets targets;
@@ -75,19 +76,20 @@ public final class StratifiedSplitter {
         continue;
       }
       List<ManifestEntry> ofClass = new ArrayList<>();
+      List<ScannedPhoto> surplus = new ArrayList<>();
       parts.forEach(
           (split, members) -> {
             int kept =
-                found < targets.perClass() || targets.balance() == Balance.EVERY_PHOTO
+                targets.balance() == Balance.EVERY_PHOTO
                     ? members.size()
                     : Math.min(targets.of(split), members.size());
             for (ScannedPhoto photo : members.subList(0, kept)) {
               ofClass.add(ManifestEntry.of(photo, label.index(), split));
             }
-            for (ScannedPhoto photo : members.subList(kept, members.size())) {
-              leftOut.add(Rejection.underSampled(photo.path(), targets.perClass(), found));
-            }
+            surplus.addAll(members.subList(kept, members.size()));
           });
+      int used = ofClass.size();
+      surplus.forEach(photo -> leftOut.add(Rejection.underSampled(photo.path(), used, found)));
       if (targets.balance() == Balance.COPIES) {
         ofClass.addAll(Oversampling.copies(ofClass, targets.train(), random));
       }

@@ -11,12 +11,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.food4j.data.archive.ZipBytes.Member;
 import org.food4j.data.file.DirectoryPlace;
+import org.food4j.data.file.FileStamp;
 import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
@@ -28,7 +31,8 @@ class PhotoArchiveTest {
   private static final byte[] PHOTO = PhotoFolders.png("pizza", 1);
 
   /** Small enough that a test reaches them. */
-  private static final UnpackLimits SMALL = new UnpackLimits(50, 300_000, 10, 100_000, 10, 20_000);
+  private static final UnpackLimits SMALL =
+      new UnpackLimits(50, 20, 300_000, 10, 100_000, 10, 20_000);
 
   @TempDir Path folder;
   private Path archive;
@@ -215,8 +219,71 @@ class PhotoArchiveTest {
       many.file("pizza/%d.png".formatted(i), new byte[1]);
     }
     write(many);
-    refused("more than 50 files, nothing was unpacked");
+    refused("more than 50 files and folders, nothing was unpacked");
     assertThat(PhotoFolders.names(folder)).containsExactly("photos.zip");
+  }
+
+  @Test
+  void unpack_foldersThatPathsOnlyMention_countAsMembers() throws IOException {
+    ZipBytes zip = new ZipBytes();
+    for (int i = 0; i < 2; i++) {
+      zip.file("%d/%s/a.png".formatted(i, "d/".repeat(28)), PHOTO);
+    }
+    write(zip);
+    refused("more than 50 files and folders, nothing was unpacked");
+    assertThat(PhotoFolders.names(folder)).containsExactly("photos.zip");
+  }
+
+  @Test
+  void unpack_manyRefusedNames_refusesTheWhole() throws IOException {
+    ZipBytes zip = new ZipBytes().file("pizza/a.png", PHOTO);
+    for (int i = 0; i < 20; i++) {
+      zip.file("../%d.png".formatted(i), PHOTO);
+    }
+    write(zip);
+    assertThat(PhotoArchive.unpack(archive, dataset, SMALL, Progress.NONE).refused()).hasSize(20);
+    dataset = new DirectoryPlace(folder.resolve("other"));
+    write(zip.file("../up.png", PHOTO));
+    refused(
+        "more than 20 of its files cannot be unpacked, such as ../up.png (not unpacked: a path that leads out of the folder)");
+    assertThat(PhotoFolders.names(folder)).noneMatch(name -> name.contains("other"));
+  }
+
+  @Test
+  void unpack_damagedArchiveAgain_isNotReadAgainUntilItChanges() throws IOException {
+    byte[] damaged = new ZipBytes().file("pizza/a.png", PHOTO).file("b/b.png", PHOTO).bytes();
+    damaged[60]++;
+    write(damaged);
+    while (!FileStamp.of(archive).isSettled(Instant.now())) {
+      Thread.onSpinWait();
+    }
+    UnpackedPhotos first = unpack();
+    Object key = Files.readAttributes(first.folder(), "*").get("fileKey");
+
+    assertThat(unpack()).isEqualTo(first);
+    assertThat(Files.readAttributes(first.folder(), "*").get("fileKey")).isEqualTo(key);
+
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+    assertThat(unpack()).isEqualTo(first);
+    assertThat(Files.readAttributes(first.folder(), "*").get("fileKey")).isNotEqualTo(key);
+  }
+
+  @Test
+  void discardOthers_photosMovedBetweenClasses_keepsThem() throws IOException {
+    write(new ZipBytes().file("pizza/a.png", PHOTO).file("chai/b.png", PHOTO));
+    UnpackedPhotos unpacked = unpack();
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.move(unpacked.folder().resolve("pizza/a.png"), unpacked.folder().resolve("chai/a.png"));
+
+    assertThatThrownBy(this::unpack).hasMessageContaining("was changed since");
+    PhotoArchive.discardOthers(dataset, mine);
+    assertThat(unpacked.folder()).exists();
+
+    Files.move(unpacked.folder().resolve("chai/a.png"), unpacked.folder().resolve("pizza/a.png"));
+    PhotoArchive.discardOthers(dataset, unpacked.folder().resolve("pizza"));
+    assertThat(unpacked.folder()).exists();
+    PhotoArchive.discardOthers(dataset, mine);
+    assertThat(unpacked.folder()).doesNotExist();
   }
 
   @Test
@@ -311,7 +378,7 @@ class PhotoArchiveTest {
     PhotoFolders.write(folder.resolve("set-photos-mine/a.png"), PHOTO);
     assertThat(first.folder()).exists();
 
-    PhotoArchive.discardOthers(dataset, third);
+    PhotoArchive.discardOthers(dataset, third.folder());
 
     assertThat(PhotoFolders.names(folder))
         .containsExactlyInAnyOrder(

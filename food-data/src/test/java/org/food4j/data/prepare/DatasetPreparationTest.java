@@ -21,6 +21,7 @@ import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.pack.DatasetPack;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.scan.Rejection;
 import org.food4j.data.split.Balance;
@@ -203,6 +204,10 @@ class DatasetPreparationTest {
             ".mine.scan",
             "mine",
             Dataset.open(out).photoRoot().getParent().getFileName().toString());
+
+    photos = folder.resolve("photos");
+    preparation().run(Progress.NONE);
+    assertThat(PhotoFolders.names(out.getParent())).containsExactly(".mine.scan", "mine");
   }
 
   @Test
@@ -210,6 +215,54 @@ class DatasetPreparationTest {
     photos = PhotoFolders.write(folder.resolve("photos.zip"), PhotoFolders.png("pizza", 1));
     refused("photos.zip is a file, and no zip: name a folder");
     assertThat(PhotoFolders.names(folder)).containsExactly("photos.zip");
+  }
+
+  @Test
+  void run_zipOfAPack_saysWhatToNameAndLeavesNothing() throws IOException {
+    PhotoFolders.write(photos, "pizza", 0, 12);
+    PhotoFolders.write(photos, "chai", 0, 12);
+    preparation().run(Progress.NONE);
+    Path pack = folder.resolve("bal.zip");
+    DatasetPack.of(Dataset.open(out)).write(pack, Progress.NONE);
+    photos = pack;
+    out = folder.resolve("other");
+
+    refused(pack + " is a pack, its classes are one level deeper: unpack it and name its folder");
+
+    assertThat(PhotoFolders.names(folder)).containsExactly("bal.zip", "photos", "sets");
+  }
+
+  @Test
+  void run_partsOfADataSet_areNotTakenForClasses() throws IOException {
+    for (String part : List.of("Test", "Train", "valid")) {
+      PhotoFolders.write(photos.resolve(part), "pizza", 0, 4);
+      PhotoFolders.write(photos.resolve(part), "chai", 0, 4);
+    }
+    PhotoFolders.write(photos.resolve("Train/labels.csv"), new byte[] {'a', ',', 'b'});
+
+    refused("holds no photos in Test, Train, valid themselves but folders of the same names");
+    refused("parts of a data set that was split before");
+    refused("name that folder instead, " + photos.resolve("Train"));
+
+    ZipBytes zip = new ZipBytes();
+    PhotoFolders.contents(photos)
+        .forEach((path, text) -> zip.file(path, text.getBytes(StandardCharsets.ISO_8859_1)));
+    photos = PhotoFolders.write(folder.resolve("food.zip"), zip.bytes());
+    refused("unpack it and name its folder Train;");
+    assertThat(PhotoFolders.names(folder)).containsExactly("food.zip", "photos");
+
+    photos = folder.resolve("photos/Train");
+    assertThat(preparation().run(Progress.NONE).kept()).isEqualTo(8);
+  }
+
+  @Test
+  void run_classesWhosePhotosLieOneFolderDeeper_areClasses() throws IOException {
+    for (String name : List.of("pizza", "chai")) {
+      PhotoFolders.write(photos.resolve(name), "images", name.length() * 100, 6);
+    }
+    PhotoFolders.write(photos.resolve("chai/boxes.txt"), new byte[3]);
+
+    assertThat(preparation().run(Progress.NONE).kept()).isEqualTo(12);
   }
 
   @Test
@@ -226,7 +279,7 @@ class DatasetPreparationTest {
   }
 
   @Test
-  void run_badPhotoFolder_isOneLineAndWritesNothing() throws IOException {
+  void run_badPhotoFolder_isOneLineAndKeepsWhatWasRead() throws IOException {
     refused("There is no folder " + photos);
     Files.createDirectories(photos);
     refused("holds no class folders (it is empty)");
@@ -239,7 +292,22 @@ class DatasetPreparationTest {
     PhotoFolders.write(photos, "pizza", 0, 2);
     refused("Classes with too few photos: chai (0), pizza (2). Each needs at least 3");
 
+    // What was read need not be read again when the class has more photos.
+    PhotoFolders.write(photos, "chai", 0, 3);
+    PhotoFolders.write(photos, "pizza", 2, 1);
+    assertThat(preparation().run(Progress.NONE).read()).isEqualTo(4);
+  }
+
+  @Test
+  void run_badPhotoFolder_writesNothingButTheRecordOfTheScan() throws IOException {
+    Files.createDirectories(photos);
+    refused("holds no class folders (it is empty)");
     assertThat(PhotoFolders.names(folder)).containsExactly("photos");
+    PhotoFolders.write(photos, "pizza", 0, 2);
+    PhotoFolders.write(photos, "chai", 0, 2);
+    refused("Classes with too few photos");
+    assertThat(PhotoFolders.names(folder)).containsExactly("photos", "sets");
+    assertThat(PhotoFolders.names(folder.resolve("sets"))).containsExactly(".mine.scan");
   }
 
   @Test

@@ -52,6 +52,26 @@ class DatasetPageTest {
     return entries;
   }
 
+  @Test
+  void of_nearDuplicatesWhoseLinkIsLeftOut_countsThemStill() throws IOException {
+    // c and e hang together by a photo that is not part of the data set; d stands alone.
+    List<LookAlike> pairs =
+        List.of(
+            new LookAlike("butter_naan/c.jpg", "butter_naan/gone.jpg", 0.95, false),
+            new LookAlike("butter_naan/gone.jpg", "chai/e.jpg", 0.95, false),
+            new LookAlike("chai/d.jpg", "chai/gone.jpg", 0.95, false));
+
+    DatasetPage page = DatasetPage.of(dataset(entries()), List.of(), pairs, GREY, 1);
+
+    DatasetFigures figures = page.figures();
+
+    assertThat(figures.classes())
+        .extracting(DatasetFigures.ClassFigures::nearDuplicates)
+        .containsExactly(1, 1);
+    assertThat(figures.nearDuplicates())
+        .isEqualTo(new DatasetFigures.NearDuplicateFigures(3, 2, 5, 1));
+  }
+
   private HtmlPage page(List<Rejection> rejected, int photosPerClass) throws IOException {
     return DatasetPage.of(dataset(entries()), rejected, List.of(), GREY, photosPerClass).page();
   }

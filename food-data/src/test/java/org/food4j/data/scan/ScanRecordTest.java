@@ -1,8 +1,10 @@
 package org.food4j.data.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.PhotoFolders;
 import org.food4j.data.photo.NativePhotoDecoder;
@@ -94,6 +97,29 @@ class ScanRecordTest {
       assertThat(scan(11)).isEqualTo(first);
     }
     assertThat(scan(0)).isEqualTo(first);
+  }
+
+  @Test
+  void of_interrupted_waitsForItsWorkers() {
+    Thread reader = Thread.currentThread();
+    AtomicInteger reading = new AtomicInteger();
+    PhotoDecoder slow =
+        encoded -> {
+          reading.incrementAndGet();
+          reader.interrupt();
+          long end = System.nanoTime() + 300_000_000L;
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+          reading.decrementAndGet();
+          throw new PhotoException("slow");
+        };
+
+    assertThatThrownBy(() -> PhotoScan.of(root, slow, 2, Progress.NONE))
+        .isInstanceOf(InterruptedIOException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(reading).hasValue(0);
   }
 
   @Test

@@ -242,6 +242,37 @@ class StratifiedSplitterTest {
     assertThat(entries(split, 0, Split.TEST)).hasSize(6);
   }
 
+  @Test
+  void split_groupsLargerThanAPart_neverGiveMoreThanItsTarget() {
+    List<ScannedPhoto> chai = photos("chai", 195);
+    List<ScannedPhoto> pizza = photos("pizza", 260);
+    List<String> linked =
+        Stream.concat(chai.subList(0, 170).stream(), pizza.subList(0, 225).stream())
+            .map(ScannedPhoto::sha256)
+            .toList();
+
+    StratifiedSplit split =
+        new StratifiedSplitter(SplitTargets.DEFAULT, PhotoGroups.of(List.of(), linked), 42)
+            .split(both(chai, pizza), LABELS);
+
+    assertThat(entries(split, 0, Split.TRAIN)).hasSize(150).noneMatch(ManifestEntry::isCopy);
+    assertThat(entries(split, 0, Split.VALIDATION)).hasSize(17);
+    assertThat(entries(split, 0, Split.TEST)).hasSize(8);
+    assertThat(entries(split, 1, Split.TRAIN)).hasSize(150);
+    assertThat(split.leftOut())
+        .filteredOn(one -> one.path().startsWith("chai/"))
+        .hasSize(20)
+        .allMatch(
+            one -> one.reason().equals("under-sampled: 175 of the class's 195 photos are used"));
+    int pizzas = (int) split.entries().stream().filter(e -> e.label() == 1).count();
+    assertThat(pizzas).isEqualTo(185);
+    assertThat(split.leftOut())
+        .filteredOn(one -> one.path().startsWith("pizza/"))
+        .hasSize(75)
+        .allMatch(
+            one -> one.reason().equals("under-sampled: 185 of the class's 260 photos are used"));
+  }
+
   private static StratifiedSplitter splitter(long seed, List<ScannedPhoto> photos) {
     return new StratifiedSplitter(SplitTargets.DEFAULT, alike(photos, List.of()), seed);
   }

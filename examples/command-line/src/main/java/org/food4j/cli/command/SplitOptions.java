@@ -93,14 +93,17 @@ final class SplitOptions {
   }
 
   private SplitTargets numbers() {
-    SplitTargets rest =
-        perClass == null && ratio == null ? SplitTargets.DEFAULT : ratio().times(perClass());
-    if (!hasNumbers()) {
-      return rest;
-    }
-    if (ratio != null) {
+    if (hasNumbers() && ratio != null) {
       throw new IllegalArgumentException(
           "--ratio and --train, --validation, --test both say how a class is divided: leave one of them out");
+    }
+    boolean complete = train != null && validation != null && test != null;
+    SplitTargets rest =
+        complete || (perClass == null && ratio == null)
+            ? SplitTargets.DEFAULT
+            : ratio().times(perClass());
+    if (!hasNumbers()) {
+      return rest;
     }
     SplitTargets targets =
         new SplitTargets(

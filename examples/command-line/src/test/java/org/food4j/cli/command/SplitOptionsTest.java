@@ -24,6 +24,7 @@ class SplitOptionsTest {
         "--train 80 --validation 10 --test 10|80,10,10,COPIES",
         "--test 0|150,30,0,COPIES",
         "--per-class 100 --train 80 --validation 10 --test 10|80,10,10,COPIES",
+        "--per-class 2 --train 1 --validation 1 --test 0|1,1,0,COPIES",
         "--balance none|150,30,20,NONE",
         "--balance copies|150,30,20,COPIES",
         "--per-class all|75,15,10,EVERY_PHOTO",
