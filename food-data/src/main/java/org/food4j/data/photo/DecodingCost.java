@@ -22,11 +22,15 @@ package org.food4j.data.photo;
  * @param nanos of one core's time
  */
 record DecodingCost(long bytes, long nanos) {
-  /** With ImageIO's readers: always decoded at full size, then reduced. */
-  static DecodingCost imageIo(PhotoHeader header, int scale) {
+  /**
+   * With ImageIO's readers: always decoded at full size, then reduced.
+   *
+   * @param apart whether a JPEG's luma and colour are set apart in planes of their own
+   */
+  static DecodingCost imageIo(PhotoHeader header, int scale, boolean apart) {
     long pixels = header.pixels();
     long reduced = pixels / (scale * scale);
-    long kept = scale > 1 ? 3 * reduced : 0;
+    long kept = (scale > 1 ? 3 * reduced : 0) + (apart ? 3 * reduced : 0);
     long turned = header.orientation() == Orientation.UPRIGHT ? 0 : 3 * reduced;
     long bytes = header.parts().length() + kept + turned;
     // A switch over the sealed type, once Java has it.

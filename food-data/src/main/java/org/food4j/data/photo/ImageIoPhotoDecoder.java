@@ -38,7 +38,7 @@ public final class ImageIoPhotoDecoder implements PhotoDecoder {
 
   @Override
   public Photo decode(byte[] encoded) throws PhotoException {
-    return decode(encoded, Integer.MAX_VALUE).photo();
+    return decode(read(encoded), Integer.MAX_VALUE, false).photo();
   }
 
   /**
@@ -49,39 +49,61 @@ public final class ImageIoPhotoDecoder implements PhotoDecoder {
    */
   @Override
   public ScaledPhoto decode(byte[] encoded, int shorterSide) throws PhotoException {
-    PhotoHeader header = PhotoHeader.read(encoded);
-    limits.checkPixels(header);
-    return decode(header, shorterSide);
+    return decode(read(encoded), shorterSide, true);
   }
 
-  /** Decodes a photo whose size was checked. */
-  ScaledPhoto decode(PhotoHeader header, int shorterSide) throws PhotoException {
+  private PhotoHeader read(byte[] encoded) throws PhotoException {
+    PhotoHeader header = PhotoHeader.read(encoded);
+    limits.checkPixels(header);
+    return header;
+  }
+
+  /**
+   * Decodes a photo whose size was checked.
+   *
+   * @param lumaAndColourApart whether a JPEG's luma and colour may stay apart
+   */
+  ScaledPhoto decode(PhotoHeader header, int shorterSide, boolean lumaAndColourApart)
+      throws PhotoException {
+    boolean apart =
+        lumaAndColourApart
+            && header instanceof JpegStructure jpeg
+            && jpeg.colour() == JpegColour.YCBCR;
     int scale = 1;
     if (header instanceof JpegStructure) {
       while (scale < 8
-          && DecodingCost.imageIo(header, scale).bytes() > limits.memoryBytes()
+          && DecodingCost.imageIo(header, scale, apart).bytes() > limits.memoryBytes()
           && ScaledPhoto.leaves(header, 2 * scale, shorterSide)) {
         scale *= 2;
       }
     }
-    limits.check(header, DecodingCost.imageIo(header, scale), scale);
-    byte[] rgb;
+    limits.check(header, DecodingCost.imageIo(header, scale, apart), scale);
+    byte[] samples;
     try {
-      rgb = rgb(header);
+      samples = samples(header, apart);
     } catch (IOException | RuntimeException e) {
       // Readers answer damage with any exception, an index out of bounds as often as their own.
       throw new PhotoException(header.undecodable(), e);
     }
-    return ScaledPhoto.upright(
-        header, BoxReduction.reduce(rgb, header.width(), header.height(), scale), scale);
+    byte[] reduced = BoxReduction.reduce(samples, header.width(), header.height(), scale);
+    if (!apart) {
+      return ScaledPhoto.upright(header, reduced, scale);
+    }
+    // As the other decoder leaves them: resized before they are converted, both give one input.
+    YccPixels pixels =
+        YccPixels.ofInterleaved(
+            (header.width() - 1) / scale + 1, (header.height() - 1) / scale + 1, reduced);
+    return ScaledPhoto.upright(header, header.orientation().turn(pixels), scale);
   }
 
-  private static byte[] rgb(PhotoHeader header) throws IOException {
+  /** {@code [height, width, 3]}: red, green, blue, or a JPEG's luma and colour differences. */
+  private static byte[] samples(PhotoHeader header, boolean apart) throws IOException {
     ImageReader reader = ImageReaders.create(header.format());
     try (BytesInput input = new BytesInput(header.parts().toArray())) {
       reader.setInput(input, true, true);
       if (header instanceof JpegStructure jpeg) {
-        return jpeg(reader, jpeg);
+        byte[] stored = jpeg(reader, jpeg);
+        return apart ? stored : jpeg.colour().toRgb(stored);
       }
       BufferedImage image = reader.read(0);
       if (header instanceof PngStructure png && png.colour() != PngStructure.Colour.PALETTE) {
@@ -102,6 +124,6 @@ public final class ImageIoPhotoDecoder implements PhotoDecoder {
     // A picture after each scan is of no use: the fewer the better.
     parameters.setSourceProgressivePasses(jpeg.scans() - 1, Integer.MAX_VALUE);
     Raster raster = reader.readRaster(0, parameters);
-    return jpeg.colour().toRgb(((DataBufferByte) raster.getDataBuffer()).getData());
+    return ((DataBufferByte) raster.getDataBuffer()).getData();
   }
 }

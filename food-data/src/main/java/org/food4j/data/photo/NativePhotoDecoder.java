@@ -80,7 +80,7 @@ public final class NativePhotoDecoder implements PhotoDecoder {
     int scale = scale(header, shorterSide);
     DecodingCost cost = DecodingCost.openCv(header, scale);
     if (!isForOpenCv(header) || cost.bytes() > limits.memoryBytes()) {
-      return others.decode(header, shorterSide);
+      return others.decode(header, shorterSide, lumaAndColourApart);
     }
     limits.check(header, cost, scale);
     if (lumaAndColourApart

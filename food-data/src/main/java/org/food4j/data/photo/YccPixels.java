@@ -57,6 +57,21 @@ public record YccPixels(
     return (side - 1) / shared + 1;
   }
 
+  /**
+   * Pixels each with a colour of its own.
+   *
+   * @param samples {@code [height, width, 3]}: Y, Cb, Cr, unsigned; not kept
+   */
+  static YccPixels ofInterleaved(int width, int height, byte[] samples) {
+    byte[][] planes = new byte[3][width * height];
+    for (int i = 0, from = 0; from < samples.length; i++, from += 3) {
+      planes[0][i] = samples[from];
+      planes[1][i] = samples[from + 1];
+      planes[2][i] = samples[from + 2];
+    }
+    return new YccPixels(width, height, 1, 1, planes[0], planes[1], planes[2]);
+  }
+
   /** Samples of a colour difference in a row. */
   public int chromaWidth() {
     return chromaSide(width, columns);
