@@ -294,6 +294,8 @@ class FlowTest {
     Map<Path, Long> after = new TreeMap<>(tree());
     // What was read of photos that are too few need not be read again when there are more.
     assertThat(after.remove(folder.resolve(".x.scan"))).isPositive();
+    assertThat(after.remove(folder.resolve("x/.dataset.scan"))).isPositive();
+    assertThat(after.remove(folder.resolve("x"))).isNegative();
     assertThat(after).isEqualTo(before);
   }
 
