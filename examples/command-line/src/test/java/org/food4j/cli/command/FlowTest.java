@@ -270,6 +270,7 @@ class FlowTest {
           "two or more",
           with(command, "--photos", single.getParent().toString(), "--out", path("x")));
       refused("too few", with(command, "--photos", few.toString(), "--out", path("x")));
+      refused("too few", with(command, "--photos", few.toString(), "--out", path("x")));
       refused(
           "not empty", with(command, "--photos", photos.toString(), "--out", foreign.toString()));
       refused(
