@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.FileTree;
 import org.food4j.data.file.OutputDirectory;
@@ -17,6 +18,8 @@ final class QuickstartFolder {
   private static final String MARK = "quickstart.json";
   private static final String MARKED = "{\"format\": \"food4j-quickstart\", \"version\": 1}\n";
   private static final List<String> RESULTS = List.of("run", "bench", "model.onnx", "report.html");
+
+  private static final String RECORD = ".dataset.scan";
 
   private final Path folder;
 
@@ -40,6 +43,12 @@ final class QuickstartFolder {
   }
 
   private static boolean isOwn(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      // A quickstart whose photos were refused leaves what was read of them.
+      if (content.allMatch(file -> file.getFileName().toString().equals(RECORD))) {
+        return true;
+      }
+    }
     Path mark = folder.resolve(MARK);
     return Files.isRegularFile(mark) && Files.readString(mark).equals(MARKED);
   }

@@ -270,6 +270,7 @@ class FlowTest {
           "two or more",
           with(command, "--photos", single.getParent().toString(), "--out", path("x")));
       refused("too few", with(command, "--photos", few.toString(), "--out", path("x")));
+      refused("too few", with(command, "--photos", few.toString(), "--out", path("x")));
       refused(
           "not empty", with(command, "--photos", photos.toString(), "--out", foreign.toString()));
       refused(
@@ -294,6 +295,8 @@ class FlowTest {
     Map<Path, Long> after = new TreeMap<>(tree());
     // What was read of photos that are too few need not be read again when there are more.
     assertThat(after.remove(folder.resolve(".x.scan"))).isPositive();
+    assertThat(after.remove(folder.resolve("x/.dataset.scan"))).isPositive();
+    assertThat(after.remove(folder.resolve("x"))).isNegative();
     assertThat(after).isEqualTo(before);
   }
 
