@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,8 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real photos through both decoders: what a network trained on one sees through the other. */
 class PhotoDecoderAgreementTest {
+  /** One of the originals is a WebP of 12 megapixels, which takes the Java decoder its time. */
+  private static final PhotoLimits PATIENT =
+      new PhotoLimits(100_000_000, 512L << 20, Duration.ofSeconds(20));
+
   private final PhotoDecoder fast = new NativePhotoDecoder();
-  private final PhotoDecoder safe = new ImageIoPhotoDecoder();
+  private final PhotoDecoder safe = new ImageIoPhotoDecoder(PATIENT);
   private final Preprocessing network = Preprocessing.imagenet(224);
 
   /** The same before normalisation, 0 to 1. */
