@@ -4,10 +4,10 @@ package org.food4j.data.photo;
  * What the components of a JPEG mean, and the conversion of their samples to RGB. ICC profiles are
  * ignored, as OpenCV and Pillow ignore them.
  *
- * <p>YCbCr as JFIF defines it (ITU-R BT.601, full range) in libjpeg's fixed-point arithmetic, so
- * that the result has the bits of any decoder built on libjpeg. CMYK is taken as Adobe stores it,
- * inverted (255: no ink), whether or not the file says so, and each colour is {@code ink * black /
- * 255}, rounded: what Pillow's {@code convert("RGB")} gives.
+ * <p>YCbCr as JFIF defines it ({@link Bt601}) in libjpeg's fixed-point arithmetic, so that the
+ * result has the bits of any decoder built on libjpeg. CMYK is taken as Adobe stores it, inverted
+ * (255: no ink), whether or not the file says so, and each colour is {@code ink * black / 255},
+ * rounded: what Pillow's {@code convert("RGB")} gives.
  */
 enum JpegColour {
   GREY(1, 1),
@@ -16,31 +16,12 @@ enum JpegColour {
   CMYK(4, 0),
   YCCK(4, 2);
 
-  private static final int[] RED_OF_CR = new int[256];
-  private static final int[] BLUE_OF_CB = new int[256];
-  private static final int[] GREEN_OF_CR = new int[256];
-  private static final int[] GREEN_OF_CB = new int[256];
-
-  static {
-    for (int i = 0; i < 256; i++) {
-      int x = i - 128;
-      RED_OF_CR[i] = fixed(1.40200) * x + 0x8000 >> 16;
-      BLUE_OF_CB[i] = fixed(1.77200) * x + 0x8000 >> 16;
-      GREEN_OF_CR[i] = -fixed(0.71414) * x;
-      GREEN_OF_CB[i] = -fixed(0.34414) * x + 0x8000;
-    }
-  }
-
   private final int components;
   private final int adobeTransform;
 
   JpegColour(int components, int adobeTransform) {
     this.components = components;
     this.adobeTransform = adobeTransform;
-  }
-
-  private static int fixed(double factor) {
-    return (int) (factor * 65536 + 0.5);
   }
 
   int components() {
@@ -88,11 +69,11 @@ enum JpegColour {
     int flip = complement ? 255 : 0;
     for (int at = 0; at < samples.length; at += step) {
       int y = samples[at] & 0xff;
-      int cb = samples[at + 1] & 0xff;
-      int cr = samples[at + 2] & 0xff;
-      samples[at] = (byte) (clamp(y + RED_OF_CR[cr]) ^ flip);
-      samples[at + 1] = (byte) (clamp(y + (GREEN_OF_CB[cb] + GREEN_OF_CR[cr] >> 16)) ^ flip);
-      samples[at + 2] = (byte) (clamp(y + BLUE_OF_CB[cb]) ^ flip);
+      int blue = (samples[at + 1] & 0xff) - 128;
+      int red = (samples[at + 2] & 0xff) - 128;
+      samples[at] = (byte) (clamp(Bt601.red(y, red)) ^ flip);
+      samples[at + 1] = (byte) (clamp(Bt601.green(y, blue, red)) ^ flip);
+      samples[at + 2] = (byte) (clamp(Bt601.blue(y, blue)) ^ flip);
     }
   }
 
