@@ -1,10 +1,9 @@
 package org.food4j.data.archive;
 
-import java.text.Normalizer;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.food4j.data.file.NameFolding;
 
 /**
  * The paths that were unpacked. Two that differ in case or Unicode form alone are one path on
@@ -21,7 +20,7 @@ final class NameTable {
     int last = name.segments().size() - 1;
     for (int i = 0; i <= last; i++) {
       path += (i == 0 ? "" : "/") + name.segments().get(i);
-      Known known = paths.get(key(path));
+      Known known = paths.get(NameFolding.fold(path));
       if (known == null) {
         return Optional.empty();
       }
@@ -49,13 +48,6 @@ final class NameTable {
    * @return whether it is new
    */
   boolean add(String path, boolean folder) {
-    return paths.putIfAbsent(key(path), new Known(path, folder)) == null;
-  }
-
-  private static String key(String path) {
-    String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
-    // Upper case first: it also makes one of letters such as the two lower-case sigmas.
-    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    return paths.putIfAbsent(NameFolding.fold(path), new Known(path, folder)) == null;
   }
 }

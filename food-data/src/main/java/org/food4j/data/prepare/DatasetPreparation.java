@@ -157,10 +157,8 @@ public record DatasetPreparation(
                     new DatasetException(
                         out,
                         "another preparation writes there at this moment: wait until it has ended, or choose another folder"));
-    try {
+    try (lock) {
       return run(place, unpacking, reading);
-    } finally {
-      lock.close();
     }
   }
 

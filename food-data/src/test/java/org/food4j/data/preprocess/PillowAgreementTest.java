@@ -1,6 +1,7 @@
 package org.food4j.data.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -94,8 +95,7 @@ class PillowAgreementTest {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
-      assumeTrue(false, "there is no " + PYTHON + ": " + e.getMessage());
-      return false;
+      return abort("there is no " + PYTHON + ": " + e.getMessage());
     }
     String output = new String(process.getInputStream().readAllBytes());
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
