@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.block.Wiring;
 import org.food4j.models.layer.NativeEngine;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -28,12 +29,22 @@ public interface Architecture {
   String logits();
 
   /**
-   * The stages in order, from the input: a vertex belongs to the stage that its name starts with.
+   * Adds the network's vertices, from {@link #INPUT} to {@link #logits()}.
+   *
+   * @return the stages that the vertices belong to
+   * @throws IllegalArgumentException if the network cannot be built for the spec; the message says
+   *     what can
    */
-  java.util.List<String> stages();
+  Wiring wire(GraphBuilder graph, NetworkSpec spec);
 
-  /** Adds the network's vertices, from {@link #INPUT} to {@link #logits()}. */
-  void wire(GraphBuilder graph, NetworkSpec spec);
+  /**
+   * The stages of the network that {@link #wire} makes.
+   *
+   * @throws IllegalArgumentException as {@link #wire} does
+   */
+  default Wiring wiring(NetworkSpec spec) {
+    return wire(new NeuralNetConfiguration.Builder().graphBuilder().addInputs(INPUT), spec);
+  }
 
   /**
    * The graph's configuration without outputs: training adds its loss after {@link #logits()},

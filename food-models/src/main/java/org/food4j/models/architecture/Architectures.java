@@ -1,15 +1,29 @@
 package org.food4j.models.architecture;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All networks that the library defines, by name. */
 public final class Architectures {
   private static final List<Architecture> ALL =
-      List.of(new SeCnn(SeCnn.S), new EfficientNet(EfficientNet.B0), new ResNet(ResNet.RESNET50));
+      Stream.of(
+              of(AttentionCnn.VARIANTS, AttentionCnn::new),
+              of(ResNet.VARIANTS, ResNet::new),
+              of(List.of(MobileNetV3.LARGE, MobileNetV3.SMALL), MobileNetV3::new),
+              of(EfficientNet.VARIANTS, EfficientNet::new),
+              of(List.of(EfficientNetV2.S), EfficientNetV2::new))
+          .flatMap(Function.identity())
+          .toList();
 
   private Architectures() {}
 
-  /** In the order in which they are listed to people. */
+  private static <V> Stream<Architecture> of(
+      List<V> variants, Function<V, ? extends Architecture> family) {
+    return variants.stream().map(family);
+  }
+
+  /** In the order in which they are listed to people: by family. */
   public static List<Architecture> all() {
     return ALL;
   }

@@ -1,11 +1,17 @@
 package org.food4j.models.architecture;
 
-import java.util.ArrayList;
+import static org.food4j.models.block.ChannelCounts.divisible;
+
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.food4j.models.block.Convolution;
+import org.food4j.models.block.DropRates;
 import org.food4j.models.block.InvertedResidual;
+import org.food4j.models.block.LinearHead;
 import org.food4j.models.block.NetworkBuilder;
+import org.food4j.models.block.SqueezeExcitation;
+import org.food4j.models.block.Wiring;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -20,13 +26,23 @@ public record EfficientNet(Variant variant) implements Architecture {
    * @param width factor of the channels
    * @param depth factor of the blocks per stage
    * @param inputSize in pixels
-   * @param batchNormEps added to the variance
+   * @param batchNormEps added to the variance; the larger networks were published by TensorFlow's
+   *     users, with its default
    */
   public record Variant(
       String name, double width, double depth, int inputSize, double batchNormEps) {}
 
-  /** The base network. */
-  public static final Variant B0 = new Variant("efficientnet_b0", 1, 1, 224, 1e-5);
+  /** The published networks. */
+  public static final List<Variant> VARIANTS =
+      List.of(
+          new Variant("efficientnet_b0", 1.0, 1.0, 224, 1e-5),
+          new Variant("efficientnet_b1", 1.0, 1.1, 240, 1e-5),
+          new Variant("efficientnet_b2", 1.1, 1.2, 288, 1e-5),
+          new Variant("efficientnet_b3", 1.2, 1.4, 300, 1e-5),
+          new Variant("efficientnet_b4", 1.4, 1.8, 380, 1e-5),
+          new Variant("efficientnet_b5", 1.6, 2.2, 456, 1e-3),
+          new Variant("efficientnet_b6", 1.8, 2.6, 528, 1e-3),
+          new Variant("efficientnet_b7", 2.0, 3.1, 600, 1e-3));
 
   /** A row of the paper's table 1. */
   private record Stage(int expansion, int kernel, int stride, int channels, int blocks) {}
@@ -65,55 +81,48 @@ public record EfficientNet(Variant variant) implements Architecture {
   }
 
   @Override
-  public List<String> stages() {
-    List<String> stages = new ArrayList<>();
-    for (int stage = 0; stage <= STAGES.size() + 1; stage++) {
-      stages.add("features." + stage);
-    }
-    stages.add("classifier");
-    return stages;
-  }
-
-  @Override
-  public void wire(GraphBuilder graph, NetworkSpec spec) {
-    NetworkBuilder net = new NetworkBuilder(graph, variant.batchNormEps());
+  public Wiring wire(GraphBuilder graph, NetworkSpec spec) {
+    NetworkBuilder net = new NetworkBuilder(graph, spec.conventions(variant.batchNormEps()));
+    DropRates rates =
+        new DropRates(spec.stochasticDepth(), STAGES.stream().mapToInt(this::blocks).sum());
     int channels = widened(STEM);
-    Convolution stem = new Convolution(channels, 3).stride(2).onPhotos();
-    String x = convolution(net, "features.0", INPUT, stem);
+    Convolution stem = new Convolution(channels, 3).stride(2).then(Activation.SWISH).onPhotos();
+    String x = net.convolutionStage("features.0", INPUT, stem);
     for (int stage = 0; stage < STAGES.size(); stage++) {
       Stage row = STAGES.get(stage);
-      int blocks = (int) Math.ceil(row.blocks() * variant.depth());
-      int outputs = widened(row.channels());
-      for (int block = 0; block < blocks; block++) {
-        int stride = block == 0 ? row.stride() : 1;
+      String name = "features." + (stage + 1);
+      net.stage(name);
+      for (int block = 0; block < blocks(row); block++) {
+        int outputs = widened(row.channels());
         int expanded = divisible(channels * row.expansion());
         x =
-            new InvertedResidual(channels, outputs, expanded, row.kernel(), stride)
-                .wire(net, "features." + (stage + 1) + "." + block, x);
+            new InvertedResidual(
+                    channels,
+                    outputs,
+                    expanded,
+                    row.kernel(),
+                    block == 0 ? row.stride() : 1,
+                    Activation.SWISH.getActivationFunction(),
+                    spec.attention()
+                        .block(
+                            expanded,
+                            Optional.of(SqueezeExcitation.ofInvertedResidual(channels, expanded))),
+                    rates.next())
+                .wire(net, name + "." + block, x);
         channels = outputs;
       }
     }
-    Convolution head = new Convolution(HEAD_EXPANSION * channels, 1);
-    x = convolution(net, "features." + (STAGES.size() + 1), x, head);
-    x = net.globalAverage("avgpool", x);
-    if (spec.dropout() > 0) {
-      x = net.dropout("classifier.0", x, spec.dropout());
-    }
-    net.dense(logits(), x, spec.classes(), Activation.IDENTITY);
+    Convolution last = new Convolution(HEAD_EXPANSION * channels, 1).then(Activation.SWISH);
+    x = net.convolutionStage("features." + (STAGES.size() + 1), x, last);
+    return new LinearHead(spec.classes(), spec.dropout())
+        .wire(net, "classifier", "classifier.0", logits(), x);
   }
 
-  private static String convolution(
-      NetworkBuilder net, String module, String input, Convolution shape) {
-    return net.convolution(module + ".0", module + ".1", input, shape.then(Activation.SWISH));
+  private int blocks(Stage stage) {
+    return (int) Math.ceil(stage.blocks() * variant.depth());
   }
 
   private int widened(int channels) {
     return divisible(channels * variant.width());
-  }
-
-  /** The nearest multiple of 8, but not more than a tenth below. */
-  private static int divisible(double channels) {
-    int nearest = Math.max(8, (int) (channels + 4) / 8 * 8);
-    return nearest < 0.9 * channels ? nearest + 8 : nearest;
   }
 }

@@ -141,7 +141,8 @@ public final class Trainer {
     ComputationGraph graph =
         TrainingGraph.create(
             architecture,
-            new NetworkSpec(dataset.labels().size(), recipe.inputSize(), recipe.dropout()),
+            new NetworkSpec(dataset.labels().size(), recipe.inputSize())
+                .withDropout(recipe.dropout()),
             new AdamW(schedule, recipe.weightDecay()),
             new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
             recipe.seed());
