@@ -22,7 +22,8 @@ class LayerErrorsTest {
       new Conv2d.Builder(4, 1, 1).build(),
       new BatchNorm2d.Builder(NORMALIZATION).build(),
       new Pool2d(Pooling.MAX, 2, 2, 0),
-      new GlobalPool2d(Pooling.AVERAGE, true)
+      new GlobalPool2d(Pooling.AVERAGE, true),
+      new Flatten2d()
     };
   }
 
@@ -112,6 +113,7 @@ class LayerErrorsTest {
     assertBad(() -> new Conv2d.Builder(4, 3, 3).groups(0), "Groups is at least 1");
     assertBad(() -> new Conv2d.Builder(4, 3, 3).padding(0, -1), "Padding is at least 0");
     assertBad(() -> new Pool2d(Pooling.MAX, 2, 1, 2), "padding at least 0 and below the kernel");
+    assertBad(() -> Pool2d.same(Pooling.MAX, 2, 0), "Kernel and stride are at least 1");
     assertBad(() -> new Normalization(0, 0.1, null), "Eps is above 0");
     assertBad(() -> new Normalization(1e-5, 1.1, null), "momentum lies above 0 and up to 1");
   }

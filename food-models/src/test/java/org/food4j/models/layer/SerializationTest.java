@@ -65,11 +65,12 @@ class SerializationTest {
                 .activation(Activation.TANH)
                 .build(),
             "sum")
-        .addLayer("pool", new Pool2d(Pooling.MAX, 3, 2, 1), "norm")
+        .addLayer("narrow", Pool2d.same(Pooling.AVERAGE, 2, 1), "norm")
+        .addLayer("pool", new Pool2d(Pooling.MAX, 3, 2, 1), "narrow")
         .addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), "pool")
         .addLayer("factors", new FunctionLayer(new HardSigmoid()), "mean")
         .addVertex("scale", new ChannelScaleVertex(), "pool", "factors")
-        .addLayer("flat", new GlobalPool2d(Pooling.MAX, true), "scale");
+        .addLayer("flat", new Flatten2d(), "scale");
     return "flat";
   }
 
@@ -126,6 +127,8 @@ class SerializationTest {
             new Pool2d(Pooling.MAX, 2, 2, 1),
             new Pool2d(Pooling.MAX, 3, 1, 1),
             new Pool2d(Pooling.MAX, 3, 2, 0),
+            Pool2d.same(Pooling.MAX, 3, 2),
+            new Flatten2d(),
             new GlobalPool2d(Pooling.MAX, true),
             new GlobalPool2d(Pooling.MAX, false),
             new GlobalPool2d(Pooling.AVERAGE, true),
