@@ -23,7 +23,10 @@ class LayerErrorsTest {
       new BatchNorm2d.Builder(NORMALIZATION).build(),
       new Pool2d(Pooling.MAX, 2, 2, 0),
       new GlobalPool2d(Pooling.AVERAGE, true),
-      new Flatten2d()
+      new Flatten2d(),
+      new GlobalMeanMax2d(),
+      new ChannelMeanMax2d(),
+      new PositionSum2d(new ActivationIdentity())
     };
   }
 
@@ -103,6 +106,19 @@ class LayerErrorsTest {
     assertThatThrownBy(
             () -> new AdditionVertex(new ActivationIdentity()).getOutputType(0, maps, maps, maps))
         .isInstanceOf(InvalidInputTypeException.class);
+  }
+
+  @Test
+  void positionScale_byOtherThanOneFactorPerPosition_isRefused() {
+    InputType maps = MapTypes.channelsLast(5, 6, 3);
+    for (InputType factors :
+        new InputType[] {
+          MapTypes.channelsLast(5, 6, 3), MapTypes.channelsLast(1, 1, 1), InputType.feedForward(30)
+        }) {
+      assertThatThrownBy(() -> new PositionScaleVertex().getOutputType(0, maps, factors))
+          .isInstanceOf(InvalidInputTypeException.class)
+          .hasMessageContaining("one factor per position");
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ final class MapConverters {
         .register(Flatten2d.class, MapConverters::flatten)
         .register(AdditionVertex.class, MapConverters::addition)
         .register(ChannelScaleVertex.class, MapConverters::channelScale);
+    AttentionConverters.register(registry);
   }
 
   private static String convolution(Conv2d layer, VertexContext context) {
