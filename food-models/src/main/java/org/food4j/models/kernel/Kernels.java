@@ -40,6 +40,15 @@ public interface Kernels {
   /** Each channel of each map times a number of its own. */
   ChannelScaleKernel channelScale(MapShape shape);
 
+  /** Each position of each map times a number of its own. */
+  PositionScaleKernel positionScale(MapShape shape);
+
+  /** Mean and maximum over the positions: of these maps, {@code [batch, 2, 1, channels]}. */
+  MeanMaxKernel meanMaxOverPositions(MapShape shape);
+
+  /** Mean and maximum over the channels: of these maps, {@code [batch, height, width, 2]}. */
+  MeanMaxKernel meanMaxOverChannels(MapShape shape);
+
   /** A sum of maps followed by an element-wise function. */
   AdditionKernel addition(MapShape shape, IActivation function);
 

@@ -16,6 +16,7 @@ public final class Pool2d extends PoolLayer {
   @JsonProperty private int kernel = 1;
   @JsonProperty private int stride = 1;
   @JsonProperty private int padding;
+  @JsonProperty private boolean samePadding;
 
   /** For deserialisation. */
   Pool2d() {}
@@ -38,6 +39,20 @@ public final class Pool2d extends PoolLayer {
     this.padding = padding;
   }
 
+  /**
+   * Pooling with TensorFlow's padding: the output has {@code ceil(input / stride)} rows and
+   * columns, and where an odd number of zeros is needed, one more goes below and to the right.
+   *
+   * @param kernel height and width of a window, at least 1
+   * @param stride distance of windows, at least 1
+   * @throws IllegalArgumentException if one is outside its range
+   */
+  public static Pool2d same(Pooling pooling, int kernel, int stride) {
+    Pool2d layer = new Pool2d(pooling, kernel, stride, 0);
+    layer.samePadding = true;
+    return layer;
+  }
+
   /** Height and width of a window. */
   public int kernel() {
     return kernel;
@@ -48,20 +63,16 @@ public final class Pool2d extends PoolLayer {
     return stride;
   }
 
-  /** Zeros on each side. */
+  /** Zeros on each side, if the padding is not TensorFlow's. */
   public int padding() {
     return padding;
   }
 
   @Override
   public Window window(long height, long width) {
-    Window.Size zeros = Window.Size.square(padding);
-    return new Window(
-        Window.Size.square(kernel),
-        Window.Size.square(stride),
-        Window.Size.square(1),
-        zeros,
-        zeros);
+    int[] window = {kernel, kernel};
+    return new Padding(samePadding, padding, padding)
+        .window(height, width, window, new int[] {stride, stride}, new int[] {1, 1});
   }
 
   @Override
@@ -73,18 +84,16 @@ public final class Pool2d extends PoolLayer {
   public InputType getOutputType(int index, InputType input) {
     InputType.InputTypeConvolutional maps = MapTypes.maps(input, layerName);
     long channels = maps.getChannels();
-    if (maps.getHeight() + 2L * padding < kernel || maps.getWidth() + 2L * padding < kernel) {
+    Window window = window(maps.getHeight(), maps.getWidth());
+    long height = maps.getHeight() + window.before().height() + window.after().height();
+    long width = maps.getWidth() + window.before().width() + window.after().width();
+    if (height < kernel || width < kernel) {
       throw new IllegalArgumentException(
           "Layer \"%s\": a window of %d does not fit into padded maps of %d x %d"
-              .formatted(
-                  layerName,
-                  kernel,
-                  maps.getHeight() + 2L * padding,
-                  maps.getWidth() + 2L * padding));
+              .formatted(layerName, kernel, height, width));
     }
     MapShape output =
-        window(maps.getHeight(), maps.getWidth())
-            .output(new MapShape(1, maps.getHeight(), maps.getWidth(), channels), channels);
+        window.output(new MapShape(1, maps.getHeight(), maps.getWidth(), channels), channels);
     return MapTypes.channelsLast(output.height(), output.width(), channels);
   }
 
@@ -99,11 +108,12 @@ public final class Pool2d extends PoolLayer {
         && super.equals(that)
         && kernel == that.kernel
         && stride == that.stride
-        && padding == that.padding;
+        && padding == that.padding
+        && samePadding == that.samePadding;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), kernel, stride, padding);
+    return Objects.hash(super.hashCode(), kernel, stride, padding, samePadding);
   }
 }

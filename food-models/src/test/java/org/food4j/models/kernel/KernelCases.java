@@ -78,6 +78,7 @@ public final class KernelCases {
   public static List<Pooled> poolings() {
     return List.of(
         new Pooled(maps(2, 6, 8, 3), window(2, 2, 1, 0, 0)),
+        new Pooled(maps(2, 7, 9, 3), window(2, 2, 1, 0, 0)),
         new Pooled(maps(1, 7, 9, 16), window(3, 2, 1, 1, 1)),
         new Pooled(maps(3, 8, 7, 5), window(3, 2, 1, 1, 1)),
         new Pooled(maps(2, 5, 6, 3), window(3, 1, 1, 1, 1)),

@@ -13,6 +13,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 
 /** Every layer with the options that change what it computes, each behind a layer with weights. */
@@ -70,7 +71,16 @@ final class LayerCases {
         batchNorm(new HardSigmoid()),
         layer("maximum", 2, 7, 8, new Pool2d(Pooling.MAX, 3, 2, 1)),
         layer("maximum, one photo", 1, 6, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),
+        layer("maximum, odd", 2, 7, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),
+        layer("maximum, same", 2, 8, 7, Pool2d.same(Pooling.MAX, 3, 2)),
+        layer("mean, same", 2, 7, 8, Pool2d.same(Pooling.AVERAGE, 2, 2)),
+        layer("flattened", 2, 5, 4, new Flatten2d()),
+        layer("flattened, one place", 3, 1, 1, new Flatten2d()),
         layer("mean", 2, 7, 8, new Pool2d(Pooling.AVERAGE, 3, 2, 1)),
+        layer("mean and maximum over positions", 2, 5, 4, new GlobalMeanMax2d()),
+        layer("mean and maximum over channels", 2, 5, 4, new ChannelMeanMax2d()),
+        layer("sum", 2, 5, 4, new PositionSum2d(new ActivationIdentity())),
+        layer("sum, sigmoid", 1, 2, 1, new PositionSum2d(new ActivationSigmoid())),
         layer("global mean", 2, 5, 4, new GlobalPool2d(Pooling.AVERAGE, true)),
         layer("global mean as maps", 2, 5, 4, new GlobalPool2d(Pooling.AVERAGE, false)),
         layer("global maximum", 2, 5, 4, new GlobalPool2d(Pooling.MAX, true)),
@@ -83,6 +93,7 @@ final class LayerCases {
         block("factors as vectors", 2, LayerCases::scaledByVectors),
         block("factors as maps", 2, LayerCases::scaledByMaps),
         block("factors for one photo", 1, LayerCases::scaledByMaps),
+        block("channel and spatial attention", 2, LayerCases::cbam),
         block("shortcut, identity", 2, (g, in) -> shortcut(g, in, Activation.IDENTITY)),
         block("shortcut, relu", 2, (g, in) -> shortcut(g, in, Activation.RELU)),
         block("shortcut, swish", 1, (g, in) -> shortcut(g, in, Activation.SWISH)));
@@ -140,6 +151,27 @@ final class LayerCases {
         "factors", new Conv2d.Builder(4, 1, 1).activation(Activation.SIGMOID).build(), "mean");
     graph.addVertex("scale", new ChannelScaleVertex(), in, "factors");
     return "scale";
+  }
+
+  /** The module of Woo et al. 2018. */
+  private static String cbam(GraphBuilder graph, String in) {
+    graph
+        .addLayer("both", new GlobalMeanMax2d(), in)
+        .addLayer("fc1", new Conv2d.Builder(3, 1, 1).activation(Activation.TANH).build(), "both")
+        .addLayer("fc2", new Conv2d.Builder(4, 1, 1).build(), "fc1")
+        .addLayer("factors", new PositionSum2d(new ActivationSigmoid()), "fc2")
+        .addVertex("channels", new ChannelScaleVertex(), in, "factors")
+        .addLayer("stacked", new ChannelMeanMax2d(), "channels")
+        .addLayer(
+            "spatial",
+            new Conv2d.Builder(1, 7, 7)
+                .padding(3, 3)
+                .bias(false)
+                .activation(Activation.SIGMOID)
+                .build(),
+            "stacked")
+        .addVertex("positions", new PositionScaleVertex(), "channels", "spatial");
+    return "positions";
   }
 
   /** Two convolutions and the way around them: the input goes to both. */

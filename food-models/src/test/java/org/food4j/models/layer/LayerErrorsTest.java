@@ -22,7 +22,11 @@ class LayerErrorsTest {
       new Conv2d.Builder(4, 1, 1).build(),
       new BatchNorm2d.Builder(NORMALIZATION).build(),
       new Pool2d(Pooling.MAX, 2, 2, 0),
-      new GlobalPool2d(Pooling.AVERAGE, true)
+      new GlobalPool2d(Pooling.AVERAGE, true),
+      new Flatten2d(),
+      new GlobalMeanMax2d(),
+      new ChannelMeanMax2d(),
+      new PositionSum2d(new ActivationIdentity())
     };
   }
 
@@ -105,6 +109,19 @@ class LayerErrorsTest {
   }
 
   @Test
+  void positionScale_byOtherThanOneFactorPerPosition_isRefused() {
+    InputType maps = MapTypes.channelsLast(5, 6, 3);
+    for (InputType factors :
+        new InputType[] {
+          MapTypes.channelsLast(5, 6, 3), MapTypes.channelsLast(1, 1, 1), InputType.feedForward(30)
+        }) {
+      assertThatThrownBy(() -> new PositionScaleVertex().getOutputType(0, maps, factors))
+          .isInstanceOf(InvalidInputTypeException.class)
+          .hasMessageContaining("one factor per position");
+    }
+  }
+
+  @Test
   void settings_outsideTheirRange_areRefused() {
     assertBad(() -> new Conv2d.Builder(4, 0, 3), "Kernel is at least 1, not 0, 3");
     assertBad(() -> new Conv2d.Builder(4, 3, 3).stride(1, 0), "Stride is at least 1, not 1, 0");
@@ -112,6 +129,7 @@ class LayerErrorsTest {
     assertBad(() -> new Conv2d.Builder(4, 3, 3).groups(0), "Groups is at least 1");
     assertBad(() -> new Conv2d.Builder(4, 3, 3).padding(0, -1), "Padding is at least 0");
     assertBad(() -> new Pool2d(Pooling.MAX, 2, 1, 2), "padding at least 0 and below the kernel");
+    assertBad(() -> Pool2d.same(Pooling.MAX, 2, 0), "Kernel and stride are at least 1");
     assertBad(() -> new Normalization(0, 0.1, null), "Eps is above 0");
     assertBad(() -> new Normalization(1e-5, 1.1, null), "momentum lies above 0 and up to 1");
   }

@@ -65,11 +65,16 @@ class SerializationTest {
                 .activation(Activation.TANH)
                 .build(),
             "sum")
-        .addLayer("pool", new Pool2d(Pooling.MAX, 3, 2, 1), "norm")
-        .addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), "pool")
+        .addLayer("narrow", Pool2d.same(Pooling.AVERAGE, 2, 1), "norm")
+        .addLayer("pool", new Pool2d(Pooling.MAX, 3, 2, 1), "narrow")
+        .addLayer("both", new GlobalMeanMax2d(), "pool")
+        .addLayer("mean", new PositionSum2d(new HardSwish()), "both")
         .addLayer("factors", new FunctionLayer(new HardSigmoid()), "mean")
         .addVertex("scale", new ChannelScaleVertex(), "pool", "factors")
-        .addLayer("flat", new GlobalPool2d(Pooling.MAX, true), "scale");
+        .addLayer("places", new ChannelMeanMax2d(), "scale")
+        .addLayer("place", new Conv2d.Builder(1, 1, 1).build(), "places")
+        .addVertex("attended", new PositionScaleVertex(), "scale", "place")
+        .addLayer("flat", new Flatten2d(), "attended");
     return "flat";
   }
 
@@ -126,6 +131,8 @@ class SerializationTest {
             new Pool2d(Pooling.MAX, 2, 2, 1),
             new Pool2d(Pooling.MAX, 3, 1, 1),
             new Pool2d(Pooling.MAX, 3, 2, 0),
+            Pool2d.same(Pooling.MAX, 3, 2),
+            new Flatten2d(),
             new GlobalPool2d(Pooling.MAX, true),
             new GlobalPool2d(Pooling.MAX, false),
             new GlobalPool2d(Pooling.AVERAGE, true),
@@ -133,7 +140,12 @@ class SerializationTest {
             new FunctionLayer(new HardSigmoid()),
             new AdditionVertex(new HardSwish()),
             new AdditionVertex(new HardSigmoid()),
-            new ChannelScaleVertex());
+            new ChannelScaleVertex(),
+            new GlobalMeanMax2d(),
+            new ChannelMeanMax2d(),
+            new PositionSum2d(new HardSwish()),
+            new PositionSum2d(new HardSigmoid()),
+            new PositionScaleVertex());
     for (int i = 0; i < different.size(); i++) {
       for (int j = 0; j < different.size(); j++) {
         assertThat(different.get(i).equals(different.get(j)))

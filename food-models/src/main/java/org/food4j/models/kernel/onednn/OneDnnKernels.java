@@ -12,7 +12,9 @@ import org.food4j.models.kernel.ConvolutionShape;
 import org.food4j.models.kernel.FunctionKernel;
 import org.food4j.models.kernel.Kernels;
 import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.MeanMaxKernel;
 import org.food4j.models.kernel.PoolingKernel;
+import org.food4j.models.kernel.PositionScaleKernel;
 import org.food4j.models.kernel.Window;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,6 +70,21 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public ChannelScaleKernel channelScale(MapShape shape) {
     return new ChannelScale(shape);
+  }
+
+  @Override
+  public PositionScaleKernel positionScale(MapShape shape) {
+    return others.positionScale(shape);
+  }
+
+  @Override
+  public MeanMaxKernel meanMaxOverPositions(MapShape shape) {
+    return others.meanMaxOverPositions(shape);
+  }
+
+  @Override
+  public MeanMaxKernel meanMaxOverChannels(MapShape shape) {
+    return others.meanMaxOverChannels(shape);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.food4j.models.layer.BatchNorm2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.ChannelsLastPreProcessor;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.Flatten2d;
 import org.food4j.models.layer.FunctionLayer;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Normalization;
@@ -31,8 +32,10 @@ final class MapConverters {
         .register(FunctionLayer.class, MapConverters::function)
         .register(Pool2d.class, MapConverters::pool)
         .register(GlobalPool2d.class, MapConverters::globalPool)
+        .register(Flatten2d.class, MapConverters::flatten)
         .register(AdditionVertex.class, MapConverters::addition)
         .register(ChannelScaleVertex.class, MapConverters::channelScale);
+    AttentionConverters.register(registry);
   }
 
   private static String convolution(Conv2d layer, VertexContext context) {
@@ -102,6 +105,10 @@ final class MapConverters {
         };
     String pooled = context.node(OnnxNode.of(operator, context.input()));
     return layer.isFlat() ? context.node(OnnxNode.of("Flatten", pooled).with("axis", 1)) : pooled;
+  }
+
+  private static String flatten(Flatten2d layer, VertexContext context) {
+    return context.node(OnnxNode.of("Flatten", context.input()).with("axis", 1));
   }
 
   private static String addition(AdditionVertex vertex, VertexContext context) {

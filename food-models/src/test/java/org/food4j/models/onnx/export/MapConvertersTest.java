@@ -26,6 +26,7 @@ import org.food4j.models.layer.AdditionVertex;
 import org.food4j.models.layer.BatchNorm2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.Flatten2d;
 import org.food4j.models.layer.FunctionLayer;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Normalization;
@@ -145,10 +146,14 @@ class MapConvertersTest {
 
   @ParameterizedTest
   @CsvSource({
+    // pooling, kernel, stride, padding, height, width; padding -1: TensorFlow's
     "MAX, 3, 2, 1, 9, 7",
     "MAX, 3, 2, 1, 8, 11",
     "MAX, 2, 2, 0, 9, 7",
     "MAX, 5, 1, 2, 7, 9",
+    "MAX, 3, 2, -1, 8, 7",
+    "MAX, 2, 2, -1, 9, 7",
+    "AVERAGE, 3, 2, -1, 8, 7",
     "AVERAGE, 3, 2, 1, 9, 7",
     "AVERAGE, 3, 2, 1, 8, 11",
     "AVERAGE, 2, 2, 0, 9, 7",
@@ -156,9 +161,23 @@ class MapConvertersTest {
   })
   void pooling_anyWindow_agrees(
       Pooling pooling, int kernel, int stride, int padding, int height, int width) {
-    ExportedGraph.of(
-            ExportedGraph.image(height, width, 3), new Pool2d(pooling, kernel, stride, padding))
-        .assertSameOutput();
+    Pool2d layer =
+        padding < 0
+            ? Pool2d.same(pooling, kernel, stride)
+            : new Pool2d(pooling, kernel, stride, padding);
+
+    ExportedGraph.of(ExportedGraph.image(height, width, 3), layer).assertSameOutput();
+  }
+
+  @Test
+  void flatten_beforeALinearLayer_agreesInPyTorchsOrder() {
+    GraphBuilder builder =
+        ExportedGraph.builder(IMAGE)
+            .addLayer("a", convolution(), ExportedGraph.INPUT)
+            .addLayer("flat", new Flatten2d(), "a")
+            .addLayer("linear", new DenseLayer.Builder().nOut(5).build(), "flat");
+
+    ExportedGraph.of(IMAGE, builder, "linear").assertSameOutput();
   }
 
   @ParameterizedTest
