@@ -9,6 +9,8 @@ public final class Architectures {
   private static final List<Architecture> ALL =
       Stream.of(
               of(AttentionCnn.VARIANTS, AttentionCnn::new),
+              of(List.of(SeedCnn.SEED), SeedCnn::new),
+              of(List.of(Vgg.VGG16, Vgg.VGG16_BN), Vgg::new),
               of(ResNet.VARIANTS, ResNet::new),
               of(List.of(MobileNetV3.LARGE, MobileNetV3.SMALL), MobileNetV3::new),
               of(EfficientNet.VARIANTS, EfficientNet::new),

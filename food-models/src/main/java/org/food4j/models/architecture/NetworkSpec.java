@@ -136,6 +136,24 @@ public record NetworkSpec(
   }
 
   /**
+   * For a network without residual blocks.
+   *
+   * @throws IllegalArgumentException if the spec asks for what only these have
+   */
+  void requirePlain(String network) {
+    if (attention != Attention.OWN && attention != Attention.NONE) {
+      throw new IllegalArgumentException(
+          "%s has no residual blocks that attention %s could be put into: leave attention at own"
+              .formatted(network, attention.key()));
+    }
+    if (stochasticDepth > 0) {
+      throw new IllegalArgumentException(
+          "%s has no residual blocks that stochastic depth %s could leave out: set it to 0"
+              .formatted(network, stochasticDepth));
+    }
+  }
+
+  /**
    * What all blocks have in common.
    *
    * @param ownEps of the network's table

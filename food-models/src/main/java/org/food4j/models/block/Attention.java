@@ -29,6 +29,14 @@ public enum Attention {
       return Optional.of(
           new SqueezeExcitation(channels, Math.max(1, channels / REDUCTION), Activation.RELU));
     }
+  },
+
+  /** Channel and spatial attention, reduction 16. */
+  CBAM {
+    @Override
+    Optional<AttentionBlock> block(int channels) {
+      return Optional.of(new Cbam(channels, Math.max(1, channels / REDUCTION)));
+    }
   };
 
   private static final int REDUCTION = 16;

@@ -12,12 +12,17 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.food4j.models.layer.AdditionVertex;
+import org.food4j.models.layer.ChannelMeanMax2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.Flatten2d;
+import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
+import org.food4j.models.layer.PositionScaleVertex;
+import org.food4j.models.layer.PositionSum2d;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -152,12 +157,24 @@ public final class NetworkBuilder {
 
   /** The greatest value of each 3x3 window at stride 2, padded by the network's rule. */
   public String overlappingMaxPool(String name, String input) {
-    return add(name, new Pool2d(Pooling.MAX, 3, 2, 1), input);
+    boolean same = conventions.padding() == PaddingRule.SAME;
+    return add(
+        name, same ? Pool2d.same(Pooling.MAX, 3, 2) : new Pool2d(Pooling.MAX, 3, 2, 1), input);
   }
 
   /** The greatest value of each 2x2 window; a last odd row or column is left out. */
   public String halvingMaxPool(String name, String input) {
     return add(name, new Pool2d(Pooling.MAX, 2, 2, 0), input);
+  }
+
+  /** The mean of windows that do not overlap. */
+  public String averagePool(String name, String input, int kernel) {
+    return add(name, new Pool2d(Pooling.AVERAGE, kernel, kernel, 0), input);
+  }
+
+  /** Maps as vectors {@code [batch, channels * height * width]}, in PyTorch's order. */
+  public String flatten(String name, String input) {
+    return add(name, new Flatten2d(), input);
   }
 
   /** A linear layer with bias and, after it, an element-wise function. */
@@ -185,6 +202,21 @@ public final class NetworkBuilder {
   /** The mean over all positions, as maps of one place: {@code [batch, 1, 1, channels]}. */
   public String globalAverageMaps(String name, String input) {
     return add(name, new GlobalPool2d(Pooling.AVERAGE, false), input);
+  }
+
+  /** The mean and the maximum over all positions, as maps {@code [batch, 2, 1, channels]}. */
+  public String globalMeanAndMax(String name, String input) {
+    return add(name, new GlobalMeanMax2d(), input);
+  }
+
+  /** A sigmoid of each channel's sum over all positions: {@code [batch, 1, 1, channels]}. */
+  public String gateOfSum(String name, String input) {
+    return add(name, new PositionSum2d(Activation.SIGMOID.getActivationFunction()), input);
+  }
+
+  /** The mean and the maximum of each position's channels: {@code [batch, height, width, 2]}. */
+  public String channelMeanAndMax(String name, String input) {
+    return add(name, new ChannelMeanMax2d(), input);
   }
 
   /**
@@ -220,6 +252,11 @@ public final class NetworkBuilder {
   /** Each channel of a feature map times its factor {@code [batch, channels]}. */
   public String channelScale(String name, String map, String factors) {
     return add(name, new ChannelScaleVertex(), map, factors);
+  }
+
+  /** Each position of a feature map times its factor {@code [batch, height, width, 1]}. */
+  public String positionScale(String name, String map, String factors) {
+    return add(name, new PositionScaleVertex(), map, factors);
   }
 
   /**

@@ -21,6 +21,10 @@ public record SqueezeExcitation(int channels, int squeeze, IActivation function,
    * @throws IllegalArgumentException if the squeezed width is below 1 or above the channels
    */
   public SqueezeExcitation {
+    requireSqueeze(channels, squeeze);
+  }
+
+  static void requireSqueeze(int channels, int squeeze) {
     if (squeeze < 1 || squeeze > channels) {
       throw new IllegalArgumentException(
           String.format(
