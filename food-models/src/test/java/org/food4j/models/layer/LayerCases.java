@@ -94,6 +94,7 @@ final class LayerCases {
         block("factors as maps", 2, LayerCases::scaledByMaps),
         block("factors for one photo", 1, LayerCases::scaledByMaps),
         block("channel and spatial attention", 2, LayerCases::cbam),
+        block("efficient channel attention", 2, LayerCases::eca),
         block("shortcut, identity", 2, (g, in) -> shortcut(g, in, Activation.IDENTITY)),
         block("shortcut, relu", 2, (g, in) -> shortcut(g, in, Activation.RELU)),
         block("shortcut, swish", 1, (g, in) -> shortcut(g, in, Activation.SWISH)));
@@ -172,6 +173,24 @@ final class LayerCases {
             "stacked")
         .addVertex("positions", new PositionScaleVertex(), "channels", "spatial");
     return "positions";
+  }
+
+  /** The module of Wang et al. 2020. */
+  private static String eca(GraphBuilder graph, String in) {
+    graph
+        .addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), in)
+        .addLayer("column", new ChannelRowSwap2d(), "mean")
+        .addLayer(
+            "along",
+            new Conv2d.Builder(1, 3, 1)
+                .padding(1, 0)
+                .bias(false)
+                .activation(Activation.SIGMOID)
+                .build(),
+            "column")
+        .addLayer("factors", new ChannelRowSwap2d(), "along")
+        .addVertex("scale", new ChannelScaleVertex(), in, "factors");
+    return "scale";
   }
 
   /** Two convolutions and the way around them: the input goes to both. */

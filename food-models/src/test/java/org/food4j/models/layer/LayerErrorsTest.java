@@ -25,6 +25,7 @@ class LayerErrorsTest {
       new GlobalPool2d(Pooling.AVERAGE, true),
       new Flatten2d(),
       new GlobalMeanMax2d(),
+      new ChannelRowSwap2d(),
       new ChannelMeanMax2d(),
       new PositionSum2d(new ActivationIdentity())
     };
@@ -48,22 +49,28 @@ class LayerErrorsTest {
   void kernel_largerThanThePaddedMaps_isRefused() {
     assertRefused(
         new Conv2d.Builder(4, 9, 3).padding(1, 0).build(),
-        "a kernel of [9, 3] does not fit into padded maps of 7 x 6");
+        "Layer \"layer\": a kernel of [9, 3] does not fit into padded maps of 7 x 6");
     assertRefused(
         new Conv2d.Builder(4, 3, 3).dilation(1, 3).build(),
-        "a kernel of [3, 3] does not fit into padded maps of 5 x 6");
+        "Layer \"layer\": a kernel of [3, 3] does not fit into padded maps of 5 x 6");
     assertRefused(
-        new Pool2d(Pooling.MAX, 8, 1, 1), "a window of 8 does not fit into padded maps of 7 x 8");
+        new Pool2d(Pooling.MAX, 8, 1, 1),
+        "Layer \"layer\": a window of 8 does not fit into padded maps of 7 x 8");
+  }
+
+  @Test
+  void channelRowSwap_ofWholeMaps_isRefused() {
+    assertRefused(new ChannelRowSwap2d(), "Layer \"layer\" takes maps of one place, or one column");
   }
 
   @Test
   void groups_thatDoNotDivide_areRefused() {
     assertRefused(
         new Conv2d.Builder(4, 1, 1).groups(2).build(),
-        "2 groups do not divide 3 channels and 4 filters evenly");
+        "Layer \"layer\": 2 groups do not divide 3 channels and 4 filters evenly");
     assertRefused(
         new Conv2d.Builder(4, 1, 1).groups(3).build(),
-        "3 groups do not divide 3 channels and 4 filters evenly");
+        "Layer \"layer\": 3 groups do not divide 3 channels and 4 filters evenly");
   }
 
   @Test
@@ -130,6 +137,8 @@ class LayerErrorsTest {
     assertBad(() -> new Conv2d.Builder(4, 3, 3).padding(0, -1), "Padding is at least 0");
     assertBad(() -> new Pool2d(Pooling.MAX, 2, 1, 2), "padding at least 0 and below the kernel");
     assertBad(() -> Pool2d.same(Pooling.MAX, 2, 0), "Kernel and stride are at least 1");
+    assertBad(() -> new StochasticDepth(1), "at least 0 and below 1, not 1.0");
+    assertBad(() -> new StochasticDepth(-0.1), "at least 0 and below 1, not -0.1");
     assertBad(() -> new Normalization(0, 0.1, null), "Eps is above 0");
     assertBad(() -> new Normalization(1e-5, 1.1, null), "momentum lies above 0 and up to 1");
   }
@@ -148,7 +157,7 @@ class LayerErrorsTest {
                       graph.addLayer("layer", layer, in);
                       return "layer";
                     }))
-        .hasStackTraceContaining("Layer \"layer\": " + message);
+        .hasStackTraceContaining(message);
   }
 
   private static void make(SmallGraph.Body body) {

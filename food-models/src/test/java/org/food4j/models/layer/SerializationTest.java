@@ -9,6 +9,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -68,13 +69,16 @@ class SerializationTest {
         .addLayer("narrow", Pool2d.same(Pooling.AVERAGE, 2, 1), "norm")
         .addLayer("pool", new Pool2d(Pooling.MAX, 3, 2, 1), "narrow")
         .addLayer("both", new GlobalMeanMax2d(), "pool")
-        .addLayer("mean", new PositionSum2d(new HardSwish()), "both")
+        .addLayer("total", new PositionSum2d(new HardSwish()), "both")
+        .addLayer("column", new ChannelRowSwap2d(), "total")
+        .addLayer("mean", new ChannelRowSwap2d(), "column")
         .addLayer("factors", new FunctionLayer(new HardSigmoid()), "mean")
         .addVertex("scale", new ChannelScaleVertex(), "pool", "factors")
         .addLayer("places", new ChannelMeanMax2d(), "scale")
         .addLayer("place", new Conv2d.Builder(1, 1, 1).build(), "places")
         .addVertex("attended", new PositionScaleVertex(), "scale", "place")
-        .addLayer("flat", new Flatten2d(), "attended");
+        .addLayer("depth", new DropoutLayer(new StochasticDepth(0.25)), "attended")
+        .addLayer("flat", new Flatten2d(), "depth");
     return "flat";
   }
 
@@ -86,7 +90,11 @@ class SerializationTest {
     assertThat(read).isEqualTo(configuration);
     assertThat(read.toJson()).isEqualTo(configuration.toJson());
     for (String option :
-        List.of("some.module", "\"samePadding\" : true", "\"inputGradient\" : false")) {
+        List.of(
+            "some.module",
+            "\"rate\" : 0.25",
+            "\"samePadding\" : true",
+            "\"inputGradient\" : false")) {
       assertThat(configuration.toJson()).contains(option);
     }
   }
@@ -141,6 +149,9 @@ class SerializationTest {
             new AdditionVertex(new HardSwish()),
             new AdditionVertex(new HardSigmoid()),
             new ChannelScaleVertex(),
+            new ChannelRowSwap2d(),
+            new StochasticDepth(0.1),
+            new StochasticDepth(0.2),
             new GlobalMeanMax2d(),
             new ChannelMeanMax2d(),
             new PositionSum2d(new HardSwish()),

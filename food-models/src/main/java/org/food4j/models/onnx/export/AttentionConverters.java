@@ -1,6 +1,7 @@
 package org.food4j.models.onnx.export;
 
 import org.food4j.models.layer.ChannelMeanMax2d;
+import org.food4j.models.layer.ChannelRowSwap2d;
 import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.PositionScaleVertex;
 import org.food4j.models.layer.PositionSum2d;
@@ -19,6 +20,7 @@ final class AttentionConverters {
         .register(GlobalMeanMax2d.class, AttentionConverters::overPositions)
         .register(ChannelMeanMax2d.class, AttentionConverters::overChannels)
         .register(PositionSum2d.class, AttentionConverters::sum)
+        .register(ChannelRowSwap2d.class, AttentionConverters::swap)
         .register(PositionScaleVertex.class, AttentionConverters::positionScale);
   }
 
@@ -39,6 +41,11 @@ final class AttentionConverters {
     String axes = context.integers("axes", ROWS, COLUMNS);
     String sum = context.node(OnnxNode.of("ReduceSum", context.input(), axes));
     return context.convert(layer.function(), sum, context.inputType());
+  }
+
+  private static String swap(ChannelRowSwap2d layer, VertexContext context) {
+    int[] axes = {0, ROWS, CHANNELS, COLUMNS};
+    return context.node(OnnxNode.of("Transpose", context.input()).with("perm", axes));
   }
 
   private static String positionScale(PositionScaleVertex vertex, VertexContext context) {

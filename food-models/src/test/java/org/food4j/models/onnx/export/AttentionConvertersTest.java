@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.food4j.models.layer.ChannelMeanMax2d;
+import org.food4j.models.layer.ChannelRowSwap2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.GlobalMeanMax2d;
+import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.Pooling;
 import org.food4j.models.layer.PositionScaleVertex;
 import org.food4j.models.layer.PositionSum2d;
+import org.food4j.models.layer.StochasticDepth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,5 +71,42 @@ class AttentionConvertersTest {
     assertThat(exported.model().getGraph().getNodeList())
         .extracting(NodeProto::getOpType)
         .doesNotContain("Transpose", "Reshape");
+  }
+
+  @Test
+  void efficientChannelAttention_agrees() {
+    GraphBuilder builder =
+        ExportedGraph.builder(IMAGE)
+            .addLayer("maps", new Conv2d.Builder(12, 1, 1).build(), ExportedGraph.INPUT)
+            .addLayer("mean", new GlobalPool2d(Pooling.AVERAGE, false), "maps")
+            .addLayer("column", new ChannelRowSwap2d(), "mean")
+            .addLayer(
+                "along",
+                new Conv2d.Builder(1, 5, 1)
+                    .padding(2, 0)
+                    .bias(false)
+                    .activation(Activation.SIGMOID)
+                    .build(),
+                "column")
+            .addLayer("factors", new ChannelRowSwap2d(), "along")
+            .addVertex("scale", new ChannelScaleVertex(), "maps", "factors");
+
+    ExportedGraph.of(IMAGE, builder, "scale").assertSameOutput();
+  }
+
+  @Test
+  void stochasticDepth_isLeftOut() {
+    GraphBuilder builder =
+        ExportedGraph.builder(IMAGE)
+            .addLayer("maps", new Conv2d.Builder(4, 1, 1).build(), ExportedGraph.INPUT)
+            .addLayer("depth", new DropoutLayer(new StochasticDepth(0.5)), "maps")
+            .addLayer("last", new Conv2d.Builder(4, 1, 1).build(), "depth");
+
+    ExportedGraph exported = ExportedGraph.of(IMAGE, builder, "last");
+
+    exported.assertSameOutput();
+    assertThat(exported.model().getGraph().getNodeList())
+        .extracting(NodeProto::getOpType)
+        .containsExactly("Conv", "Conv");
   }
 }
