@@ -64,6 +64,7 @@ public record ResNet(Variant variant) implements Architecture {
           new Variant("resnet50", Block.BOTTLENECK, DEPTH_50),
           new Variant("resnet101", Block.BOTTLENECK, List.of(3, 4, 23, 3)),
           Variant.attentive(Attention.SE, "Hu et al. 2018, arXiv 1709.01507"),
+          Variant.attentive(Attention.ECA, "Wang et al. 2020, arXiv 1910.03151"),
           Variant.attentive(Attention.CBAM, "Woo et al. 2018, arXiv 1807.06521"),
           new Variant(
               "keras_resnet50",

@@ -31,6 +31,14 @@ public enum Attention {
     }
   },
 
+  /** Efficient channel attention. */
+  ECA {
+    @Override
+    Optional<AttentionBlock> block(int channels) {
+      return Optional.of(new EfficientChannelAttention(channels));
+    }
+  },
+
   /** Channel and spatial attention, reduction 16. */
   CBAM {
     @Override

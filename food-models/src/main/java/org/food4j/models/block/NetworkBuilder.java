@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.food4j.models.layer.AdditionVertex;
 import org.food4j.models.layer.ChannelMeanMax2d;
+import org.food4j.models.layer.ChannelRowSwap2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.Flatten2d;
@@ -23,6 +24,7 @@ import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
 import org.food4j.models.layer.PositionScaleVertex;
 import org.food4j.models.layer.PositionSum2d;
+import org.food4j.models.layer.StochasticDepth;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -214,6 +216,23 @@ public final class NetworkBuilder {
     return add(name, new PositionSum2d(Activation.SIGMOID.getActivationFunction()), input);
   }
 
+  /**
+   * A convolution without bias along the channels of maps of one place, and a sigmoid.
+   *
+   * @param kernel odd
+   */
+  public String channelGate(String name, String input, int kernel) {
+    String rows = add(name + ".rows", new ChannelRowSwap2d(), input);
+    Conv2d convolution =
+        new Conv2d.Builder(1, kernel, 1)
+            .padding(kernel / 2, 0)
+            .bias(false)
+            .activation(Activation.SIGMOID)
+            .weightInit(WeightInit.XAVIER)
+            .build();
+    return add(name + ".channels", new ChannelRowSwap2d(), add(name, convolution, rows));
+  }
+
   /** The mean and the maximum of each position's channels: {@code [batch, height, width, 2]}. */
   public String channelMeanAndMax(String name, String input) {
     return add(name, new ChannelMeanMax2d(), input);
@@ -267,7 +286,11 @@ public final class NetworkBuilder {
    */
   public String residual(
       String name, String branch, String shortcut, Activation function, double dropRate) {
-    return add(name, new AdditionVertex(function.getActivationFunction()), branch, shortcut);
+    String kept =
+        dropRate > 0
+            ? add(name + ".drop", new DropoutLayer(new StochasticDepth(dropRate)), branch)
+            : branch;
+    return add(name, new AdditionVertex(function.getActivationFunction()), kept, shortcut);
   }
 
   private String add(String name, Layer layer, String... inputs) {
