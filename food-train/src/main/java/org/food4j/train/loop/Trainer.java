@@ -19,7 +19,6 @@ import org.food4j.data.scan.Progress;
 import org.food4j.data.split.ClassWeights;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
-import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.graph.GraphClassifier;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scorer;
@@ -141,8 +140,7 @@ public final class Trainer {
     ComputationGraph graph =
         TrainingGraph.create(
             architecture,
-            new NetworkSpec(dataset.labels().size(), recipe.inputSize())
-                .withDropout(recipe.dropout()),
+            recipe.spec(dataset.labels().size()),
             new AdamW(schedule, recipe.weightDecay()),
             new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
             recipe.seed());

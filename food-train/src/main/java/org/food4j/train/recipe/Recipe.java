@@ -1,5 +1,6 @@
 package org.food4j.train.recipe;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +16,12 @@ import org.food4j.models.architecture.NetworkSpec;
  *
  * @param model the architecture's name
  * @param inputSize height and width of the network's input in pixels, at least 32
+ * @param network where the network departs from its table
+ * @param transfer what is taken over from an earlier training
  * @param augmentation of the training photos
  * @param mixup alpha of {@link Mixing#mixup()}, 0 for none; 0.2 is usual. Mixed training wants more
  *     epochs: fifty or more
  * @param cutmix alpha of {@link Mixing#cutmix()}, 0 for none; 1 is usual
- * @param dropout share of the pooled features dropped before the classifier, 0 to below 1
  * @param epochs at most this many passes over the training photos, at least 1
  * @param batchSize photos per step, at least 2: batch normalisation needs company
  * @param learningRate at the end of the warm-up, above 0; a cosine brings it down to 0
@@ -38,10 +40,11 @@ import org.food4j.models.architecture.NetworkSpec;
 public record Recipe(
     String model,
     int inputSize,
+    @JsonUnwrapped NetworkOptions network,
+    @JsonUnwrapped Transfer transfer,
     Augmentation augmentation,
     double mixup,
     double cutmix,
-    double dropout,
     int epochs,
     int batchSize,
     double learningRate,
@@ -66,6 +69,8 @@ public record Recipe(
         problems,
         inputSize >= NetworkSpec.SMALLEST_INPUT,
         "input_size is at least %s, not %s".formatted(NetworkSpec.SMALLEST_INPUT, inputSize));
+    problems.addAll(network.problems());
+    problems.addAll(transfer.problems());
     requireGiven(problems, "augmentation", augmentation, Augmentation.values());
     requireGiven(problems, "sampling", sampling, Sampling.values());
     requireGiven(problems, "class_weights", classWeights, ClassWeighting.values());
@@ -105,10 +110,6 @@ public record Recipe(
         "label_smoothing lies between 0 and below 1, not at " + labelSmoothing);
     require(
         problems,
-        dropout >= 0 && dropout < 1,
-        "dropout lies between 0 and below 1, not at " + dropout);
-    require(
-        problems,
         earlyStoppingPatience >= 0,
         "early_stopping_patience is at least 0, not " + earlyStoppingPatience);
     require(
@@ -125,13 +126,17 @@ public record Recipe(
     return "%s lies between 0 (off) and %s, not at %s".formatted(key, Mixing.MAX_ALPHA, value);
   }
 
+  /** The network to be built for so many classes, as far as the recipe says. */
+  public NetworkSpec spec(int classes) {
+    return network.spec(classes, inputSize);
+  }
+
   /** How the photos of a training batch are mixed. */
   public Mixing mixing() {
     return new Mixing(mixup, cutmix);
   }
 
-  private static void requireGiven(
-      List<String> problems, String key, Enum<?> value, Enum<?>... allowed) {
+  static void requireGiven(List<String> problems, String key, Enum<?> value, Enum<?>... allowed) {
     require(
         problems,
         value != null,
@@ -142,7 +147,7 @@ public record Recipe(
                 .collect(Collectors.joining(", ")));
   }
 
-  private static void require(List<String> problems, boolean holds, String problem) {
+  static void require(List<String> problems, boolean holds, String problem) {
     if (!holds) {
       problems.add(problem);
     }

@@ -2,9 +2,11 @@
  * How a network is trained, as a record, a YAML file and {@code --set} values.
  *
  * <p>A recipe's file is flat YAML with the record's components in snake_case: {@code model,
- * input_size, augmentation, mixup, cutmix, dropout, epochs, batch_size, learning_rate,
- * weight_decay, warm_up_epochs, label_smoothing, sampling, class_weights, class_weights_beta,
- * early_stopping_patience, early_stopping_min_change, seed}. Used by {@code loop} and {@code run}.
+ * input_size, attention, head, dropout, stochastic_depth, padding, batch_norm_eps, weights,
+ * allow_missing, freeze, feature_views, frozen_statistics, stage_learning_rate_decay, augmentation,
+ * mixup, cutmix, epochs, batch_size, learning_rate, weight_decay, warm_up_epochs, label_smoothing,
+ * sampling, class_weights, class_weights_beta, early_stopping_patience, early_stopping_min_change,
+ * seed}. Used by {@code loop} and {@code run}.
  *
  * <p>Classes of different size: {@code sampling} is {@code natural} or {@code class_balanced}
  * ({@link org.food4j.train.recipe.Sampling}); {@code class_weights} is {@code none}, {@code

@@ -9,6 +9,8 @@ import java.util.List;
 import org.food4j.data.batch.EpochOrder;
 import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
+import org.food4j.models.architecture.Head;
+import org.food4j.models.block.PaddingRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,10 +117,11 @@ class RecipeFileTest {
                 new Recipe(
                     "  ",
                     31,
+                    new NetworkOptions(null, Head.OWN, 1, 0, PaddingRule.OWN, 0),
+                    new Transfer(Transfer.NONE, false, "backbone", 0, false, 1),
                     null,
                     -1,
                     101,
-                    0,
                     5,
                     8,
                     Double.POSITIVE_INFINITY,
@@ -135,6 +138,10 @@ class RecipeFileTest {
         .hasMessageContaining("model is the name of an architecture")
         .hasMessageContaining("input_size is at least 32, not 31")
         .hasMessageContaining("augmentation is one of none, light, standard, strong")
+        .hasMessageContaining("attention is one of own, none, se, eca, cbam")
+        .hasMessageContaining("dropout lies between 0 and below 1, not at 1.0")
+        .hasMessageContaining("freeze backbone without weights would keep random values")
+        .hasMessageContaining("feature_views is at least 1, not 0")
         .hasMessageContaining("mixup lies between 0 (off) and 100.0, not at -1.0")
         .hasMessageContaining("cutmix lies between 0 (off) and 100.0, not at 101.0")
         .hasMessageContaining("sampling is one of natural, class_balanced")

@@ -1,0 +1,65 @@
+package org.food4j.train.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.food4j.models.architecture.Head;
+import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Attention;
+import org.food4j.models.block.PaddingRule;
+
+/**
+ * Where a network departs from its table. {@code own} stands for the table's value, or for what the
+ * weights that are loaded were trained with.
+ *
+ * @param attention in the residual blocks
+ * @param head after the last feature maps
+ * @param dropout share of the pooled features dropped before the classifier, 0 to below 1
+ * @param stochasticDepth chance that a training step leaves the last residual branch out for a
+ *     photo, less for earlier ones; 0 to below 1
+ * @param padding of convolutions and pooling
+ * @param batchNormEps added to the variance; 0 for the network's own
+ */
+public record NetworkOptions(
+    Attention attention,
+    Head head,
+    double dropout,
+    double stochasticDepth,
+    PaddingRule padding,
+    double batchNormEps) {
+  /** What is wrong with the values; empty if nothing is. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    Recipe.requireGiven(problems, "attention", attention, Attention.values());
+    Recipe.requireGiven(problems, "head", head, Head.values());
+    Recipe.requireGiven(problems, "padding", padding, PaddingRule.values());
+    Recipe.require(
+        problems,
+        dropout >= 0 && dropout < 1,
+        "dropout lies between 0 and below 1, not at " + dropout);
+    Recipe.require(
+        problems,
+        stochasticDepth >= 0 && stochasticDepth < 1,
+        "stochastic_depth lies between 0 and below 1, not at " + stochasticDepth);
+    Recipe.require(
+        problems,
+        batchNormEps >= 0 && batchNormEps < 1,
+        "batch_norm_eps lies between 0 (the network's own) and below 1, not at " + batchNormEps);
+    return problems;
+  }
+
+  /** The network to be built. */
+  NetworkSpec spec(int classes, int inputSize) {
+    return new NetworkSpec(
+        classes,
+        inputSize,
+        dropout,
+        stochasticDepth,
+        attention,
+        head,
+        batchNormEps == 0 ? OptionalDouble.empty() : OptionalDouble.of(batchNormEps),
+        padding,
+        Set.of());
+  }
+}
