@@ -77,7 +77,9 @@ class SerializationTest {
         .addLayer("places", new ChannelMeanMax2d(), "scale")
         .addLayer("place", new Conv2d.Builder(1, 1, 1).build(), "places")
         .addVertex("attended", new PositionScaleVertex(), "scale", "place")
-        .addLayer("depth", new DropoutLayer(new StochasticDepth(0.25)), "attended")
+        .addLayer("layerNorm", new LayerNorm2d.Builder(4e-3).build(), "attended")
+        .addLayer("heads", new SelfAttention2d(2), "layerNorm")
+        .addLayer("depth", new DropoutLayer(new StochasticDepth(0.25)), "heads")
         .addLayer("flat", new Flatten2d(), "depth");
     return "flat";
   }
@@ -150,6 +152,10 @@ class SerializationTest {
             new AdditionVertex(new HardSigmoid()),
             new ChannelScaleVertex(),
             new ChannelRowSwap2d(),
+            new LayerNorm2d.Builder(1e-5).build(),
+            new LayerNorm2d.Builder(1e-3).build(),
+            new SelfAttention2d(1),
+            new SelfAttention2d(2),
             new StochasticDepth(0.1),
             new StochasticDepth(0.2),
             new GlobalMeanMax2d(),
