@@ -16,12 +16,22 @@ record Tensor(
     @JsonProperty(required = true) ElementType dtype,
     @JsonProperty(required = true) long[] shape,
     @JsonProperty(value = "data_offsets", required = true) long[] dataOffsets) {
+  /** First byte, from the end of the header. */
+  long start() {
+    return dataOffsets[0];
+  }
+
+  /** The byte after the last, from the end of the header. */
+  long end() {
+    return dataOffsets[1];
+  }
+
   /** What is wrong with the entry, in words; empty if nothing is. */
   String problem(long available) {
     if (dtype == null || shape == null || dataOffsets == null || dataOffsets.length != 2) {
       return "its entry has no dtype, shape or pair of data_offsets";
     }
-    if (dataOffsets[0] < 0 || dataOffsets[1] < dataOffsets[0] || dataOffsets[1] > available) {
+    if (start() < 0 || end() < start() || end() > available) {
       return String.format(
           Locale.ROOT,
           "its bytes %s lie outside the file's %d",
@@ -39,14 +49,21 @@ record Tensor(
     } catch (ArithmeticException e) {
       return "its shape " + Arrays.toString(shape) + " is larger than any file";
     }
-    return bytes == dataOffsets[1] - dataOffsets[0]
+    if (bytes != end() - start()) {
+      return String.format(
+          Locale.ROOT,
+          "%s %s takes %d bytes, but it has %d",
+          dtype,
+          Arrays.toString(shape),
+          bytes,
+          end() - start());
+    }
+    return bytes <= Integer.MAX_VALUE
         ? ""
         : String.format(
             Locale.ROOT,
-            "%s %s takes %d bytes, but it has %d",
-            dtype,
-            Arrays.toString(shape),
+            "its %d bytes are more than the %d that one tensor may have",
             bytes,
-            dataOffsets[1] - dataOffsets[0]);
+            Integer.MAX_VALUE);
   }
 }

@@ -1,127 +1,65 @@
 package org.food4j.models.weights;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loads published weights, named as in torchvision, into a graph whose vertices carry torchvision's
- * module paths. All or nothing: the graph changes only if every tensor fits.
+ * Loads published weights into a graph whose vertices carry torchvision's module paths. All or
+ * nothing: everything is matched and read first, and the graph changes only if every tensor fits.
  */
 public final class WeightImport {
-  private final boolean allowMissing;
+  private final WeightImportOptions options;
+
+  /** An import with options. */
+  public WeightImport(WeightImportOptions options) {
+    this.options = options;
+  }
 
   /**
+   * A strict import, or one that allows missing tensors.
+   *
    * @param allowMissing whether parameters that the file lacks keep their values; else they are an
    *     error, as unexpected tensors always are
    */
   public WeightImport(boolean allowMissing) {
-    this.allowMissing = allowMissing;
+    this(WeightImportOptions.STRICT.withAllowMissing(allowMissing));
   }
 
   /**
-   * Loads a file into a graph.
+   * Matches a file's tensors with a graph's, without loading any.
    *
    * @throws WeightsException if a tensor is missing, unexpected or of another shape; the message
-   *     lists them all
+   *     lists them all, with the likely cause
    */
-  public ImportReport load(Safetensors file, ComputationGraph graph) throws WeightsException {
-    List<String> matched = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    List<String> reshaped = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    Set<String> unexpected = new TreeSet<>(file.names());
-    unexpected.removeIf(name -> name.endsWith(".num_batches_tracked"));
-    List<Assignment> assignments = new ArrayList<>();
-    for (Target target : targets(graph)) {
-      if (!unexpected.remove(target.tensor())) {
-        missing.add(target.tensor());
-        continue;
-      }
-      long[] shape = file.shape(target.tensor());
-      if (!Arrays.equals(squeezed(shape), squeezed(target.shape()))) {
-        problems.add(
-            "%s is %s in the file and %s in the network"
-                .formatted(
-                    target.tensor(), Arrays.toString(shape), Arrays.toString(target.shape())));
-        continue;
-      }
-      if (!Arrays.equals(shape, target.shape())) {
-        reshaped.add(target.tensor());
-      }
-      matched.add(target.tensor());
-      assignments.add(
-          new Assignment(target.parameter(), target.arranged(file.values(target.tensor()))));
-    }
-    unexpected.forEach(name -> problems.add(name + " is in the file and not in the network"));
-    if (!allowMissing) {
-      missing.forEach(name -> problems.add(name + " is in the network and not in the file"));
-    }
-    if (!problems.isEmpty()) {
-      throw new WeightsException(
-          file.file(),
-          String.format(
-              Locale.ROOT,
-              "%d tensors do not fit, nothing was loaded: %s",
-              problems.size(),
-              String.join("; ", problems)));
-    }
-    assignments.forEach(a -> a.parameter().assign(a.value()));
-    return new ImportReport(matched, missing, List.copyOf(unexpected), reshaped);
+  public ImportReport check(WeightsFile file, ComputationGraph graph) throws WeightsException {
+    return match(file, graph).report();
   }
-
-  private static List<Target> targets(ComputationGraph graph) {
-    List<Target> targets = new ArrayList<>();
-    for (Layer layer : graph.getLayers()) {
-      var conf = layer.conf().getLayer();
-      layer
-          .paramTable()
-          .forEach(
-              (name, parameter) ->
-                  targets.add(
-                      new Target(
-                          ParameterNames.of(conf, name),
-                          parameter,
-                          conf instanceof DenseLayer && name.equals("W"))));
-    }
-    return targets;
-  }
-
-  /** Without axes of size 1: a 1x1 kernel {@code [out, in, 1, 1]} serves a dense layer. */
-  private static long[] squeezed(long[] shape) {
-    return Arrays.stream(shape).filter(size -> size != 1).toArray();
-  }
-
-  private record Assignment(INDArray parameter, INDArray value) {}
 
   /**
-   * A parameter of the graph.
+   * Loads a file into a graph. {@code num_batches_tracked} is ignored.
    *
-   * @param transposed whether DL4J keeps it as {@code [in, out]} where files have {@code [out, in]}
+   * @throws WeightsException if a tensor is missing, unexpected or of another shape; the message
+   *     lists them all, with the likely cause
+   * @throws IOException if the file cannot be read; the graph is then as it was
    */
-  private record Target(String tensor, INDArray parameter, boolean transposed) {
-    /** The shape that a file is expected to write. */
-    long[] shape() {
-      long[] shape = parameter.shape();
-      if (transposed) {
-        return new long[] {shape[1], shape[0]};
-      }
-      // DL4J keeps vectors as one row
-      return shape.length == 2 && shape[0] == 1 ? new long[] {shape[1]} : shape;
+  public ImportReport load(WeightsFile file, ComputationGraph graph) throws IOException {
+    TensorMatch match = match(file, graph);
+    List<INDArray> values = new ArrayList<>();
+    for (TensorMatch.Pair pair : match.pairs()) {
+      values.add(pair.tensor().arranged(file.values(pair.inFile())));
     }
+    for (int i = 0; i < values.size(); i++) {
+      match.pairs().get(i).tensor().parameter().assign(values.get(i));
+    }
+    return match.report();
+  }
 
-    /** A file's values in the parameter's own shape. */
-    INDArray arranged(float[] values) {
-      INDArray array = Nd4j.create(values, shape(), 'c');
-      return transposed ? array.transpose() : array.reshape('c', parameter.shape());
-    }
+  private TensorMatch match(WeightsFile file, ComputationGraph graph) throws WeightsException {
+    TensorMatch match = new TensorMatch(file, NetworkTensor.of(graph), options);
+    match.requireFitting();
+    return match;
   }
 }

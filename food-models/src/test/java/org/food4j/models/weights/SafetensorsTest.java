@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,14 @@ class SafetensorsTest {
         "F32 | [4611686018427387904,4] | [0,4] | larger than any file",
         "F32 | [2] | [8,0] | lie outside",
         "F64 | [1] | [0,8] | F64",
+        "F32 | [1.0] | [0,4] | 1.0",
+        "F32 | ['1'] | [0,4] | unclear",
+        "F32 | null | [0,4] | no dtype, shape or pair",
+        "F32 | [1] | [0,4,8] | no dtype, shape or pair",
+        "F32 | [1] | [0,99999999999999999999] | unclear",
+        "F32 | [3000000000,3000000000] | [0,4] | larger than any file",
+        "F32 | [2] | [4,12] | begins at byte 4, but the header ends at 0",
+        "F32 | [2] | [0,8] | ends at byte 8 of 12",
       })
   void header_thatLies_isRefusedNamingTheTensor(
       String type, String shape, String offsets, String reason) {
@@ -84,11 +93,86 @@ class SafetensorsTest {
             () ->
                 open(
                     "{\"stem.0.weight\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}}"
-                        .formatted(type, shape, offsets),
+                        .formatted(type, shape.replace('\'', '"'), offsets),
                     new byte[12]))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("stem.0.weight")
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'a':%1$s[0,8]},'b':%1$s[4,12]}} | tensor b: it begins at byte 4, inside tensor a",
+        "{'b':%1$s[4,12]},'a':%1$s[0,8]}} | tensor b: it begins at byte 4, inside tensor a",
+        "{'a':%1$s[0,8]},'b':%1$s[12,20]}} | tensor b: it begins at byte 12, but tensor a ends at 8",
+        "{'a':%1$s[0,8]},'a':%1$s[8,16]}} | Duplicate field 'a'",
+        "{'a':%1$s[0,8],'shape':[2]}} | Duplicate field 'shape'",
+        "{'a':{'shape':[2],'data_offsets':[0,8]}} | dtype",
+        "{'a':{'dtype':0,'shape':[2],'data_offsets':[0,8]}} | tensor a is unclear",
+        "{'a':%1$s[0,8],'offset':0}} | offset",
+        "{'a':null} | tensor a: its entry is null",
+        "{'a':[]} | tensor a is unclear",
+        "[] | not a JSON object",
+        "{'a':%1$s[0,8]}}{} | goes on after",
+        "{'a':%1$s[0,8]} | not JSON",
+        "hello | not JSON",
+        "{'__metadata__':{'padding':1}} | metadata padding is not a text",
+        "{'__metadata__':[]} | not an object of texts",
+        "{'a':{'dtype':'F32','shape':[5],'data_offsets':[0,20]},'__metadata__':{'padding':'none'}} | metadata padding 'none'",
+      })
+  void header_thatIsNone_isRefusedWithTheReason(String header, String reason) {
+    String text = header.formatted("{'dtype':'F32','shape':[2],'data_offsets':");
+    assertThatThrownBy(() -> open(text.replace('\'', '"'), new byte[20]))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("w.safetensors")
+        .extracting(e -> e.getMessage().replace('"', '\''))
+        .asString()
+        .contains(reason);
+  }
+
+  @Test
+  void length_ofAHeaderBeyondTheFormat_isRefusedBeforeMemoryIsTaken() throws IOException {
+    Path file = write("{}", new byte[0]);
+    for (long claimed : new long[] {-1, 0, 1, 100_000_001, Long.MAX_VALUE}) {
+      byte[] bytes = Files.readAllBytes(file);
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(claimed);
+      Path lying = Files.write(folder.resolve("lying"), bytes);
+      assertThatThrownBy(() -> Safetensors.open(lying))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining("claims " + claimed);
+    }
+  }
+
+  @Test
+  void tensors_ofAFileBeyond2Gigabytes_areRead() throws IOException {
+    long half = 1L << 30;
+    String big = "{\"dtype\":\"F32\",\"shape\":[268435456],\"data_offsets\":[%d,%d]}";
+    String header =
+        "{\"last\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]},"
+                .formatted(3 * half, 3 * half + 4)
+            + "\"none\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[%1$d,%1$d]},"
+                .formatted(half)
+            + "\"a\":"
+            + big.formatted(0, half)
+            + ",\"b\":"
+            + big.formatted(half, 2 * half)
+            + ",\"c\":"
+            + big.formatted(2 * half, 3 * half)
+            + "}";
+    Path file = write(header, new byte[0]);
+    long start = Files.size(file);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(start + 3 * half + 4);
+      sparse.seek(start + 3 * half);
+      sparse.write(new byte[] {0, 0, (byte) 0xc0, 0x3f});
+    }
+    Safetensors read = Safetensors.open(file);
+    assertThat(read.values("last")).containsExactly(1.5f);
+    assertThat(read.values("none")).isEmpty();
+    assertThat(read.shape("b")).containsExactly(268435456);
   }
 
   private Safetensors open(String header, byte[] data) throws IOException {

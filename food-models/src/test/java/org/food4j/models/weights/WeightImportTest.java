@@ -4,72 +4,237 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.food4j.models.layer.Conv2d;
+import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.NetworkSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
+/** By EfficientNet-B0 with 10 classes, whose file has 311 tensors. */
 class WeightImportTest {
+  private static final WeightImport STRICT = new WeightImport(WeightImportOptions.STRICT);
+
+  private static final Map<Integer, ComputationGraph> NETWORKS = new HashMap<>();
+
   @TempDir Path folder;
 
+  private final Map<String, long[]> tensors = new LinkedHashMap<>(StateDicts.of("efficientnet_b0"));
+
   @Test
-  void kernelOfAOneDimensionalConvolution_fitsAColumn() throws IOException {
-    ComputationGraph graph = graph(new Conv2d.Builder(1, 3, 1).padding(1, 0).bias(false).build());
+  void file_ofTimm_givesTheNetworkOfTorchvisions() throws IOException {
+    ComputationGraph graph = network(10);
+    STRICT.load(write(tensors, Map.of()), graph);
+    INDArray expected = graph.params().dup();
+    graph.params().assign(0);
+
+    Map<String, long[]> renamed = new LinkedHashMap<>();
+    TensorNames names = WeightLayout.TIMM.names(tensors, tensors.keySet());
+    tensors.forEach((name, shape) -> renamed.put(names.inFile(name), shape));
+    renamed.put("bn1.num_batches_tracked", new long[0]);
+    ImportReport report = STRICT.load(write(renamed, Map.of()), graph);
+    assertThat(report.matched()).containsExactlyInAnyOrderElementsOf(tensors.keySet());
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.unexpected()).isEmpty();
+    // the writer fills tensors in order, whatever they are called
+    assertThat(graph.params()).isEqualTo(expected);
+  }
+
+  @Test
+  void problems_ofAllKinds_areListedAndNothingIsLoaded() throws IOException {
+    tensors.remove("features.2.0.block.1.0.weight");
+    tensors.put("features.0.0.weight", new long[] {32, 3, 5, 5});
+    tensors.put("surplus.bias", new long[] {4});
+    assertRefused(
+        STRICT,
+        write(tensors, Map.of()),
+        network(10),
+        "3 tensors do not fit, nothing was loaded: "
+            + "features.0.0.weight is [32, 3, 5, 5] in the file and [32, 3, 3, 3] in the network; "
+            + "surplus.bias is in the file and not in the network; "
+            + "features.2.0.block.1.0.weight is in the network and not in the file");
+  }
+
+  @Test
+  void missing_ofTimm_isCalledByBothNames() throws IOException {
+    Map<String, long[]> timm = Map.of("conv_stem.weight", new long[] {32, 3, 3, 3});
+    assertRefused(
+        STRICT,
+        write(timm, Map.of()),
+        network(10),
+        "features.8.0.weight (conv_head.weight) is in the network and not in the file");
+  }
+
+  @Test
+  void missing_allowedOrDeclared_keepsItsValues() throws IOException {
+    tensors.remove("features.8.0.weight");
+    ComputationGraph graph = network(10);
+    INDArray before = parameter(graph, "features.8.0").dup();
+    ImportReport report = new WeightImport(true).load(write(tensors, Map.of()), graph);
+    assertThat(report.missing()).containsExactly("features.8.0.weight");
+    assertThat(parameter(graph, "features.8.0")).isEqualTo(before);
+
+    WeightsFile declared = write(tensors, Map.of("missing", "features.8.0.weight"));
+    assertThat(STRICT.check(declared, graph).missing()).containsExactly("features.8.0.weight");
+    assertThat(report.describe())
+        .isEqualTo("loaded     310\nmissing    1 (initial values kept): features.8.0.weight");
+  }
+
+  @Test
+  void identityBlock_ofTheFile_mayBeIncompleteOrUnknown() throws IOException {
+    tensors.remove("features.6.3.block.0.0.weight");
+    tensors.put("features.6.4.block.0.0.weight", new long[] {2});
+    WeightsFile file = write(tensors, Map.of("identity_blocks", "features.6.3,features.6.4"));
+    ImportReport report = STRICT.load(file, network(10));
+    assertThat(report.missing()).containsExactly("features.6.3.block.0.0.weight");
+    assertThat(report.identity()).containsExactly("features.6.4.block.0.0.weight");
+  }
+
+  @Test
+  void head_ofAnotherClassCount_isRefusedWithTheCauseOrReplaced() throws IOException {
+    WeightsFile file = write(tensors, Map.of());
+    assertRefused(
+        STRICT,
+        file,
+        network(7),
+        "the file has 10 classes, the network 7: let the head classifier.1 be replaced",
+        "classifier.1.weight is [10, 1280] in the file and [7, 1280] in the network",
+        "classifier.1.bias is [10] in the file and [7] in the network");
+
+    ComputationGraph graph = network(7);
+    INDArray head = parameter(graph, "classifier.1").dup();
+    WeightImport replacing =
+        new WeightImport(WeightImportOptions.STRICT.withReplacedHead("classifier.1"));
+    ImportReport report = replacing.load(file, graph);
+    assertThat(report.replaced())
+        .containsExactlyInAnyOrder("classifier.1.weight", "classifier.1.bias");
+    assertThat(report.matched()).hasSize(309);
+    assertThat(parameter(graph, "classifier.1")).isEqualTo(head);
+    assertThat(replacing.load(file, network(10)).replaced()).isEmpty();
+  }
+
+  @Test
+  void head_thatIsHalfMissing_isReplacedAsAWhole() throws IOException {
+    tensors.remove("classifier.1.weight");
     ImportReport report =
-        new WeightImport(false).load(file("layer.weight", new long[] {1, 1, 3}, 5, 6, 7), graph);
-    assertThat(report.reshaped()).containsExactly("layer.weight");
-    assertThat(graph.getParam("layer_W").shape()).containsExactly(1, 1, 3, 1);
-    assertThat(graph.getParam("layer_W").dup('c').data().asFloat()).containsExactly(5, 6, 7);
+        new WeightImport(WeightImportOptions.STRICT.withReplacedHead("classifier.1"))
+            .load(write(tensors, Map.of()), network(10));
+    assertThat(report.replaced()).containsExactly("classifier.1.bias");
+    assertThat(report.missing()).containsExactly("classifier.1.weight");
   }
 
   @Test
-  void kernelOfAnotherSize_isRefusedWithBothShapes() throws IOException {
-    ComputationGraph graph = graph(new Conv2d.Builder(1, 3, 1).padding(1, 0).bias(false).build());
-    Safetensors file = file("layer.weight", new long[] {1, 1, 5}, 5, 6, 7, 8, 9);
-    assertThatThrownBy(() -> new WeightImport(false).load(file, graph))
-        .isInstanceOf(WeightsException.class)
-        .hasMessageContaining("layer.weight is [1, 1, 5] in the file and [1, 1, 3, 1]");
+  void head_ofAnotherWidth_isNoReplacement() throws IOException {
+    tensors.put("classifier.1.weight", new long[] {10, 1792});
+    assertRefused(
+        new WeightImport(WeightImportOptions.STRICT.withReplacedHead("classifier.1")),
+        write(tensors, Map.of()),
+        network(7),
+        "classifier.1.weight is [10, 1792] in the file and [7, 1280] in the network");
   }
 
-  private static ComputationGraph graph(Layer layer) {
+  @Test
+  void architecture_thatDiffers_isNamedAsTheCause() throws IOException {
+    WeightsFile file = write(StateDicts.of("resnet18"), Map.of("architecture", "resnet18"));
+    assertRefused(
+        new WeightImport(WeightImportOptions.STRICT.withArchitecture("efficientnet_b0")),
+        file,
+        network(10),
+        "the file holds resnet18, the network is efficientnet_b0",
+        "layer1.0.conv1.weight is in the file and not in the network");
+    assertRefused(STRICT, file, network(10), "read as torchvision's, they look like torchvision's");
+    assertRefused(
+        STRICT,
+        write(StateDicts.of("efficientnet_b4"), Map.of()),
+        network(10),
+        "another architecture, or another variant of it");
+  }
+
+  @Test
+  void kernel_ofAConvolutionOverAllPositions_isALinearLayer() throws IOException {
+    ComputationGraph graph = linear(18, 4);
+    WeightsFile file =
+        write(Map.of("fc.weight", new long[] {4, 2, 3, 3}, "fc.bias", new long[] {4}), Map.of());
+    ImportReport report = STRICT.load(file, graph);
+    assertThat(report.reshaped()).containsExactly("fc.weight");
+    float[] values = file.values("fc.weight");
+    INDArray weights = graph.getLayer("fc").getParam("W");
+    for (int out = 0; out < 4; out++) {
+      for (int in = 0; in < 18; in++) {
+        assertThat(weights.getFloat(in, out)).isEqualTo(values[18 * out + in]);
+      }
+    }
+    assertRefused(STRICT, file, linear(12, 4), "fc.weight is [4, 2, 3, 3]", "[4, 12]");
+  }
+
+  private static void assertRefused(
+      WeightImport weights, WeightsFile file, ComputationGraph graph, String... parts) {
+    INDArray before = graph.params().dup();
+    assertThatThrownBy(() -> weights.load(file, graph))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining(file.file().toString())
+        .hasMessageContainingAll(parts);
+    assertThat(graph.params()).isEqualTo(before);
+  }
+
+  private static INDArray parameter(ComputationGraph graph, String vertex) {
+    return graph.getLayer(vertex).getParam("W");
+  }
+
+  /** One graph per class count: no test minds what another left in its parameters. */
+  private static ComputationGraph network(int classes) {
+    return NETWORKS.computeIfAbsent(
+        classes, c -> Architectures.named("efficientnet_b0").graph(new NetworkSpec(c, 32), 3));
+  }
+
+  private static ComputationGraph linear(int inputs, int outputs) {
+    DenseLayer layer =
+        new DenseLayer.Builder().nOut(outputs).activation(Activation.IDENTITY).build();
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("in")
-                .setInputTypes(InputType.convolutional(4, 1, 1))
-                .addLayer("layer", layer, "in")
-                .setOutputs("layer")
+                .setInputTypes(InputType.feedForward(inputs))
+                .addLayer("fc", layer, "in")
+                .setOutputs("fc")
                 .build());
     graph.init();
     return graph;
   }
 
-  /** One tensor in the format that {@link Safetensors} reads. */
-  private Safetensors file(String name, long[] shape, float... values) throws IOException {
-    byte[] header =
-        "{\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[0,%d]}}"
-            .formatted(name, Arrays.toString(shape), values.length * Float.BYTES)
-            .getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Long.BYTES + header.length + values.length * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header);
-    for (float value : values) {
-      bytes.putFloat(value);
-    }
-    Path file = folder.resolve("one.safetensors");
-    Files.write(file, bytes.array());
+  private WeightsFile write(Map<String, long[]> shapes, Map<String, String> metadata)
+      throws IOException {
+    Random random = new Random(1);
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
+    shapes.forEach(
+        (name, shape) ->
+            entries.add(new SafetensorsWriter.Entry(name, shape, () -> values(random, shape))));
+    Path file = folder.resolve("w" + shapes.size() + metadata.hashCode() + ".safetensors");
+    SafetensorsWriter.write(file, entries, metadata);
     return Safetensors.open(file);
+  }
+
+  private static float[] values(Random random, long[] shape) {
+    long length = 1;
+    for (long size : shape) {
+      length *= size;
+    }
+    float[] values = new float[(int) length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    return values;
   }
 }

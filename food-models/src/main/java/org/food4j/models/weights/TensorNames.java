@@ -1,0 +1,14 @@
+package org.food4j.models.weights;
+
+/** What a file calls the tensors of a network. Immutable. */
+@FunctionalInterface
+public interface TensorNames {
+  /**
+   * A tensor's name in the file.
+   *
+   * @param tensor by torchvision's naming: the module's path, a dot, and {@code weight}, {@code
+   *     bias}, {@code running_mean} or {@code running_var}
+   * @return the tensor's own name if the layout has no other
+   */
+  String inFile(String tensor);
+}
