@@ -13,11 +13,18 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.food4j.models.layer.BatchNorm2d;
+import org.food4j.models.layer.ChannelMeanMax2d;
+import org.food4j.models.layer.ChannelRowSwap2d;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.Flatten2d;
 import org.food4j.models.layer.FunctionLayer;
+import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.LayerNorm2d;
 import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
+import org.food4j.models.layer.PositionSum2d;
+import org.food4j.models.layer.SelfAttention2d;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
@@ -82,6 +89,20 @@ final class LayerTypes {
         GlobalPool2d.class,
         LayerType.free(
             VertexKind.POOLING, layer -> "global %s pool".formatted(name(layer.pooling()))));
+    put(
+        GlobalMeanMax2d.class,
+        LayerType.free(VertexKind.POOLING, layer -> "global mean and maximum"));
+    put(
+        ChannelMeanMax2d.class,
+        LayerType.free(VertexKind.POOLING, layer -> "mean and maximum of channels"));
+    put(PositionSum2d.class, LayerType.free(VertexKind.POOLING, layer -> "sum of places"));
+    put(ChannelRowSwap2d.class, LayerType.free(VertexKind.OTHER, layer -> "channels as rows"));
+    put(Flatten2d.class, LayerType.free(VertexKind.OTHER, layer -> "flatten"));
+    put(LayerNorm2d.class, LayerType.free(VertexKind.OTHER, layer -> "layer norm"));
+    put(
+        SelfAttention2d.class,
+        LayerType.free(
+            VertexKind.ATTENTION, layer -> "self-attention, %d heads".formatted(layer.heads())));
   }
 
   private LayerTypes() {}

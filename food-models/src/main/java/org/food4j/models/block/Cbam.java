@@ -29,8 +29,7 @@ public record Cbam(int channels, int squeeze) implements AttentionBlock {
     String both = net.globalMeanAndMax(name + ".squeeze", input);
     String hidden =
         net.linear(name + ".fc1", both, squeeze, Activation.RELU.getActivationFunction());
-    String votes =
-        net.linear(name + ".fc2", hidden, channels, Activation.IDENTITY.getActivationFunction());
+    String votes = net.projection(name + ".fc2", hidden, channels);
     String factors = net.gateOfSum(name + ".channel_gate", votes);
     String scaled = net.channelScale(name + ".channel_scale", input, factors);
     String maps = net.channelMeanAndMax(name + ".compress", scaled);

@@ -19,11 +19,13 @@ import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.Flatten2d;
 import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.LayerNorm2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
 import org.food4j.models.layer.PositionScaleVertex;
 import org.food4j.models.layer.PositionSum2d;
+import org.food4j.models.layer.SelfAttention2d;
 import org.food4j.models.layer.StochasticDepth;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -39,6 +41,7 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
  */
 public final class NetworkBuilder {
   private static final double BATCH_NORM_MOMENTUM = 0.1;
+  private static final double LAYER_NORM_EPS = 1e-5;
   private static final IActivation NO_FUNCTION = Activation.IDENTITY.getActivationFunction();
 
   private final GraphBuilder graph;
@@ -251,12 +254,27 @@ public final class NetworkBuilder {
     return linear(name, input, outputs, function, WeightInit.XAVIER);
   }
 
+  /** A linear layer with bias over the channels of each place, without a function. */
+  public String projection(String name, String input, int outputs) {
+    return linear(name, input, outputs, NO_FUNCTION, WeightInit.XAVIER);
+  }
+
   private String linear(
       String name, String input, int outputs, IActivation function, WeightInit init) {
     return add(
         name,
         new Conv2d.Builder(outputs, 1, 1).activation(function).weightInit(init).build(),
         input);
+  }
+
+  /** Layer normalisation over the channels of each place. */
+  public String layerNorm(String name, String input) {
+    return add(name, new LayerNorm2d.Builder(LAYER_NORM_EPS).build(), input);
+  }
+
+  /** Attention among places, from queries, keys and values side by side in the channels. */
+  public String selfAttention(String name, String input, int heads) {
+    return add(name, new SelfAttention2d(heads), input);
   }
 
   /**
