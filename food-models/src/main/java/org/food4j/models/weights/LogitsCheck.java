@@ -52,8 +52,11 @@ public record LogitsCheck(double maxAbsDifference, double spread) {
               Arrays.toString(logits.shape())));
     }
     int classes = (int) logits.shape()[1];
-    ComputationGraph graph = architecture.graph(new NetworkSpec(classes, (int) shape[2]), 0);
-    new WeightImport(false).load(Safetensors.open(weights), graph);
+    WeightsFile file = Safetensors.open(weights);
+    NetworkSpec spec = file.card().completed(new NetworkSpec(classes, (int) shape[2]));
+    ComputationGraph graph = architecture.graph(spec, 0);
+    new WeightImport(WeightImportOptions.STRICT.withArchitecture(architecture.name()))
+        .load(file, graph);
     INDArray computed = graph.outputSingle(false, Nd4j.create(photos.values(), shape, 'c'));
     return compare(computed.dup('c').data().asFloat(), logits.values(), classes);
   }

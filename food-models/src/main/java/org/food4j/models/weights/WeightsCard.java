@@ -9,6 +9,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.food4j.data.preprocess.Interpolation;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.PaddingRule;
 
 /**
  * What a weights file says about its network: the network that computes what was trained needs all
@@ -112,6 +115,36 @@ public record WeightsCard(
         classes.isPresent() ? classes : other.classes,
         blocks,
         lacking);
+  }
+
+  /**
+   * The network that was trained, where a spec leaves that open.
+   *
+   * @param spec whose own choices stand
+   */
+  public NetworkSpec completed(NetworkSpec spec) {
+    return spec.withPublishedForm(
+        spec.batchNormEps().isPresent() ? spec.batchNormEps() : batchNormEps,
+        spec.padding() == PaddingRule.OWN
+            ? padding.map(rule -> PaddingRule.valueOf(rule.name())).orElse(PaddingRule.OWN)
+            : spec.padding(),
+        spec.identityBlocks().isEmpty() ? identityBlocks : spec.identityBlocks());
+  }
+
+  /**
+   * How photos become the input that the network was trained on, at a size of choice; ImageNet's
+   * usual way where the file does not say.
+   *
+   * @param size height and width in pixels
+   */
+  public Preprocessing preprocessing(int size) {
+    Preprocessing usual = Preprocessing.imagenet(size);
+    return new Preprocessing(
+        size,
+        usual.resizeShorterSide(),
+        interpolation.orElse(usual.interpolation()),
+        mean.orElse(usual.mean()),
+        std.orElse(usual.std()));
   }
 
   /** A builder of a card that says nothing yet. */

@@ -1,0 +1,112 @@
+package org.food4j.train.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.architecture.Architecture;
+import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Wiring;
+import org.food4j.models.weights.ImportReport;
+import org.food4j.models.weights.Safetensors;
+import org.food4j.models.weights.WeightImport;
+import org.food4j.models.weights.WeightImportOptions;
+import org.food4j.models.weights.WeightsCard;
+import org.food4j.models.weights.WeightsException;
+import org.food4j.models.weights.WeightsFile;
+import org.food4j.train.recipe.Recipe;
+
+/**
+ * The network that a training starts from: the recipe's, in the form that its weights were trained
+ * in. Immutable.
+ */
+public final class StartingNetwork {
+  private final Recipe recipe;
+  private final Architecture architecture;
+  private final Optional<WeightsFile> weights;
+  private final NetworkSpec spec;
+
+  private StartingNetwork(Recipe recipe, int classes, Optional<WeightsFile> weights) {
+    this.recipe = recipe;
+    this.weights = weights;
+    architecture = Architectures.named(recipe.model());
+    spec = card().completed(recipe.spec(classes));
+  }
+
+  /**
+   * The network of a recipe; its weights are opened, not read.
+   *
+   * @param classes of the data set
+   * @throws IllegalArgumentException if the recipe names no known model or weights
+   * @throws WeightsException if the weights are broken or another network's
+   * @throws IOException if they cannot be read
+   */
+  public static StartingNetwork of(Recipe recipe, int classes) throws IOException {
+    return new StartingNetwork(
+        recipe,
+        classes,
+        recipe.transfer().hasWeights()
+            ? Optional.of(open(recipe.transfer().weights()))
+            : Optional.empty());
+  }
+
+  private static WeightsFile open(String weights) throws IOException {
+    Path file = Path.of(weights);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("There are no weights at %s".formatted(file));
+    }
+    return Safetensors.open(file);
+  }
+
+  private WeightsCard card() {
+    return weights.map(WeightsFile::card).orElse(WeightsCard.EMPTY);
+  }
+
+  /** The family's member. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** What it is built for. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** Its stages. */
+  public Wiring wiring() {
+    return architecture.wiring(spec);
+  }
+
+  /** What photos pass through on their way to it, outside training's augmentation. */
+  public Preprocessing preprocessing() {
+    return card().preprocessing(spec.inputSize());
+  }
+
+  /** Where the weights lie, if there are any. */
+  public Optional<Path> weights() {
+    return weights.map(WeightsFile::file);
+  }
+
+  /**
+   * Loads the weights, if there are any, into a graph of this network. The linear layer that gives
+   * the logits stays as it is where the file's is of another number of classes, or incomplete.
+   *
+   * @return what became of each tensor
+   * @throws WeightsException if a tensor does not fit; nothing is loaded then
+   * @throws IOException if the file cannot be read
+   */
+  public Optional<ImportReport> load(ComputationGraph graph) throws IOException {
+    if (weights.isEmpty()) {
+      return Optional.empty();
+    }
+    WeightImportOptions options =
+        WeightImportOptions.STRICT
+            .withAllowMissing(recipe.transfer().allowMissing())
+            .withReplacedHead(architecture.logits())
+            .withArchitecture(architecture.name());
+    return Optional.of(new WeightImport(options).load(weights.get(), graph));
+  }
+}

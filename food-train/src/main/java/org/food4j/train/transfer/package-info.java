@@ -1,0 +1,16 @@
+/**
+ * Transfer learning: where a training starts from, and training a part of a network on features
+ * that its frozen part has computed once.
+ *
+ * <p>Stage: between {@code recipe}, which says what is taken over, and {@code loop}, which trains.
+ *
+ * <h2>Features on disk</h2>
+ *
+ * <p>A {@code .safetensors} file with one float32 tensor per photo, named by its id: {@code [views,
+ * features]} behind the pooling, {@code [views, height, width, channels]} behind a stage. View 0 is
+ * the photo as evaluation sees it, but of an over-sampled copy; all others are augmented. Its
+ * metadata hold {@code fingerprint}: the SHA-256 of the frozen part's configuration and parameters,
+ * the preprocessing, the augmentation with its seed, the number of views, and each photo's SHA-256.
+ * A file of another fingerprint is made anew.
+ */
+package org.food4j.train.transfer;
