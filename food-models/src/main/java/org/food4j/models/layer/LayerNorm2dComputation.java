@@ -18,6 +18,9 @@ final class LayerNorm2dComputation extends MapComputation<LayerNorm2d> {
   private final transient KernelCache<MapShape, LayerNormKernel> kernels =
       new KernelCache<>(shape -> engine().layerNorm(shape, layerConf().eps()));
 
+  /** The kernel of the last pass, if it was one of training. */
+  private transient LayerNormKernel trained;
+
   LayerNorm2dComputation(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
   }
@@ -26,9 +29,9 @@ final class LayerNorm2dComputation extends MapComputation<LayerNorm2d> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     prepareInput(training, workspaces);
     INDArray output = Maps.allocateLike(workspaces, ArrayType.ACTIVATIONS, input);
-    kernels
-        .get(MapShape.of(input))
-        .forward(input, params.get(Normalization.GAMMA), params.get(Normalization.BETA), output);
+    LayerNormKernel kernel = kernels.get(MapShape.of(input));
+    kernel.forward(input, params.get(Normalization.GAMMA), params.get(Normalization.BETA), output);
+    trained = training ? kernel : null;
     return output;
   }
 
@@ -39,13 +42,19 @@ final class LayerNorm2dComputation extends MapComputation<LayerNorm2d> {
     INDArray dInput = Maps.allocateLike(workspaces, ArrayType.ACTIVATION_GRAD, input);
     INDArray dGamma = gradientViews.get(Normalization.GAMMA);
     INDArray dBeta = gradientViews.get(Normalization.BETA);
-    kernels
-        .get(MapShape.of(input))
+    ofTrainingPass(trained)
         .backward(input, params.get(Normalization.GAMMA), dOutput, dInput, dGamma, dBeta);
+    trained = null;
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(Normalization.GAMMA, dGamma);
     gradient.setGradientFor(Normalization.BETA, dBeta);
     return new Pair<>(gradient, backpropDropOutIfPresent(dInput));
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    trained = null;
   }
 
   @Override

@@ -20,6 +20,8 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 final class LayerCases {
   private static final Normalization NORMALIZATION = new Normalization(1e-3, 0.1, null);
 
+  private static final Normalization FROZEN = NORMALIZATION.withFrozenStatistics();
+
   private LayerCases() {}
 
   /** A graph and how many photos it is given. */
@@ -60,6 +62,9 @@ final class LayerCases {
         normalised("softplus", 2, c -> c.activation(Activation.SOFTPLUS)),
         normalised("relu, biased", 2, c -> c.bias(true).activation(Activation.RELU)),
         normalised("swish, one photo", 1, c -> c.activation(Activation.SWISH)),
+        normalised("frozen", 2, c -> c.normalization(FROZEN)),
+        normalised("frozen, relu", 2, c -> c.normalization(FROZEN).activation(Activation.RELU)),
+        normalised("frozen, swish", 2, c -> c.normalization(FROZEN).activation(Activation.SWISH)),
         normalised("relu, depthwise", 2, c -> c.groups(4).activation(Activation.RELU)));
   }
 
@@ -69,6 +74,12 @@ final class LayerCases {
         batchNorm(new ActivationReLU()),
         batchNorm(new ActivationSwish()),
         batchNorm(new HardSigmoid()),
+        layer(
+            "batch normalisation, frozen, relu",
+            1,
+            5,
+            3,
+            new BatchNorm2d.Builder(FROZEN).activation(Activation.RELU).build()),
         layer("maximum", 2, 7, 8, new Pool2d(Pooling.MAX, 3, 2, 1)),
         layer("maximum, one photo", 1, 6, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),
         layer("maximum, odd", 2, 7, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),

@@ -9,6 +9,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -62,7 +63,7 @@ class SerializationTest {
         .addVertex("sum", new AdditionVertex(new ActivationSwish()), "first", "same")
         .addLayer(
             "norm",
-            new BatchNorm2d.Builder(new Normalization(3e-3, 0.2, "other"))
+            new BatchNorm2d.Builder(new Normalization(3e-3, 0.2, "other").withFrozenStatistics())
                 .activation(Activation.TANH)
                 .build(),
             "sum")
@@ -102,6 +103,17 @@ class SerializationTest {
   }
 
   @Test
+  void json_fromBeforeStatisticsCouldBeFrozen_readsBack() {
+    String json = made().getConfiguration().toJson();
+    String older = json.replaceAll(",\\s*\"frozenStatistics\" : (true|false)", "");
+    assertThat(older).isNotEqualTo(json).doesNotContain("frozenStatistics");
+    ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(older);
+    BatchNorm2d norm =
+        (BatchNorm2d) ((LayerVertex) read.getVertices().get("norm")).getLayerConf().getLayer();
+    assertThat(norm.normalization()).isEqualTo(new Normalization(3e-3, 0.2, "other"));
+  }
+
+  @Test
   void clones_areEqualAndHashAlike() {
     ComputationGraph graph = made();
     assertThat(graph.getConfiguration().clone()).isEqualTo(graph.getConfiguration());
@@ -136,6 +148,8 @@ class SerializationTest {
             new BatchNorm2d.Builder(new Normalization(1e-5, 0.1, null)).build(),
             new BatchNorm2d.Builder(new Normalization(1e-3, 0.2, null)).build(),
             new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, "m")).build(),
+            new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, "m").withFrozenStatistics())
+                .build(),
             new Pool2d(Pooling.MAX, 3, 2, 1),
             new Pool2d(Pooling.AVERAGE, 3, 2, 1),
             new Pool2d(Pooling.MAX, 2, 2, 1),

@@ -37,6 +37,16 @@ final class Layouts {
     return floats(memory.format_tag.abc, batch, positions, channels);
   }
 
+  /** Rows of values. */
+  static memory.desc table(long rows, long columns) {
+    return floats(memory.format_tag.ab, rows, columns);
+  }
+
+  /** Rows of values, column by column in memory. */
+  static memory.desc turned(long rows, long columns) {
+    return floats(memory.format_tag.ba, rows, columns);
+  }
+
   /** One value per channel. */
   static memory.desc vector(long channels) {
     return floats(memory.format_tag.a, channels);
