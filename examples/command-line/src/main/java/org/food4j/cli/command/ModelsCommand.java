@@ -1,14 +1,17 @@
 package org.food4j.cli.command;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.models.analysis.Macs;
-import org.food4j.models.analysis.Parameters;
+import org.food4j.models.analysis.NetworkCosts;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Attention;
+import org.food4j.models.drawing.GraphDrawing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,20 +19,63 @@ import picocli.CommandLine.Option;
 /** {@code food models}: the networks, and what they cost. */
 @Command(
     name = "models",
-    description =
-        "Lists the networks with trainable parameters and multiply-additions (1 MAC = 1"
-            + " multiply-addition) for 1000 classes.",
-    footer = {"  food models", "  food models --summary se_cnn"})
+    description = {
+      "Lists the networks with trainable parameters and multiply-additions (1 MAC = 1"
+          + " multiply-addition, in convolutions and linear layers).",
+      "With --summary, one network stage by stage, with estimated memory; with --graph, its graph"
+          + " as a picture. No weights are made."
+    },
+    footer = {
+      "  food models",
+      "  food models --summary se_cnn --layers",
+      "  food models --summary resnet50 --classes 34 --input-size 288 --json",
+      "  food models --graph efficientnet_b0 --out graph.svg"
+    })
 public final class ModelsCommand implements Callable<Integer> {
-  private static final int CLASSES = 1000;
-
   private final Terminal terminal;
 
   @Option(
       names = "--summary",
       paramLabel = "NAME",
-      description = "Print one network layer by layer instead.")
+      description = "Print one network stage by stage instead.")
   private String summary;
+
+  @Option(names = "--layers", description = "With --summary: also layer by layer.")
+  private boolean layers;
+
+  @Option(
+      names = "--graph",
+      paramLabel = "NAME",
+      description = "Draw one network's graph instead, to the file named by --out.")
+  private String graph;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.svg",
+      description = "With --graph: the picture; an existing one is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Number of logits (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000")
+  private int classes;
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "PX",
+      description = "Height and width of the input (default: each network's own).")
+  private Integer inputSize;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "KIND",
+      description =
+          "Attention in the residual blocks: ${COMPLETION-CANDIDATES} (default: each network's"
+              + " own).",
+      defaultValue = "own")
+  private Attention attention;
 
   @Mixin private JsonOption json;
 
@@ -38,16 +84,44 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    if (summary != null) {
-      if (json.isSet()) {
-        throw new UsageException("--summary is text: leave out --json");
-      }
-      Architecture architecture = Architectures.named(summary);
-      terminal.print(graph(architecture).summary());
-      return 0;
+  public Integer call() throws IOException {
+    if (summary != null && graph != null) {
+      throw new UsageException("--summary prints and --graph draws: give one of them");
     }
-    List<ModelRow> rows = Architectures.all().stream().map(ModelsCommand::row).toList();
+    if (layers && summary == null) {
+      throw new UsageException("--layers belongs to --summary NAME");
+    }
+    if ((graph == null) != (out == null)) {
+      throw new UsageException("--graph NAME and --out FILE.svg belong together");
+    }
+    if (summary != null) {
+      summarize();
+    } else if (graph != null) {
+      draw();
+    } else {
+      list();
+    }
+    return 0;
+  }
+
+  private void summarize() {
+    NetworkSummary table = new NetworkSummary(costs(Architectures.named(summary)));
+    json.print(terminal, table.document(), () -> table.lines(layers).forEach(terminal::print));
+  }
+
+  private void draw() throws IOException {
+    GraphDrawing drawing = GraphDrawing.of(costs(Architectures.named(graph)));
+    drawing.write(out);
+    json.print(
+        terminal,
+        new Drawn(graph, out, drawing.width(), drawing.height()),
+        () ->
+            terminal.print(
+                "%s: %d x %d, for any browser".formatted(out, drawing.width(), drawing.height())));
+  }
+
+  private void list() {
+    List<ModelRow> rows = Architectures.all().stream().map(this::row).toList();
     json.print(
         terminal,
         rows,
@@ -56,32 +130,32 @@ public final class ModelsCommand implements Callable<Integer> {
               "%-20s %12s %8s %6s  %s".formatted("name", "parameters", "GMACs", "input", "paper"));
           for (ModelRow row : rows) {
             terminal.print(
-                "%-20s %,12d %8.3f %6d  %s"
-                    .formatted(
-                        row.name(),
-                        row.parameters(),
-                        row.macs() / 1e9,
-                        row.inputSize(),
-                        row.paper()));
+                String.format(
+                    Locale.ROOT,
+                    "%-20s %,12d %8.3f %6d  %s",
+                    row.name(),
+                    row.parameters(),
+                    row.macs() / 1e9,
+                    row.inputSize(),
+                    row.paper()));
           }
         });
-    return 0;
   }
 
-  private static ModelRow row(Architecture architecture) {
-    ComputationGraph graph = graph(architecture);
+  private ModelRow row(Architecture architecture) {
+    NetworkCosts costs = costs(architecture);
     return new ModelRow(
-        architecture.name(),
-        Parameters.trainable(graph),
-        Macs.total(graph, architecture.inputSize()),
-        architecture.inputSize(),
-        architecture.paper());
+        costs.name(), costs.trainable(), costs.macs(), costs.inputSize(), architecture.paper());
   }
 
-  private static ComputationGraph graph(Architecture architecture) {
-    return architecture.graph(new NetworkSpec(CLASSES, architecture.inputSize()), 1);
+  private NetworkCosts costs(Architecture architecture) {
+    int size = inputSize == null ? architecture.inputSize() : inputSize;
+    return NetworkCosts.of(architecture, new NetworkSpec(classes, size).withAttention(attention));
   }
 
-  /** An element of the JSON document. */
+  /** An element of the JSON list. */
   private record ModelRow(String name, long parameters, long macs, int inputSize, String paper) {}
+
+  /** The JSON document of a picture. */
+  private record Drawn(String name, Path file, int width, int height) {}
 }

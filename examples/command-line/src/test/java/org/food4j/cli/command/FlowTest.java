@@ -177,14 +177,6 @@ class FlowTest {
   }
 
   @Test
-  void models_listed_giveTheContractsKeys() throws IOException {
-    JsonNode models = json("models");
-    assertThat(models.get(0).get("name").asText()).isEqualTo("se_cnn");
-    assertThat(models.get(0).get("parameters").asLong()).isEqualTo(2_731_252);
-    assertThat(models.get(0).has("macs") && models.get(0).has("input_size")).isTrue();
-  }
-
-  @Test
   void benchStep_timed_printsThePeersKeys() throws IOException {
     JsonNode step =
         json(
