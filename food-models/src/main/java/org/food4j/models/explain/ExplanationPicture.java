@@ -88,14 +88,14 @@ public final class ExplanationPicture {
 
   /** Two lines under a panel. */
   static void caption(Sheet sheet, int left, String first, String second) {
-    sheet.heading(first, left, MARGIN + PANEL + 24, PANEL);
-    sheet.text(second, left, MARGIN + PANEL + 45, PANEL - 150, Sheet.SMALL, Sheet.PALE_INK);
+    sheet.heading(first, left, MARGIN + PANEL + 24, PANEL - SCALE_WIDTH - 8);
+    sheet.text(second, left, MARGIN + PANEL + 45, PANEL, Sheet.SMALL, Sheet.PALE_INK);
   }
 
-  /** The legend of the colours, which ends there, in a caption's second line. */
+  /** The legend of the colours, which ends there, in a caption's first line. */
   static void scale(Sheet sheet, int right, int bottom) {
-    sheet.scale(right - SCALE_WIDTH, bottom + 36, SCALE_WIDTH - 34, 10);
-    sheet.textTo("hot", right, bottom + 45, Sheet.SMALL, Sheet.PALE_INK);
+    sheet.scale(right - SCALE_WIDTH, bottom + 15, SCALE_WIDTH - 34, 10);
+    sheet.textTo("hot", right, bottom + 24, Sheet.SMALL, Sheet.PALE_INK);
   }
 
   private static void answers(Sheet sheet, Explanation explanation, int left) {

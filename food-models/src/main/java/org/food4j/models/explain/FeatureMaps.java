@@ -2,9 +2,11 @@ package org.food4j.models.explain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -53,7 +55,8 @@ final class FeatureMaps {
    * The vertex of that name, or the output of the stage of that name: the last of its maps to be
    * computed.
    *
-   * @throws IllegalArgumentException if there is neither; the message lists the stages
+   * @throws IllegalArgumentException if there is neither; the message lists the stages, and any
+   *     vertex of maps may be named
    */
   String named(String stage) {
     if (names.contains(stage)) {
@@ -65,7 +68,16 @@ final class FeatureMaps {
         () ->
             new IllegalArgumentException(
                 "No stage or feature map is called \"%s\"; there are %s"
-                    .formatted(stage, String.join(", ", names))));
+                    .formatted(stage, String.join(", ", stages()))));
+  }
+
+  /** Names up to their first number: {@code stages.1} of {@code stages.1.conv2}. */
+  private Set<String> stages() {
+    Set<String> stages = new LinkedHashSet<>();
+    for (String name : names) {
+      stages.add(name.replaceFirst("(?<=\\.\\d{1,3})\\..*", ""));
+    }
+    return stages;
   }
 
   /** Where the cells of a vertex's maps look at. */
