@@ -14,6 +14,7 @@ import org.food4j.cli.command.DataPackCommand;
 import org.food4j.cli.command.DataPrepareCommand;
 import org.food4j.cli.command.DoctorCommand;
 import org.food4j.cli.command.EvaluateCommand;
+import org.food4j.cli.command.ExplainCommand;
 import org.food4j.cli.command.ExportCommand;
 import org.food4j.cli.command.ModelsCommand;
 import org.food4j.cli.command.ModelsVerifyCommand;
@@ -113,6 +114,7 @@ public final class Food {
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(
                 new CommandLine(new ModelsCommand(terminal))
                     .addSubcommand(new ModelsVerifyCommand(terminal)))

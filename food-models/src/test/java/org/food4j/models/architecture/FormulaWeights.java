@@ -21,7 +21,7 @@ import java.util.Map;
  * @param gain factor of the weights
  * @param tensors shapes by name
  */
-record FormulaWeights(
+public record FormulaWeights(
     int classes, double gain, List<Case> cases, @JsonProperty Map<String, long[]> tensors) {
 
   /**
@@ -30,9 +30,9 @@ record FormulaWeights(
    * @param size of the photos in pixels
    * @param spread standard deviation of the difference of both rows
    */
-  record Case(int size, double spread, @JsonProperty float[][] logits) {
+  public record Case(int size, double spread, @JsonProperty float[][] logits) {
     /** Writes input.npy and logits.npy. */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
       float[] input = new float[2 * 3 * size * size];
       for (int i = 0; i < input.length; i++) {
         input[i] = (float) noise("input", i);
@@ -45,14 +45,14 @@ record FormulaWeights(
     }
   }
 
-  static FormulaWeights of(String network) throws IOException {
+  public static FormulaWeights of(String network) throws IOException {
     try (InputStream json = FormulaWeights.class.getResourceAsStream(network + ".json")) {
       return new JsonMapper().readValue(json, FormulaWeights.class);
     }
   }
 
   /** Writes the weights as safetensors. */
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Map<String, Object> header = new LinkedHashMap<>();
     long start = 0;
     for (var tensor : tensors.entrySet()) {

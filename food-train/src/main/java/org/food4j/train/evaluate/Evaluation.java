@@ -90,6 +90,19 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
     return counts;
   }
 
+  /**
+   * The photos that the model was surest about and wrong, the surest first.
+   *
+   * @param limit at most so many, at least 0
+   */
+  public List<PhotoResult> surestMistakes(int limit) {
+    return results.stream()
+        .filter(result -> !result.correct())
+        .sorted(Comparator.comparing(result -> -result.probabilities().get(0)))
+        .limit(limit)
+        .toList();
+  }
+
   private double share(long count) {
     return (double) count / photos();
   }

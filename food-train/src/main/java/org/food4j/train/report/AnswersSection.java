@@ -3,7 +3,6 @@ package org.food4j.train.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.page.EvenPick;
@@ -45,12 +44,7 @@ public final class AnswersSection {
       throws IOException {
     AnswersSection answers = new AnswersSection(evaluation.labels(), photoRoot, decoder);
     List<PhotoResult> right = evaluation.results().stream().filter(PhotoResult::correct).toList();
-    List<PhotoResult> surestMistakes =
-        evaluation.results().stream()
-            .filter(result -> !result.correct())
-            .sorted(Comparator.comparing(result -> -result.probabilities().get(0)))
-            .limit(MISTAKES)
-            .toList();
+    List<PhotoResult> surestMistakes = evaluation.surestMistakes(MISTAKES);
     List<Markup> content = new ArrayList<>();
     if (!surestMistakes.isEmpty()) {
       content.add(Markup.element("h3").add("The surest mistakes"));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.page.Section;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.models.explain.PhotoExplainer;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;
@@ -20,6 +21,7 @@ public final class RunReport {
    * What a run came to.
    *
    * @param photoRoot where the evaluated photos lie
+   * @param explainer of the evaluated model
    * @throws IOException if a photo to be shown cannot be read
    */
   public static List<Section> sections(
@@ -27,12 +29,14 @@ public final class RunReport {
       List<EpochMetrics> epochs,
       Evaluation evaluation,
       Path photoRoot,
-      PhotoDecoder decoder)
+      PhotoDecoder decoder,
+      PhotoExplainer explainer)
       throws IOException {
     return List.of(
         FiguresSection.of(evaluation),
         CurvesSection.of(epochs),
         AnswersSection.of(evaluation, photoRoot, decoder),
+        HeatSection.of(evaluation, photoRoot, explainer),
         ConfusionSection.of(evaluation),
         PerClassSection.of(evaluation),
         Section.ofFacts(

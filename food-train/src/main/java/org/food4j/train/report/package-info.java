@@ -2,9 +2,9 @@
  * Report: what a training run came to, as sections of a page.
  *
  * <p>Owns how curves, figures, mistakes and answers are shown; computes no figure itself. Takes
- * epochs from {@code train.loop} and evaluations from {@code train.evaluate}, builds with {@code
- * data.page}. The command puts the sections on a page, together with those of a benchmark if there
- * is one:
+ * epochs from {@code train.loop} and evaluations from {@code train.evaluate}, heat from {@code
+ * models.explain}, builds with {@code data.page}. The command puts the sections on a page, together
+ * with those of a benchmark if there is one:
  *
  * <pre>{@code
  * new HtmlPage(
@@ -15,7 +15,8 @@
  *             FiguresSection.of(evaluation),
  *             PerClassSection.of(evaluation),
  *             ConfusionSection.of(evaluation),
- *             AnswersSection.of(evaluation, photoRoot, decoder)))
+ *             AnswersSection.of(evaluation, photoRoot, decoder),
+ *             HeatSection.of(evaluation, photoRoot, explainer)))
  *     .write(file);
  * }</pre>
  */

@@ -20,7 +20,9 @@ import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
+import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.explain.PhotoExplainer;
 import org.food4j.models.layer.NativeEngine;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.train.evaluate.Evaluation;
@@ -227,6 +229,15 @@ public final class RunDirectory implements CheckpointStore {
       }
     }
     return epochs;
+  }
+
+  /**
+   * What explains the best epoch's answers.
+   *
+   * @throws RunException if the run is broken
+   */
+  public PhotoExplainer explainer(PhotoDecoder decoder) throws IOException {
+    return new PhotoExplainer(best(), card(), decoder);
   }
 
   /** What an exported model says about itself. */

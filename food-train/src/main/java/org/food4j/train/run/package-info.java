@@ -17,7 +17,7 @@
  * <tr><td>{@code report.html}</td><td>the same for people</td></tr>
  * </table>
  *
- * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph}; used by
- * food-bench and applications.
+ * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph, explain}; used
+ * by food-bench and applications.
  */
 package org.food4j.train.run;

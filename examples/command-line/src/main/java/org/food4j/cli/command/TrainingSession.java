@@ -100,7 +100,13 @@ final class TrainingSession {
     Evaluation evaluation = evaluate();
     run.writeEvaluation(evaluation);
     List<Section> sections =
-        RunReport.sections(recipe, training.epochs(), evaluation, dataset.photoRoot(), decoder);
+        RunReport.sections(
+            recipe,
+            training.epochs(),
+            evaluation,
+            dataset.photoRoot(),
+            decoder,
+            run.explainer(decoder));
     RunReport.page(recipe, sections).write(run.report());
     return new Outcome(run, training, evaluation, sections);
   }

@@ -1,0 +1,87 @@
+package org.food4j.models.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * The vertices of a graph whose activations are maps {@code [batch, height, width, channels]} of
+ * more than one place, by name and in the order of computation.
+ */
+final class FeatureMaps {
+  private final List<String> names;
+  private final Map<String, InputType> types;
+  private final ComputationGraphConfiguration configuration;
+
+  FeatureMaps(ComputationGraph graph, int inputSize) {
+    configuration = graph.getConfiguration();
+    InputType photos = InputType.convolutional(inputSize, inputSize, 3);
+    types = new HashMap<>(configuration.getLayerActivationTypes(photos));
+    types.put(configuration.getNetworkInputs().get(0), photos);
+    names = new ArrayList<>();
+    for (int index : graph.topologicalSortOrder()) {
+      String name = graph.getVertices()[index].getVertexName();
+      if (types.get(name) instanceof InputType.InputTypeConvolutional maps
+          && maps.getFormat() == CNN2DFormat.NHWC
+          && maps.getHeight() * maps.getWidth() > 1
+          && graph.getVertex(name).getNumInputArrays() > 0) {
+        names.add(name);
+      }
+    }
+  }
+
+  /**
+   * The last map, which global pooling reads.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  String last() {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The graph has no feature maps [batch, height, width, channels] to explain by");
+    }
+    return names.get(names.size() - 1);
+  }
+
+  /**
+   * The vertex of that name, or the output of the stage of that name: the last of its maps to be
+   * computed.
+   *
+   * @throws IllegalArgumentException if there is neither; the message lists the stages, and any
+   *     vertex of maps may be named
+   */
+  String named(String stage) {
+    if (names.contains(stage)) {
+      return stage;
+    }
+    Optional<String> output =
+        names.stream().filter(name -> name.startsWith(stage + ".")).reduce((first, next) -> next);
+    return output.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "No stage or feature map is called \"%s\"; there are %s"
+                    .formatted(stage, String.join(", ", stages()))));
+  }
+
+  /** Names up to their first number: {@code stages.1} of {@code stages.1.conv2}. */
+  private Set<String> stages() {
+    Set<String> stages = new LinkedHashSet<>();
+    for (String name : names) {
+      stages.add(name.replaceFirst("(?<=\\.\\d{1,3})\\..*", ""));
+    }
+    return stages;
+  }
+
+  /** Where the cells of a vertex's maps look at. */
+  CellCentres centres(String vertex) {
+    return CellCentres.of(configuration, types, vertex);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Explanations: where in a photo a network finds what it answers.
+ *
+ * <p>Stage: beside {@code graph}; used by reports and the command. Owns class activation maps
+ * ({@code GradCam}), the attention that a network pays by itself ({@code AttentionMaps}), and how
+ * both are drawn over what the network saw ({@code HeatOverlay}, {@code ExplanationPicture}).
+ *
+ * <p>Uses {@code graph}, {@code layer}, {@code inference} and {@code onnx} (labels and
+ * preprocessing) and DL4J: gradients need the graph, which an ONNX file no longer has.
+ */
+package org.food4j.models.explain;
