@@ -28,8 +28,12 @@ public enum EpochOrder {
     return this == CLASS_BALANCED ? new ClassBalancedOrder(entries).length() : entries.size();
   }
 
-  /** The photos of an epoch, from 0. */
-  List<ManifestEntry> of(List<ManifestEntry> entries, long seed, int epoch) {
+  /**
+   * The photos of an epoch, as a new list.
+   *
+   * @param epoch from 0
+   */
+  public List<ManifestEntry> of(List<ManifestEntry> entries, long seed, int epoch) {
     List<ManifestEntry> order =
         this == CLASS_BALANCED
             ? new ClassBalancedOrder(entries).draws(seed, epoch)

@@ -21,6 +21,8 @@ import org.food4j.models.block.PaddingRule;
  * @param padding of convolutions and pooling
  * @param identityBlocks names of residual blocks that pass their input on, because published
  *     weights lack them
+ * @param frozenStatistics whether batch normalisation keeps its running statistics in training, and
+ *     normalises with them
  */
 public record NetworkSpec(
     int classes,
@@ -31,7 +33,8 @@ public record NetworkSpec(
     Head head,
     OptionalDouble batchNormEps,
     PaddingRule padding,
-    Set<String> identityBlocks) {
+    Set<String> identityBlocks,
+    boolean frozenStatistics) {
   /** The least height and width of an input in pixels: later stages see 1/32 of it. */
   public static final int SMALLEST_INPUT = 32;
 
@@ -77,7 +80,8 @@ public record NetworkSpec(
         Head.OWN,
         OptionalDouble.empty(),
         PaddingRule.OWN,
-        Set.of());
+        Set.of(),
+        false);
   }
 
   /** The same with this share of the pooled features dropped. */
@@ -91,13 +95,23 @@ public record NetworkSpec(
         head,
         batchNormEps,
         padding,
-        identityBlocks);
+        identityBlocks,
+        frozenStatistics);
   }
 
   /** The same with residual branches left out at up to this rate. */
   public NetworkSpec withStochasticDepth(double rate) {
     return new NetworkSpec(
-        classes, inputSize, dropout, rate, attention, head, batchNormEps, padding, identityBlocks);
+        classes,
+        inputSize,
+        dropout,
+        rate,
+        attention,
+        head,
+        batchNormEps,
+        padding,
+        identityBlocks,
+        frozenStatistics);
   }
 
   /** The same with another attention in the residual blocks. */
@@ -111,7 +125,8 @@ public record NetworkSpec(
         head,
         batchNormEps,
         padding,
-        identityBlocks);
+        identityBlocks,
+        frozenStatistics);
   }
 
   /** The same with another head. */
@@ -125,14 +140,39 @@ public record NetworkSpec(
         other,
         batchNormEps,
         padding,
-        identityBlocks);
+        identityBlocks,
+        frozenStatistics);
+  }
+
+  /** The same with batch normalisation that keeps its running statistics, or not. */
+  public NetworkSpec withFrozenStatistics(boolean frozen) {
+    return new NetworkSpec(
+        classes,
+        inputSize,
+        dropout,
+        stochasticDepth,
+        attention,
+        head,
+        batchNormEps,
+        padding,
+        identityBlocks,
+        frozen);
   }
 
   /** The same in the form that published weights were trained in. */
   public NetworkSpec withPublishedForm(
       OptionalDouble eps, PaddingRule rule, Set<String> identities) {
     return new NetworkSpec(
-        classes, inputSize, dropout, stochasticDepth, attention, head, eps, rule, identities);
+        classes,
+        inputSize,
+        dropout,
+        stochasticDepth,
+        attention,
+        head,
+        eps,
+        rule,
+        identities,
+        frozenStatistics);
   }
 
   /**
@@ -162,6 +202,7 @@ public record NetworkSpec(
     return new Conventions(
         batchNormEps.orElse(ownEps),
         padding == PaddingRule.OWN ? PaddingRule.SYMMETRIC : padding,
-        identityBlocks);
+        identityBlocks,
+        frozenStatistics);
   }
 }

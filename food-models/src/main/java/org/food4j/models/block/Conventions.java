@@ -10,8 +10,13 @@ import java.util.Set;
  * @param padding of convolutions and of pooling; not {@link PaddingRule#OWN}
  * @param identityBlocks names of residual blocks that pass their input on, because published
  *     weights lack them
+ * @param frozenStatistics whether batch normalisation keeps its running statistics in training
  */
-public record Conventions(double batchNormEps, PaddingRule padding, Set<String> identityBlocks) {
+public record Conventions(
+    double batchNormEps,
+    PaddingRule padding,
+    Set<String> identityBlocks,
+    boolean frozenStatistics) {
   /** Copies the set; checks the rest. */
   public Conventions {
     identityBlocks = Set.copyOf(identityBlocks);

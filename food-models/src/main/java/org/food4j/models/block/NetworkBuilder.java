@@ -118,12 +118,12 @@ public final class NetworkBuilder {
    * @param norm the normalisation's module
    */
   public String convolution(String name, String norm, String input, Convolution shape) {
-    return add(
-        name,
-        convolution(shape)
-            .normalization(new Normalization(conventions.batchNormEps(), BATCH_NORM_MOMENTUM, norm))
-            .build(),
-        input);
+    Normalization normalization =
+        new Normalization(conventions.batchNormEps(), BATCH_NORM_MOMENTUM, norm);
+    if (conventions.frozenStatistics()) {
+      normalization = normalization.withFrozenStatistics();
+    }
+    return add(name, convolution(shape).normalization(normalization).build(), input);
   }
 
   /**

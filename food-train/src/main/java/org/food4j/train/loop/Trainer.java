@@ -7,27 +7,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.food4j.data.batch.BatchSettings;
-import org.food4j.data.batch.PhotoBatchReader;
-import org.food4j.data.batch.PhotoDataSetIterator;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
-import org.food4j.data.scan.Progress;
 import org.food4j.data.split.ClassWeights;
-import org.food4j.models.architecture.Architecture;
-import org.food4j.models.architecture.Architectures;
-import org.food4j.models.graph.GraphClassifier;
+import org.food4j.models.block.Wiring;
+import org.food4j.models.graph.GraphCut;
 import org.food4j.train.evaluate.Evaluation;
-import org.food4j.train.evaluate.Scorer;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.optimizer.AdamW;
 import org.food4j.train.recipe.ClassWeighting;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.Sampling;
 import org.food4j.train.schedule.CosineSchedule;
+import org.food4j.train.transfer.CachedFeatures;
+import org.food4j.train.transfer.FeatureViews;
+import org.food4j.train.transfer.StartingNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a network on a data set's training photos and keeps the epoch that does best on its
@@ -37,36 +35,39 @@ public final class Trainer {
   private final Dataset dataset;
   private final Recipe recipe;
   private final PhotoDecoder decoder;
-  private final Optional<Path> packedPhotos;
-  private final Preprocessing preprocessing;
-  private final Architecture architecture;
+  private final TrainingCaches caches;
+  private final StartingNetwork start;
+
+  /** The vertex behind which the network is trained, if not the whole of it is. */
+  private final Optional<String> frozenPart;
+
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final CosineSchedule schedule;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
-   * @throws IllegalArgumentException if it has not, the recipe names no known model, or its warm-up
-   *     leaves no step to train after it
+   * @throws IllegalArgumentException if it has not, the recipe names no known model, weights or
+   *     stage, or its warm-up leaves no step to train after it
+   * @throws IOException if the recipe's weights cannot be read
    */
-  public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) {
-    this(dataset, recipe, decoder, Optional.empty());
+  public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) throws IOException {
+    this(dataset, recipe, decoder, TrainingCaches.NONE);
   }
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
-   * @param packedPhotos a file to keep decoded training photos in, {@link
-   *     BatchSettings#packedPhotos()}
    * @throws IllegalArgumentException as for {@link #Trainer(Dataset, Recipe, PhotoDecoder)}
+   * @throws IOException if the recipe's weights cannot be read
    */
-  public Trainer(
-      Dataset dataset, Recipe recipe, PhotoDecoder decoder, Optional<Path> packedPhotos) {
+  public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder, TrainingCaches caches)
+      throws IOException {
     this.dataset = dataset;
-    this.packedPhotos = packedPhotos;
+    this.caches = caches;
     this.recipe = recipe;
     this.decoder = decoder;
-    architecture = Architectures.named(recipe.model());
-    preprocessing = Preprocessing.imagenet(recipe.inputSize());
+    start = StartingNetwork.of(recipe, dataset.labels().size());
+    frozenPart = frozenPart(recipe, start.wiring());
     int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
     if (photos < recipe.batchSize()) {
       throw new IllegalArgumentException(
@@ -84,6 +85,19 @@ public final class Trainer {
         recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
     stepsPerEpoch = photos / recipe.batchSize();
     schedule = schedule(recipe, stepsPerEpoch);
+  }
+
+  private static Optional<String> frozenPart(Recipe recipe, Wiring wiring) {
+    if (!recipe.transfer().freezes()) {
+      return Optional.empty();
+    }
+    String vertex = wiring.cut(recipe.transfer().freeze());
+    if (recipe.mixing().isOn()) {
+      throw new IllegalArgumentException(
+          "mixup and cutmix mix photos, whose features freeze %s computes one by one: set both to 0"
+              .formatted(recipe.transfer().freeze()));
+    }
+    return Optional.of(vertex);
   }
 
   private static CosineSchedule schedule(Recipe recipe, int stepsPerEpoch) {
@@ -104,7 +118,7 @@ public final class Trainer {
 
   /** What photos pass through on their way to the network, outside training's augmentation. */
   public Preprocessing preprocessing() {
-    return preprocessing;
+    return start.preprocessing();
   }
 
   /**
@@ -137,58 +151,100 @@ public final class Trainer {
    */
   public TrainingResult train(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
-    ComputationGraph graph =
+    ComputationGraph whole =
         TrainingGraph.create(
-            architecture,
-            recipe.spec(dataset.labels().size()),
+            start.architecture(),
+            start.spec(),
             new AdamW(schedule, recipe.weightDecay()),
             new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
+            recipe.transfer().stageLearningRateDecay(),
             recipe.seed());
+    start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
+    if (frozenPart.isEmpty()) {
+      try (PhotoMaterial photos =
+          new PhotoMaterial(
+              whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos())) {
+        return train(photos, store, store::saveBest, observers);
+      }
+    }
+    GraphCut cut = new GraphCut(whole, frozenPart.get());
+    ComputationGraph trained = cut.upper();
+    INDArray best = trained.params().dup();
+    TrainingResult result;
+    try (FeatureFile file = FeatureFile.of(caches.features());
+        FeatureMaterial features =
+            new FeatureMaterial(
+                trained,
+                features(file.path(), cut.lower(), observers),
+                dataset.labels(),
+                dataset.entries(Split.TRAIN),
+                dataset.entries(Split.VALIDATION),
+                recipe)) {
+      result = train(features, store, graph -> best.assign(graph.params()), observers);
+    }
+    trained.setParams(best);
+    cut.restore(trained);
+    store.saveBest(whole);
+    return result;
+  }
+
+  private CachedFeatures features(
+      Path file, ComputationGraph frozen, List<TrainingObserver> observers) throws IOException {
+    List<ManifestEntry> photos = new ArrayList<>(dataset.entries(Split.TRAIN));
+    photos.addAll(dataset.entries(Split.VALIDATION));
+    return CachedFeatures.of(
+        file,
+        frozen,
+        dataset,
+        photos,
+        new FeatureViews(
+            preprocessing(),
+            recipe.augmentation(),
+            recipe.transfer().featureViews(),
+            recipe.seed()),
+        decoder,
+        (done, total) -> observers.forEach(o -> o.features(done, total)));
+  }
+
+  /** What keeps the best epoch. */
+  private interface BestKeeper {
+    void keep(ComputationGraph graph) throws IOException;
+  }
+
+  private TrainingResult train(
+      TrainingMaterial material,
+      CheckpointStore store,
+      BestKeeper keeper,
+      List<TrainingObserver> observers)
+      throws IOException {
+    ComputationGraph graph = material.graph();
     observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping =
         new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
     List<EpochMetrics> epochs = new ArrayList<>();
-    try (PhotoBatchReader reader = trainingPhotos()) {
-      PhotoDataSetIterator batches = new PhotoDataSetIterator(reader);
-      for (int epoch = 1; epoch <= recipe.epochs() && !stopping.ends(epoch - 1); epoch++) {
-        reader.startEpoch(epoch - 1);
-        EpochMetrics metrics = epoch(graph, batches, epoch, observers);
-        epochs.add(metrics);
-        boolean best = stopping.improves(metrics);
-        if (best) {
-          store.saveBest(graph);
-        }
-        store.saveLast(graph);
-        store.append(metrics);
-        observers.forEach(o -> o.epoch(metrics, best));
+    for (int epoch = 1; epoch <= recipe.epochs() && !stopping.ends(epoch - 1); epoch++) {
+      material.startEpoch(epoch - 1);
+      EpochMetrics metrics = epoch(material, epoch, observers);
+      epochs.add(metrics);
+      boolean best = stopping.improves(metrics);
+      if (best) {
+        keeper.keep(graph);
       }
+      store.saveLast(graph);
+      store.append(metrics);
+      observers.forEach(o -> o.epoch(metrics, best));
     }
     return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
   }
 
-  private PhotoBatchReader trainingPhotos() {
-    BatchSettings settings =
-        BatchSettings.training(
-                preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
-            .withMixing(recipe.mixing())
-            .withOrder(recipe.sampling().order());
-    return new PhotoBatchReader(
-        dataset,
-        dataset.entries(Split.TRAIN),
-        decoder,
-        packedPhotos.map(settings::withPackedPhotos).orElse(settings));
-  }
-
   private EpochMetrics epoch(
-      ComputationGraph graph,
-      PhotoDataSetIterator batches,
-      int epoch,
-      List<TrainingObserver> observers) {
-    long start = System.nanoTime();
+      TrainingMaterial material, int epoch, List<TrainingObserver> observers) {
+    ComputationGraph graph = material.graph();
+    long begin = System.nanoTime();
     double sum = 0;
     int steps = 0;
-    while (batches.hasNext()) {
-      graph.fit(batches.next());
+    while (material.hasNext()) {
+      graph.fit(material.next());
       double loss = graph.score();
       if (!Double.isFinite(loss)) {
         throw new TrainingDivergedException(epoch, steps + 1, loss);
@@ -198,26 +254,15 @@ public final class Trainer {
       int step = steps;
       observers.forEach(o -> o.step(epoch, step, loss));
     }
-    double trainSeconds = (System.nanoTime() - start) / 1e9;
-    Evaluation validation = validate(graph);
+    double trainSeconds = (System.nanoTime() - begin) / 1e9;
+    Evaluation validation = Evaluation.of(material.validate(), Split.VALIDATION.key(), 1);
     return new EpochMetrics(
         epoch,
         sum / steps,
         validation.loss(),
         validation.top1(),
         schedule.valueAt(epoch * steps - 1, epoch),
-        (System.nanoTime() - start) / 1e9,
+        (System.nanoTime() - begin) / 1e9,
         steps * recipe.batchSize() / trainSeconds);
-  }
-
-  private Evaluation validate(ComputationGraph graph) {
-    List<ManifestEntry> photos = dataset.entries(Split.VALIDATION);
-    try (GraphClassifier classifier = new GraphClassifier(graph, recipe.inputSize())) {
-      return Evaluation.of(
-          new Scorer(decoder)
-              .score(classifier, dataset.labels(), preprocessing, dataset, photos, Progress.NONE),
-          Split.VALIDATION.key(),
-          1);
-    }
   }
 }

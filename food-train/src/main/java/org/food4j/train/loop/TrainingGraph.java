@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Stage;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.optimizer.AdamW;
 import org.nd4j.linalg.activations.Activation;
@@ -25,7 +26,8 @@ public final class TrainingGraph {
   private TrainingGraph() {}
 
   /**
-   * An initialised graph. Its output is the logits {@code [batch, classes]}.
+   * An initialised graph, all of whose stages learn at the optimiser's rate. Its output is the
+   * logits {@code [batch, classes]}.
    *
    * @param loss of the logits
    * @param seed of the initial weights and of dropout
@@ -35,6 +37,24 @@ public final class TrainingGraph {
       NetworkSpec spec,
       AdamW optimizer,
       SoftmaxCrossEntropy loss,
+      long seed) {
+    return create(architecture, spec, optimizer, loss, 1, seed);
+  }
+
+  /**
+   * An initialised graph. Its output is the logits {@code [batch, classes]}.
+   *
+   * @param loss of the logits
+   * @param stageDecay learning rate of a stage as a share of the next one's, above 0 and up to 1;
+   *     the head has the optimiser's (Howard and Ruder 2018, arXiv 1801.06146, section 3.2)
+   * @param seed of the initial weights and of dropout
+   */
+  public static ComputationGraph create(
+      Architecture architecture,
+      NetworkSpec spec,
+      AdamW optimizer,
+      SoftmaxCrossEntropy loss,
+      double stageDecay,
       long seed) {
     NeuralNetConfiguration.Builder base =
         optimizer.applyTo(new NeuralNetConfiguration.Builder().seed(seed).miniBatch(true));
@@ -48,9 +68,28 @@ public final class TrainingGraph {
             .setOutputs(LOSS);
     ComputationGraphConfiguration configuration = builder.build();
     applyRegularizationOnce(configuration);
+    if (stageDecay != 1) {
+      decayByStage(configuration, architecture.wiring(spec).stages(), optimizer, stageDecay);
+    }
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
+  }
+
+  private static void decayByStage(
+      ComputationGraphConfiguration configuration,
+      List<Stage> stages,
+      AdamW optimizer,
+      double decay) {
+    for (int i = 0; i < stages.size(); i++) {
+      AdamW slower = optimizer.scaled(Math.pow(decay, stages.size() - 1 - i));
+      for (String name : stages.get(i).vertices()) {
+        if (configuration.getVertices().get(name) instanceof LayerVertex vertex
+            && vertex.getLayerConf().getLayer() instanceof BaseLayer layer) {
+          layer.setIUpdater(slower.updater());
+        }
+      }
+    }
   }
 
   /**

@@ -1,9 +1,26 @@
 package org.food4j.train.loop;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.weights.ImportReport;
 
 /** Watches a training. All methods are called by the training thread, which waits for them. */
 public interface TrainingObserver {
+  /**
+   * After weights were loaded.
+   *
+   * @param report what became of each tensor
+   */
+  default void loaded(ImportReport report) {}
+
+  /**
+   * While the frozen part of the network computes its features of photos, where there is such a
+   * part; not told if they are read from a file.
+   *
+   * @param done photos, from 1
+   * @param total photos
+   */
+  default void features(int done, int total) {}
+
   /**
    * Before the first step.
    *

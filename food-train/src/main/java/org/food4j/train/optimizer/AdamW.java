@@ -3,7 +3,9 @@ package org.food4j.train.optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.food4j.train.schedule.ScaledSchedule;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.schedule.ISchedule;
 
@@ -30,6 +32,20 @@ public record AdamW(ISchedule schedule, double weightDecay) {
     }
   }
 
+  /**
+   * The same at a share of the learning rate.
+   *
+   * @param factor above 0
+   */
+  public AdamW scaled(double factor) {
+    return new AdamW(new ScaledSchedule(schedule, factor), weightDecay);
+  }
+
+  /** The optimiser of the steps, for a layer of its own; weight decay is inherited. */
+  public IUpdater updater() {
+    return Adam.builder().learningRateSchedule(schedule).build();
+  }
+
   /** Makes this the optimiser of every layer that is built on the configuration. */
   public NeuralNetConfiguration.Builder applyTo(NeuralNetConfiguration.Builder configuration) {
     List<Regularization> regularization = new ArrayList<>();
@@ -37,7 +53,7 @@ public record AdamW(ISchedule schedule, double weightDecay) {
       regularization.add(new DecoupledWeightDecay(weightDecay));
     }
     return configuration
-        .updater(Adam.builder().learningRateSchedule(schedule).build())
+        .updater(updater())
         .regularization(regularization)
         .regularizationBias(List.of());
   }

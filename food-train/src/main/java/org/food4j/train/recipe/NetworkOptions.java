@@ -60,6 +60,7 @@ public record NetworkOptions(
         head,
         batchNormEps == 0 ? OptionalDouble.empty() : OptionalDouble.of(batchNormEps),
         padding,
-        Set.of());
+        Set.of(),
+        false);
   }
 }

@@ -128,7 +128,7 @@ public record Recipe(
 
   /** The network to be built for so many classes, as far as the recipe says. */
   public NetworkSpec spec(int classes) {
-    return network.spec(classes, inputSize);
+    return network.spec(classes, inputSize).withFrozenStatistics(transfer.frozenStatistics());
   }
 
   /** How the photos of a training batch are mixed. */

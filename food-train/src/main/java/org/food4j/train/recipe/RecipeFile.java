@@ -34,8 +34,14 @@ public final class RecipeFile {
   /** The recipe whose values fill the gaps of others. */
   public static final String DEFAULT = "scratch";
 
+  /** A new head on frozen features of pretrained weights. */
+  public static final String HEAD = "head";
+
+  /** All of a pretrained network. */
+  public static final String FINE_TUNE = "fine_tune";
+
   /** The recipes that come with the library. */
-  public static final List<String> NAMES = List.of(DEFAULT, "quickstart");
+  public static final List<String> NAMES = List.of(DEFAULT, "quickstart", HEAD, FINE_TUNE);
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -80,6 +86,11 @@ public final class RecipeFile {
       override(values, parse(setting, key + ": " + setting.substring(equals + 1)), "--set");
     }
     return convert(values, nameOrFile);
+  }
+
+  /** A text as the value of a {@code key=value} setting, whatever characters it has. */
+  public static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /** The YAML that {@link #read} takes back to the same recipe. */

@@ -119,17 +119,18 @@ public final class RunDirectory implements CheckpointStore {
 
   @Override
   public void saveLast(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(LAST));
+    save(graph, directory.resolve(LAST), true);
   }
 
   @Override
   public void saveBest(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(BEST));
+    save(graph, directory.resolve(BEST), false);
   }
 
-  private static void save(ComputationGraph graph, Path file) throws IOException {
+  private static void save(ComputationGraph graph, Path file, boolean optimizer)
+      throws IOException {
     AtomicFile.write(
-        file, temporary -> ModelSerializer.writeModel(graph, temporary.toFile(), true));
+        file, temporary -> ModelSerializer.writeModel(graph, temporary.toFile(), optimizer));
   }
 
   @Override

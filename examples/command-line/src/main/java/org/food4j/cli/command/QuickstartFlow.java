@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.cli.terminal.Progress;
@@ -23,6 +22,7 @@ import org.food4j.data.prepare.PreparationSummary;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.report.FiguresSection;
@@ -106,7 +106,7 @@ final class QuickstartFlow {
     terminal.note(DataPrepareCommand.describe(prepared));
     Dataset dataset = Dataset.open(folder.dataset());
     TrainingSession session =
-        new TrainingSession(terminal, dataset, recipe, folder.run(), Optional.empty());
+        new TrainingSession(terminal, dataset, recipe, folder.run(), TrainingCaches.NONE);
     // not before: a mistyped folder or recipe must not cost an earlier result
     folder.mark();
     folder.clearResults();

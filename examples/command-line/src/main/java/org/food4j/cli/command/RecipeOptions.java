@@ -9,7 +9,7 @@ final class RecipeOptions {
   @Option(
       names = "--recipe",
       paramLabel = "FILE|NAME",
-      description = "scratch, quickstart, or a YAML file.")
+      description = "scratch, quickstart, head, fine_tune, or a YAML file.")
   private String recipe;
 
   @Option(

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.models.block.Wiring;
+import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import picocli.CommandLine.Command;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  food train --data dataset --model se_cnn --out run",
-      "  food train --data dataset --out run --ui --set epochs=60 --set input_size=160"
+      "  food train --data dataset --out run --ui --set epochs=60 --set input_size=160",
+      "  food train --data dataset --out run --model efficientnet_b4 --weights b4.safetensors"
+          + " --freeze backbone"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -50,6 +54,31 @@ public final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private RecipeOptions recipeOptions;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Pretrained weights to start from, a .safetensors file.")
+  private String weights;
+
+  @Option(
+      names = "--allow-missing",
+      description = "Parameters that the weights lack keep their random values.")
+  private boolean allowMissing;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "none|backbone|STAGE",
+      description =
+          "What keeps its weights: nothing, all but the head, or the network up to a stage. The"
+              + " frozen part sees each photo once.")
+  private String freeze;
+
+  @Option(
+      names = "--features",
+      paramLabel = "FILE",
+      description = "Keep the frozen part's features in this file, for the next run.")
+  private Path features;
 
   @Option(
       names = "--ui",
@@ -79,14 +108,15 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> settings = new ArrayList<>(recipeOptions.settings());
-    if (model != null) {
-      settings.add("model=" + model);
-    }
-    Recipe recipe = RecipeFile.read(recipeOptions.recipe(RecipeFile.DEFAULT), settings);
+    Recipe recipe = RecipeFile.read(recipeOptions.recipe(usualRecipe()), settings());
     Dataset dataset = Dataset.open(data);
     TrainingSession session =
-        new TrainingSession(terminal, dataset, recipe, out, Optional.ofNullable(packedPhotos));
+        new TrainingSession(
+            terminal,
+            dataset,
+            recipe,
+            out,
+            new TrainingCaches(Optional.ofNullable(packedPhotos), Optional.ofNullable(features)));
     TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
     json.print(
         terminal,
@@ -97,5 +127,29 @@ public final class TrainCommand implements Callable<Integer> {
           terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
     return 0;
+  }
+
+  private String usualRecipe() {
+    if (weights == null) {
+      return RecipeFile.DEFAULT;
+    }
+    return Wiring.BACKBONE.equals(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
+  }
+
+  private List<String> settings() {
+    List<String> settings = new ArrayList<>(recipeOptions.settings());
+    if (model != null) {
+      settings.add("model=" + RecipeFile.quoted(model));
+    }
+    if (weights != null) {
+      settings.add("weights=" + RecipeFile.quoted(weights));
+    }
+    if (freeze != null) {
+      settings.add("freeze=" + RecipeFile.quoted(freeze));
+    }
+    if (allowMissing) {
+      settings.add("allow_missing=true");
+    }
+    return settings;
   }
 }

@@ -3,6 +3,7 @@ package org.food4j.cli.command;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.models.weights.ImportReport;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.TrainingObserver;
 
@@ -16,6 +17,23 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
 
   TrainingProgress(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public void loaded(ImportReport report) {
+    terminal.note("Weights:");
+    report.describe().lines().forEach(line -> terminal.note("  " + line));
+  }
+
+  @Override
+  public void features(int done, int total) {
+    if (done == 1) {
+      bar = terminal.progress("Features of the frozen part", total, "photos");
+    }
+    bar.update(done);
+    if (done == total) {
+      bar.close();
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
@@ -14,6 +13,7 @@ import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.Trainer;
+import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
 import org.food4j.train.monitor.TrainingUi;
@@ -32,13 +32,15 @@ final class TrainingSession {
   private final Trainer trainer;
 
   /**
-   * @param packedPhotos a file to keep decoded training photos in
+   * @param caches files to keep decoded photos and features in
    * @throws IllegalArgumentException if the recipe does not fit the data set; nothing is written
+   * @throws IOException if the recipe's weights cannot be read
    */
   TrainingSession(
-      Terminal terminal, Dataset dataset, Recipe recipe, Path out, Optional<Path> packedPhotos) {
+      Terminal terminal, Dataset dataset, Recipe recipe, Path out, TrainingCaches caches)
+      throws IOException {
     this.terminal = terminal;
-    trainer = new Trainer(dataset, recipe, decoder, packedPhotos);
+    trainer = new Trainer(dataset, recipe, decoder, caches);
     this.dataset = dataset;
     this.recipe = recipe;
     this.out = out;

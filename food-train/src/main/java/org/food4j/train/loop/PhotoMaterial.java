@@ -1,0 +1,91 @@
+package org.food4j.train.loop;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.batch.BatchSettings;
+import org.food4j.data.batch.PhotoBatchReader;
+import org.food4j.data.batch.PhotoDataSetIterator;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.data.scan.Progress;
+import org.food4j.models.graph.GraphClassifier;
+import org.food4j.train.evaluate.Scorer;
+import org.food4j.train.evaluate.Scores;
+import org.food4j.train.recipe.Recipe;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A whole network that is trained on photos. */
+final class PhotoMaterial implements TrainingMaterial {
+  private final ComputationGraph graph;
+  private final Dataset dataset;
+  private final PhotoDecoder decoder;
+  private final Preprocessing preprocessing;
+  private final PhotoDataSetIterator batches;
+
+  PhotoMaterial(
+      ComputationGraph graph,
+      Dataset dataset,
+      Recipe recipe,
+      PhotoDecoder decoder,
+      Preprocessing preprocessing,
+      Optional<Path> packedPhotos) {
+    this.graph = graph;
+    this.dataset = dataset;
+    this.decoder = decoder;
+    this.preprocessing = preprocessing;
+    BatchSettings settings =
+        BatchSettings.training(
+                preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
+            .withMixing(recipe.mixing())
+            .withOrder(recipe.sampling().order());
+    batches =
+        new PhotoDataSetIterator(
+            new PhotoBatchReader(
+                dataset,
+                dataset.entries(Split.TRAIN),
+                decoder,
+                packedPhotos.map(settings::withPackedPhotos).orElse(settings)));
+  }
+
+  @Override
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public void startEpoch(int epoch) {
+    batches.startEpoch(epoch);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return batches.hasNext();
+  }
+
+  @Override
+  public DataSet next() {
+    return batches.next();
+  }
+
+  @Override
+  public Scores validate() {
+    try (GraphClassifier classifier = new GraphClassifier(graph, preprocessing.inputSize())) {
+      return new Scorer(decoder)
+          .score(
+              classifier,
+              dataset.labels(),
+              preprocessing,
+              dataset,
+              dataset.entries(Split.VALIDATION),
+              Progress.NONE);
+    }
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+  }
+}

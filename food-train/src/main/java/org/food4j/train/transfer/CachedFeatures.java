@@ -1,0 +1,127 @@
+package org.food4j.train.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.Progress;
+import org.food4j.models.weights.Safetensors;
+import org.food4j.models.weights.SafetensorsWriter;
+import org.food4j.models.weights.WeightsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the frozen part of a network makes of photos, computed once and kept in a file, which the
+ * package's description specifies. Thread-safe.
+ */
+public final class CachedFeatures {
+  private static final Logger LOG = LoggerFactory.getLogger(CachedFeatures.class);
+
+  static final String FINGERPRINT = "fingerprint";
+
+  private final Safetensors file;
+  private final int views;
+  private final long[] shape;
+
+  private CachedFeatures(Safetensors file, List<ManifestEntry> entries) {
+    this.file = file;
+    long[] all = file.shape(entries.get(0).id());
+    views = (int) all[0];
+    shape = Arrays.copyOfRange(all, 1, all.length);
+  }
+
+  /**
+   * Opens a file, or computes the features and writes it where there is none, or one of other
+   * photos, views or weights.
+   *
+   * @param file beside which it is written first
+   * @param frozen from photos to features
+   * @param entries the photos, at least one; over-sampled copies have their original's features
+   * @param views how the photos are seen
+   * @param progress of the computation, in photos
+   * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
+   * @throws IOException if the file cannot be read or written
+   */
+  public static CachedFeatures of(
+      Path file,
+      ComputationGraph frozen,
+      Dataset dataset,
+      List<ManifestEntry> entries,
+      FeatureViews views,
+      PhotoDecoder decoder,
+      Progress progress)
+      throws IOException {
+    List<ManifestEntry> originals = originals(entries);
+    String fingerprint = views.fingerprint(frozen, originals);
+    Optional<Safetensors> found = open(file, fingerprint);
+    if (found.isPresent()) {
+      return new CachedFeatures(found.get(), originals);
+    }
+    try (FeatureComputation computation =
+        new FeatureComputation(frozen, dataset, originals, views, decoder, progress)) {
+      SafetensorsWriter.write(file, computation.tensors(), Map.of(FINGERPRINT, fingerprint));
+    }
+    return new CachedFeatures(Safetensors.open(file), originals);
+  }
+
+  private static Optional<Safetensors> open(Path file, String fingerprint) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      Safetensors found = Safetensors.open(file);
+      if (fingerprint.equals(found.metadata().get(FINGERPRINT))) {
+        return Optional.of(found);
+      }
+      LOG.info("{} holds features of other photos, views or weights: computing them anew", file);
+    } catch (WeightsException e) {
+      LOG.warn("{}: computing the features anew", e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private static List<ManifestEntry> originals(List<ManifestEntry> entries) {
+    Map<String, ManifestEntry> originals = new LinkedHashMap<>();
+    entries.stream()
+        .filter(entry -> !entry.isCopy())
+        .forEach(entry -> originals.put(entry.id(), entry));
+    return List.copyOf(originals.values());
+  }
+
+  /** How often each photo was seen. */
+  public int views() {
+    return views;
+  }
+
+  /** Shape of one photo's features: {@code [features]} or {@code [height, width, channels]}. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** Number of floats of one photo's features. */
+  public int length() {
+    return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Copies one photo's features.
+   *
+   * @param view from 0; taken modulo the number of views
+   * @param target receives {@link #length} floats from {@code offset} on
+   * @throws IllegalArgumentException if the photo is none of those that were computed
+   */
+  public void copy(ManifestEntry entry, int view, float[] target, int offset) {
+    String id = entry.isCopy() ? entry.source() : entry.id();
+    int length = length();
+    System.arraycopy(file.values(id), Math.floorMod(view, views) * length, target, offset, length);
+  }
+}

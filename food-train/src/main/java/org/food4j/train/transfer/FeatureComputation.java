@@ -1,0 +1,105 @@
+package org.food4j.train.transfer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.batch.PhotoBatch;
+import org.food4j.data.batch.PhotoBatchReader;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.scan.Progress;
+import org.food4j.models.weights.SafetensorsWriter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs the frozen part of a network over photos, batch by batch, while a writer takes one photo's
+ * features after the other. Not thread-safe.
+ */
+final class FeatureComputation implements AutoCloseable {
+  private final ComputationGraph frozen;
+  private final List<ManifestEntry> photos;
+  private final FeatureViews views;
+  private final Progress progress;
+
+  /** One reader per view; they advance together. */
+  private final List<PhotoBatchReader> readers = new ArrayList<>();
+
+  /** The current batch's features, by view. */
+  private final List<INDArray> current = new ArrayList<>();
+
+  private int done;
+  private int batchStart;
+  private int batchSize;
+
+  FeatureComputation(
+      ComputationGraph frozen,
+      Dataset dataset,
+      List<ManifestEntry> photos,
+      FeatureViews views,
+      PhotoDecoder decoder,
+      Progress progress) {
+    this.frozen = frozen;
+    this.photos = photos;
+    this.views = views;
+    this.progress = progress;
+    for (int view = 0; view < views.count(); view++) {
+      PhotoBatchReader reader =
+          new PhotoBatchReader(dataset, photos, decoder, views.settings(view));
+      reader.startEpoch(view); // each view's own augmentation
+      readers.add(reader);
+    }
+    nextBatch();
+  }
+
+  /** One tensor per photo, to be taken in order. */
+  List<SafetensorsWriter.Entry> tensors() {
+    long[] shape = current.get(0).shape();
+    long[] perPhoto =
+        LongStream.concat(
+                LongStream.of(views.count()), Arrays.stream(shape).skip(1)) // without the batch
+            .toArray();
+    return IntStream.range(0, photos.size())
+        .mapToObj(i -> new SafetensorsWriter.Entry(photos.get(i).id(), perPhoto, () -> features(i)))
+        .toList();
+  }
+
+  private float[] features(int photo) {
+    if (photo == batchStart + batchSize) {
+      nextBatch();
+    }
+    if (photo != done) {
+      throw new IllegalStateException("Features are taken in the photos' order");
+    }
+    INDArray[] rows = new INDArray[views.count()];
+    for (int view = 0; view < rows.length; view++) {
+      INDArray row = current.get(view).slice(photo - batchStart);
+      rows[view] = row.reshape('c', 1, row.length());
+    }
+    done++;
+    progress.update(done, photos.size());
+    return Nd4j.concat(0, rows).dup('c').data().asFloat();
+  }
+
+  private void nextBatch() {
+    batchStart += batchSize;
+    current.clear();
+    int size = views.preprocessing().inputSize();
+    for (PhotoBatchReader reader : readers) {
+      PhotoBatch batch = reader.next();
+      batchSize = batch.size();
+      INDArray input = Nd4j.create(batch.input(), new long[] {batchSize, 3, size, size}, 'c');
+      current.add(frozen.outputSingle(false, input));
+      reader.recycle(batch);
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(PhotoBatchReader::close);
+  }
+}
