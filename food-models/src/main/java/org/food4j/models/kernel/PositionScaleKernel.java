@@ -8,6 +8,7 @@ public interface PositionScaleKernel {
    * {@code y[n, h, w, c] = maps[n, h, w, c] factors[n, h, w, 0]}.
    *
    * @param factors {@code [batch, height, width, 1]}
+   * @param y may be {@code maps}
    */
   void forward(INDArray maps, INDArray factors, INDArray y);
 

@@ -33,6 +33,16 @@
  *       the second to DL4J's gradient check in double precision.
  * </ul>
  *
+ * <h2>What attention is made of</h2>
+ *
+ * <p>A vertex computes one thing and can be read by many, but two vertices cannot share parameters,
+ * and {@code InputType} knows maps and vectors alone. So attention modules are chains of small
+ * layers over maps: the perceptron that channel attention applies twice is a 1x1 convolution over
+ * maps of two places ({@link org.food4j.models.layer.GlobalMeanMax2d}, {@link
+ * org.food4j.models.layer.PositionSum2d}); a convolution over channels is one over rows ({@link
+ * org.food4j.models.layer.ChannelRowSwap2d}); queries, keys and values are the channels of one
+ * convolution ({@link org.food4j.models.layer.SelfAttention2d}).
+ *
  * <h2>What it makes of it</h2>
  *
  * <p>Time of a step divided by that of PyTorch 2.13 in eager mode, channels last, in turns on the

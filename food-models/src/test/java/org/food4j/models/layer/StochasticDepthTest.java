@@ -43,6 +43,8 @@ class StochasticDepthTest {
   void rateZero_changesNothing() {
     INDArray x = KernelCases.array(DataType.FLOAT, 1, 5, 2, 2, 3);
     assertThat(apply(new StochasticDepth(0), x)).isEqualTo(x);
+    INDArray doubles = x.castTo(DataType.DOUBLE);
+    assertThat(apply(new StochasticDepth(0), doubles)).isEqualTo(doubles);
   }
 
   @Test

@@ -37,6 +37,11 @@ final class Layouts {
     return floats(memory.format_tag.abc, batch, positions, channels);
   }
 
+  /** The same values as {@link #rows}, with the places in front of the batch in memory. */
+  static memory.desc apart(long batch, long positions, long channels) {
+    return floats(memory.format_tag.bac, batch, positions, channels);
+  }
+
   /** Rows of values. */
   static memory.desc table(long rows, long columns) {
     return floats(memory.format_tag.ab, rows, columns);

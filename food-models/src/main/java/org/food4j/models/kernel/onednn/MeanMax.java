@@ -5,7 +5,6 @@ import org.bytedeco.dnnl.memory;
 import org.food4j.models.kernel.MeanMaxKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The gradient of means and maxima of any axis, from how to take the means of it. */
 abstract class MeanMax implements MeanMaxKernel {
@@ -14,6 +13,8 @@ abstract class MeanMax implements MeanMaxKernel {
   private final long inner;
   private final memory.desc values;
   private final memory.desc results;
+  private Reorder join;
+  private Reorder split;
   private Binary equal;
   private Binary times;
   private Binary plus;
@@ -38,36 +39,40 @@ abstract class MeanMax implements MeanMaxKernel {
 
   @Override
   public final void forward(INDArray x, INDArray y) {
-    INDArray result = result(x);
-    mean(x, result);
-    part(y, 0).assign(result);
-    maximum(x, result);
-    part(y, 1).assign(result);
+    if (join == null) {
+      join = new Reorder(Layouts.apart(outer, 2, inner), Layouts.rows(outer, 2, inner));
+    }
+    INDArray both = Nd4j.createUninitialized(x.dataType(), 2, outer, inner);
+    mean(x, both.slice(0));
+    maximum(x, both.slice(1));
+    join.from().at(both);
+    join.to().at(y);
+    join.run();
   }
 
   /** Marks the maxima with ones in {@code dx}, counts them there, then makes gradients of them. */
   @Override
   public final void backward(INDArray x, INDArray y, INDArray dy, INDArray dx) {
     if (equal == null) {
+      split = new Reorder(Layouts.rows(outer, 2, inner), Layouts.apart(outer, 2, inner));
       equal = new Binary(algorithm.binary_eq, values, results, null);
       times = new Binary(algorithm.binary_mul, values, results, null);
       plus = new Binary(algorithm.binary_add, values, results, null);
     }
-    equal.run(x, result(x).assign(part(y, 1)), dx);
-    INDArray share = result(x);
+    equal.run(x, split(y).slice(1), dx);
+    INDArray share = Nd4j.createUninitialized(x.dataType(), outer, inner);
     mean(dx, share);
-    share.muli(reduced).rdivi(part(dy, 1));
-    times.run(dx, share, dx);
-    plus.run(dx, share.assign(part(dy, 0)).divi(reduced), dx);
+    INDArray gradients = split(dy);
+    times.run(dx, share.muli(reduced).rdivi(gradients.slice(1)), dx);
+    plus.run(dx, gradients.slice(0).divi(reduced), dx);
   }
 
-  private INDArray result(INDArray x) {
-    return Nd4j.createUninitialized(x.dataType(), outer, inner);
-  }
-
-  /** A view {@code [outer, inner]} of the means or of the maxima. */
-  private INDArray part(INDArray both, long which) {
-    return both.reshape('c', true, outer, 2, inner)
-        .get(NDArrayIndex.all(), NDArrayIndex.point(which), NDArrayIndex.all());
+  /** A copy {@code [2, outer, inner]}: ND4J reads and writes single columns slowly. */
+  private INDArray split(INDArray both) {
+    INDArray apart = Nd4j.createUninitialized(both.dataType(), 2, outer, inner);
+    split.from().at(both);
+    split.to().at(apart);
+    split.run();
+    return apart;
   }
 }

@@ -97,6 +97,11 @@ class AttentionKernelsTest {
       sides.assertAgree("dMaps", dMaps);
       sides.assertAgree("dFactors", dFactors);
       sides.assertArgumentsUnchanged();
+
+      fast.forward(maps.fast(), factors.fast(), maps.fast());
+      plain.forward(maps.plain(), factors.plain(), maps.plain());
+      assertThat(maps.fast()).as("in place").isEqualTo(y.fast());
+      assertThat(maps.plain()).as("in place").isEqualTo(y.plain());
     }
   }
 
