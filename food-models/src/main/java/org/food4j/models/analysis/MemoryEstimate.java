@@ -56,19 +56,21 @@ public record MemoryEstimate(
   private static long activations(
       List<VertexCosts> vertices, Map<String, Integer> position, long photoBytes) {
     int[] lastReader = new int[vertices.size()];
+    int photoReader = 0;
     for (int step = 0; step < vertices.size(); step++) {
       for (String input : vertices.get(step).inputs()) {
         if (position.containsKey(input)) {
           lastReader[position.get(input)] = step;
+        } else {
+          photoReader = step;
         }
       }
     }
     ArrayPool places = new ArrayPool();
+    places.put(photoBytes, photoReader); // once more, with its channels last
     for (int step = 0; step < vertices.size(); step++) {
       VertexCosts vertex = vertices.get(step);
-      // the first layer's place also takes the photo with its channels last
-      long copy = position.keySet().containsAll(vertex.inputs()) ? 0 : photoBytes;
-      places.put(vertex.activationBytes() + copy, Math.max(step, lastReader[step]));
+      places.put(vertex.activationBytes(), Math.max(step, lastReader[step]));
       places.endStep(step);
     }
     return places.bytes();
