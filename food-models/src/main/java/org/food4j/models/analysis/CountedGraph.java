@@ -3,6 +3,7 @@ package org.food4j.models.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -102,7 +103,7 @@ record CountedGraph(List<VertexCosts> vertices, List<VertexCosts> uncounted) {
     return className
         .replaceFirst("(Vertex|Layer|2d)$", "")
         .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
-        .toLowerCase(java.util.Locale.ROOT);
+        .toLowerCase(Locale.ROOT);
   }
 
   private static List<Long> shape(InputType output) {

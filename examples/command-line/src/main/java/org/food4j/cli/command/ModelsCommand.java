@@ -2,6 +2,8 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -74,6 +76,7 @@ public final class ModelsCommand implements Callable<Integer> {
       description =
           "Attention in the residual blocks: ${COMPLETION-CANDIDATES} (default: each network's"
               + " own).",
+      completionCandidates = AttentionKeys.class,
       defaultValue = "own")
   private Attention attention;
 
@@ -151,6 +154,14 @@ public final class ModelsCommand implements Callable<Integer> {
   private NetworkCosts costs(Architecture architecture) {
     int size = inputSize == null ? architecture.inputSize() : inputSize;
     return NetworkCosts.of(architecture, new NetworkSpec(classes, size).withAttention(attention));
+  }
+
+  /** The names of attention, as they are written. */
+  private static final class AttentionKeys implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Attention.values()).map(Attention::key).iterator();
+    }
   }
 
   /** An element of the JSON list. */
