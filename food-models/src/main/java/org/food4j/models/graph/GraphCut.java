@@ -90,7 +90,8 @@ public final class GraphCut {
             .graphBuilder()
             .addInputs(inputs)
             .setOutputs(outputs.toArray(String[]::new));
-    for (String name : from.getTopologicalOrderStr()) {
+    for (int index : whole.topologicalSortOrder()) {
+      String name = whole.getVertices()[index].getVertexName();
       if (members.contains(name)) {
         builder.addVertex(
             name,
