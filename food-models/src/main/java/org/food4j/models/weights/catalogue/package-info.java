@@ -1,7 +1,7 @@
 /**
  * Published weights by name: where they are, how they were trained, and a cache on disk.
  *
- * <p>Stage: above {@code weights}, which reads the files.
+ * <p>Stage: above {@code weights} and {@code weights.keras}, which read the files.
  *
  * <h2>The catalogue</h2>
  *
