@@ -54,25 +54,39 @@ public record NpyArray(long[] shape, float[] values) {
           "float32 in row-major order ('<f4', fortran_order False) is read, not '%s', %s"
               .formatted(fields.group(1), fields.group(2)));
     }
-    long[] shape =
-        Arrays.stream(fields.group(3).split(","))
-            .map(String::strip)
-            .filter(size -> !size.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    if (count * 4 != bytes.remaining()) {
+    long[] shape = shape(file, fields.group(3));
+    long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    if (count * Float.BYTES != bytes.remaining()) {
       throw new WeightsException(
           file,
           String.format(
               Locale.ROOT,
               "%s floats take %d bytes, but %d follow the header",
               Arrays.toString(shape),
-              count * 4,
+              count * Float.BYTES,
               bytes.remaining()));
     }
     float[] values = new float[(int) count];
     bytes.asFloatBuffer().get(values);
     return new NpyArray(shape, values);
+  }
+
+  private static long[] shape(Path file, String text) throws WeightsException {
+    try {
+      long[] shape =
+          Arrays.stream(text.split(","))
+              .map(String::strip)
+              .filter(size -> !size.isEmpty())
+              .mapToLong(Long::parseLong)
+              .toArray();
+      long bytes = Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
+      if (bytes <= Integer.MAX_VALUE && Arrays.stream(shape).allMatch(size -> size >= 0)) {
+        return shape;
+      }
+      throw new WeightsException(
+          file, "its shape (" + text + ") has a negative size, or 2 GB or more");
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new WeightsException(file, "its shape is (" + text + ")", e);
+    }
   }
 }

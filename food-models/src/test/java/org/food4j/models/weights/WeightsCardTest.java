@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.food4j.data.preprocess.Interpolation;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -122,5 +124,8 @@ class WeightsCardTest {
         .hasSize(3)
         .contains("classifier.1.weight")
         .doesNotContainAnyElementsOf(weights.names());
+    Set<String> all = new HashSet<>(weights.names());
+    all.addAll(card.missing());
+    assertThat(all).isEqualTo(StateDicts.of("efficientnet_b4").keySet());
   }
 }

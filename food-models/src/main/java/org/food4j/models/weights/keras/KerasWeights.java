@@ -1,7 +1,6 @@
 package org.food4j.models.weights.keras;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +55,8 @@ public final class KerasWeights implements WeightsFile {
    * @throws IOException if it cannot be read
    */
   public static KerasWeights open(Path file) throws IOException {
-    requireHdf5(file);
+    Hdf5Superblock.requireWhole(file);
     Map<String, INDArray> tensors = new LinkedHashMap<>();
-    org.bytedeco.hdf5.Exception.dontPrint(); // every message is in the exception
     try (Hdf5Archive archive = new Hdf5Archive(file.toString())) {
       String[] top = archive.getGroups().contains(MODEL) ? new String[] {MODEL} : new String[0];
       for (String layer : archive.getGroups(top)) {
@@ -74,17 +72,6 @@ public final class KerasWeights implements WeightsFile {
               + " save_weights('x.h5') write it");
     }
     return new KerasWeights(file, tensors, card(tensors));
-  }
-
-  private static void requireHdf5(Path file) throws IOException {
-    byte[] signature = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    byte[] start;
-    try (var in = Files.newInputStream(file)) {
-      start = in.readNBytes(signature.length);
-    }
-    if (!java.util.Arrays.equals(start, signature)) {
-      throw new WeightsException(file, "not an HDF5 file: it lacks the signature");
-    }
   }
 
   private static void addLayer(

@@ -79,14 +79,27 @@ class KerasWeightsTest {
 
   @Test
   void file_thatIsCut_isRefused() throws IOException {
-    byte[] whole = Files.readAllBytes(resource("vgg16.h5"));
-    for (int length : new int[] {0, 7, 8, 100, whole.length / 2, whole.length - 1000}) {
-      Path file = Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> KerasWeights.open(file))
-          .as("%d bytes", length)
-          .isInstanceOf(WeightsException.class)
-          .hasMessageContaining("cut.h5");
+    for (String name : List.of("vgg16.h5", "resnet50.h5")) { // superblocks of version 0 and 3
+      byte[] whole = Files.readAllBytes(resource(name));
+      for (int length : new int[] {0, 7, 8, 51, 52, whole.length / 2, whole.length - 1}) {
+        Path file = Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length));
+        assertThatThrownBy(() -> KerasWeights.open(file))
+            .as("%d bytes", length)
+            .isInstanceOf(WeightsException.class)
+            .hasMessageContaining(length < 52 ? "cut.h5: not an HDF5" : "cut.h5: truncated")
+            .hasNoCause();
+      }
     }
+  }
+
+  @Test
+  void file_thatIsOverwrittenInside_isRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(resource("vgg16.h5"));
+    Arrays.fill(bytes, 96, bytes.length, (byte) 0x55);
+    Path file = Files.write(folder.resolve("broken.h5"), bytes);
+    assertThatThrownBy(() -> KerasWeights.open(file))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("broken.h5: not readable as HDF5");
   }
 
   @ParameterizedTest

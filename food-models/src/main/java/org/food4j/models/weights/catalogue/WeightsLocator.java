@@ -1,0 +1,97 @@
+package org.food4j.models.weights.catalogue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import org.food4j.models.weights.Safetensors;
+import org.food4j.models.weights.WeightsCard;
+import org.food4j.models.weights.WeightsException;
+import org.food4j.models.weights.WeightsFile;
+import org.food4j.models.weights.keras.KerasWeights;
+
+/** Opens weights by a file's path or by a name of the {@link PublicCatalogue}. Thread-safe. */
+public final class WeightsLocator {
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
+
+  private final WeightsCache cache;
+
+  /**
+   * @param cache of the public weights
+   */
+  public WeightsLocator(WeightsCache cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * Opens weights. A file that is there wins over a name. Of a file's format its first bytes tell:
+   * HDF5 is Keras', anything else safetensors.
+   *
+   * @param fileOrName a path, or a name such as {@code resnet50.a1_in1k} or {@code resnet50}
+   * @param progress told of a download's bytes
+   * @return the file; its card is completed by what the catalogue knows
+   * @throws IllegalArgumentException if there is neither such a file nor such a name
+   * @throws DownloadException if public weights cannot be had
+   * @throws WeightsException if the file is broken
+   * @throws IOException if it cannot be read
+   */
+  public WeightsFile open(String fileOrName, DownloadProgress progress) throws IOException {
+    if (isFile(fileOrName)) {
+      return open(Path.of(fileOrName));
+    }
+    if (fileOrName.matches(".*([/\\\\]|\\.(safetensors|h5|hdf5|keras|pth?|bin)$).*")) {
+      throw new IllegalArgumentException("There is no file " + fileOrName);
+    }
+    PublicWeights weights = PublicCatalogue.named(fileOrName);
+    WeightsFile file = Safetensors.open(cache.get(weights, progress));
+    return new Described(file, file.card().orElse(weights.card()));
+  }
+
+  private static boolean isFile(String text) {
+    try {
+      return Files.isRegularFile(Path.of(text));
+    } catch (InvalidPathException e) {
+      return false; // then it can only be a name
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws WeightsException if it is broken
+   * @throws IOException if it cannot be read
+   */
+  public static WeightsFile open(Path file) throws IOException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(HDF5.length);
+    }
+    return Arrays.equals(start, HDF5) ? KerasWeights.open(file) : Safetensors.open(file);
+  }
+
+  /** A file of which more is known than it says. */
+  private record Described(WeightsFile tensors, WeightsCard card) implements WeightsFile {
+    @Override
+    public Path file() {
+      return tensors.file();
+    }
+
+    @Override
+    public Set<String> names() {
+      return tensors.names();
+    }
+
+    @Override
+    public long[] shape(String name) {
+      return tensors.shape(name);
+    }
+
+    @Override
+    public float[] values(String name) throws IOException {
+      return tensors.values(name);
+    }
+  }
+}
