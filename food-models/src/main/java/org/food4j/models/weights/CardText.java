@@ -13,9 +13,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.food4j.data.preprocess.Interpolation;
+import org.food4j.models.block.PaddingRule;
 
 /** A card as the texts of a file's metadata: lists are separated by commas. */
 final class CardText {
+  /** What weights are trained with: a file has no other one to refer to. */
+  private static final PaddingRule[] PADDINGS = {PaddingRule.SYMMETRIC, PaddingRule.SAME};
+
   /** Puts an entry's text into a card. */
   private interface Reader {
     void read(WeightsCard.Builder card, String text);
@@ -29,7 +33,7 @@ final class CardText {
     Map<String, Reader> readers = new LinkedHashMap<>();
     readers.put("architecture", WeightsCard.Builder::architecture);
     readers.put("layout", (card, text) -> card.layout(constant(WeightLayout.values(), text)));
-    readers.put("padding", (card, text) -> card.padding(constant(EdgePadding.values(), text)));
+    readers.put("padding", (card, text) -> card.padding(constant(PADDINGS, text)));
     readers.put("bn_eps", (card, text) -> card.batchNormEps(number(text, Double::parseDouble)));
     readers.put("mean", (card, text) -> card.mean(channels(text)));
     readers.put("std", (card, text) -> card.std(channels(text)));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.weights.catalogue.WeightsLocator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,7 +53,7 @@ public record LogitsCheck(double maxAbsDifference, double spread) {
               Arrays.toString(logits.shape())));
     }
     int classes = (int) logits.shape()[1];
-    WeightsFile file = Safetensors.open(weights);
+    WeightsFile file = WeightsLocator.open(weights);
     NetworkSpec spec = file.card().completed(new NetworkSpec(classes, (int) shape[2]));
     ComputationGraph graph = architecture.graph(spec, 0);
     new WeightImport(WeightImportOptions.STRICT.withArchitecture(architecture.name()))

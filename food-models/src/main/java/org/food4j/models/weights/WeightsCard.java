@@ -33,7 +33,7 @@ import org.food4j.models.block.PaddingRule;
 public record WeightsCard(
     Optional<String> architecture,
     Optional<WeightLayout> layout,
-    Optional<EdgePadding> padding,
+    Optional<PaddingRule> padding,
     OptionalDouble batchNormEps,
     Optional<List<Float>> mean,
     Optional<List<Float>> std,
@@ -55,6 +55,8 @@ public record WeightsCard(
     std = std.map(List::copyOf);
     identityBlocks = Set.copyOf(identityBlocks);
     missing = Set.copyOf(missing);
+    padding.ifPresent(
+        rule -> require(rule != PaddingRule.OWN, "Weights have one padding or another", rule));
     architecture.ifPresent(
         name -> require(!name.isBlank(), "The architecture is a network's name", name));
     batchNormEps.ifPresent(
@@ -125,9 +127,7 @@ public record WeightsCard(
   public NetworkSpec completed(NetworkSpec spec) {
     return spec.withPublishedForm(
         spec.batchNormEps().isPresent() ? spec.batchNormEps() : batchNormEps,
-        spec.padding() == PaddingRule.OWN
-            ? padding.map(rule -> PaddingRule.valueOf(rule.name())).orElse(PaddingRule.OWN)
-            : spec.padding(),
+        spec.padding() == PaddingRule.OWN ? padding.orElse(PaddingRule.OWN) : spec.padding(),
         spec.identityBlocks().isEmpty() ? identityBlocks : spec.identityBlocks());
   }
 
@@ -156,7 +156,7 @@ public record WeightsCard(
   public static final class Builder {
     private Optional<String> architecture = Optional.empty();
     private Optional<WeightLayout> layout = Optional.empty();
-    private Optional<EdgePadding> padding = Optional.empty();
+    private Optional<PaddingRule> padding = Optional.empty();
     private OptionalDouble batchNormEps = OptionalDouble.empty();
     private Optional<List<Float>> mean = Optional.empty();
     private Optional<List<Float>> std = Optional.empty();
@@ -181,7 +181,7 @@ public record WeightsCard(
     }
 
     /** The padding of convolutions and of pooling. */
-    public Builder padding(EdgePadding rule) {
+    public Builder padding(PaddingRule rule) {
       padding = Optional.of(rule);
       return this;
     }

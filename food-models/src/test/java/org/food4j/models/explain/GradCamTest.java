@@ -81,7 +81,8 @@ class GradCamTest {
     ComputationGraph training =
         new ComputationGraph(
             architecture
-                .configure(new NeuralNetConfiguration.Builder(), new NetworkSpec(7, 71).withDropout(0.5))
+                .configure(
+                    new NeuralNetConfiguration.Builder(), new NetworkSpec(7, 71).withDropout(0.5))
                 .addLayer(
                     "loss",
                     new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.food4j.data.preprocess.Interpolation;
+import org.food4j.models.block.PaddingRule;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class WeightsCardTest {
     WeightsCard card = WeightsCard.of(FILE, FULL);
     assertThat(card.architecture()).contains("efficientnet_b4");
     assertThat(card.layout()).contains(WeightLayout.TIMM);
-    assertThat(card.padding()).contains(EdgePadding.SAME);
+    assertThat(card.padding()).contains(PaddingRule.SAME);
     assertThat(card.batchNormEps()).hasValue(0.001);
     assertThat(card.mean()).contains(List.of(0.485f, 0.456f, 0.406f));
     assertThat(card.std()).contains(List.of(0.229f, 0.224f, 0.225f));
@@ -99,11 +100,11 @@ class WeightsCardTest {
   void orElse_anotherCard_fillsOnlyTheGaps() {
     WeightsCard file = WeightsCard.builder().inputSize(300).build();
     WeightsCard known =
-        WeightsCard.builder().inputSize(380).classes(7).padding(EdgePadding.SAME).build();
+        WeightsCard.builder().inputSize(380).classes(7).padding(PaddingRule.SAME).build();
     WeightsCard both = file.orElse(known);
     assertThat(both.inputSize()).isEqualTo(OptionalInt.of(300));
     assertThat(both.classes()).hasValue(7);
-    assertThat(both.padding()).contains(EdgePadding.SAME);
+    assertThat(both.padding()).contains(PaddingRule.SAME);
     assertThat(both.mean()).isEmpty();
   }
 
@@ -117,7 +118,7 @@ class WeightsCardTest {
     assertThat(weights.names()).hasSize(607);
     WeightsCard card = weights.card();
     assertThat(card.architecture()).contains("efficientnet_b4");
-    assertThat(card.padding()).contains(EdgePadding.SAME);
+    assertThat(card.padding()).contains(PaddingRule.SAME);
     assertThat(card.batchNormEps()).hasValue(1e-3);
     assertThat(card.identityBlocks()).containsExactly("features.7.1");
     assertThat(card.missing())

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Preprocessing;
-import org.food4j.models.weights.EdgePadding;
+import org.food4j.models.block.PaddingRule;
 import org.food4j.models.weights.WeightLayout;
 import org.food4j.models.weights.WeightsCard;
 
@@ -137,7 +137,7 @@ public final class PublicCatalogue {
   private static WeightsCard.Builder bicubic(int inputSize) {
     return WeightsCard.builder()
         .layout(WeightLayout.TIMM)
-        .padding(EdgePadding.SYMMETRIC)
+        .padding(PaddingRule.SYMMETRIC)
         .batchNormEps(EPS)
         .mean(Preprocessing.IMAGENET_MEAN)
         .std(Preprocessing.IMAGENET_STD)
@@ -152,6 +152,6 @@ public final class PublicCatalogue {
 
   /** Weights that were trained with TensorFlow. */
   private static WeightsCard.Builder tensorFlow(int inputSize) {
-    return bicubic(inputSize).padding(EdgePadding.SAME).batchNormEps(TENSORFLOW_EPS);
+    return bicubic(inputSize).padding(PaddingRule.SAME).batchNormEps(TENSORFLOW_EPS);
   }
 }

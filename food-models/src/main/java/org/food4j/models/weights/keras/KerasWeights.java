@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
-import org.food4j.models.weights.EdgePadding;
+import org.food4j.models.block.PaddingRule;
 import org.food4j.models.weights.WeightLayout;
 import org.food4j.models.weights.WeightsCard;
 import org.food4j.models.weights.WeightsException;
@@ -111,7 +111,7 @@ public final class KerasWeights implements WeightsFile {
 
   private static WeightsCard card(Map<String, INDArray> tensors) {
     WeightsCard.Builder card =
-        WeightsCard.builder().layout(WeightLayout.KERAS).padding(EdgePadding.SYMMETRIC);
+        WeightsCard.builder().layout(WeightLayout.KERAS).padding(PaddingRule.SYMMETRIC);
     if (tensors.containsKey(VGG_FIRST)) {
       card.architecture("vgg16").mean(MEAN).std(STD);
     } else if (tensors.containsKey(RESNET_FIRST)) {

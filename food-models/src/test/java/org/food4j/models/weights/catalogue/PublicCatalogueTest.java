@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
-import org.food4j.models.weights.EdgePadding;
+import org.food4j.models.block.PaddingRule;
 import org.food4j.models.weights.WeightLayout;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class PublicCatalogueTest {
               // in timm, TensorFlow's weights are those whose names begin so
               boolean tensorFlow = weights.name().startsWith("tf_");
               assertThat(card.padding())
-                  .contains(tensorFlow ? EdgePadding.SAME : EdgePadding.SYMMETRIC);
+                  .contains(tensorFlow ? PaddingRule.SAME : PaddingRule.SYMMETRIC);
               assertThat(card.batchNormEps()).hasValue(tensorFlow ? 1e-3 : 1e-5);
               assertThat(weights.licence()).isNotBlank();
               assertThat(weights.verified()).isFalse();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.food4j.models.weights.EdgePadding;
+import org.food4j.models.block.PaddingRule;
 import org.food4j.models.weights.Safetensors;
 import org.food4j.models.weights.SafetensorsWriter;
 import org.food4j.models.weights.WeightLayout;
@@ -36,7 +36,7 @@ class WeightsLocatorTest {
     assertThat(file.shape("x")).containsExactly(1);
     assertThat(file.values("x")).containsExactly(7);
     assertThat(file.card().inputSize()).as("the file's own word").hasValue(300);
-    assertThat(file.card().padding()).contains(EdgePadding.SAME);
+    assertThat(file.card().padding()).contains(PaddingRule.SAME);
     assertThat(file.card().layout()).contains(WeightLayout.TIMM);
   }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.food4j.models.weights.EdgePadding;
+import org.food4j.models.block.PaddingRule;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.models.weights.WeightImport;
 import org.food4j.models.weights.WeightLayout;
@@ -42,7 +42,7 @@ class KerasWeightsTest {
     WeightsCard card = file.card();
     assertThat(card.architecture()).contains("vgg16");
     assertThat(card.layout()).contains(WeightLayout.KERAS);
-    assertThat(card.padding()).contains(EdgePadding.SYMMETRIC);
+    assertThat(card.padding()).contains(PaddingRule.SYMMETRIC);
     assertThat(card.classes()).hasValue(6);
     assertThat(card.batchNormEps()).isEmpty();
   }
