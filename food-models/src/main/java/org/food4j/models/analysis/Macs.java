@@ -13,10 +13,12 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.layer.BatchNorm2d;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.LayerNorm2d;
 
 /**
  * Counts multiply-additions of one photo's forward pass, in convolutions and linear layers only, as
- * papers do: 1 MAC = 1 multiply-addition.
+ * papers do: 1 MAC = 1 multiply-addition. The products inside attention, which have no weights, do
+ * not count.
  */
 public final class Macs {
   /** The cost of one output value, by layer class. */
@@ -66,7 +68,7 @@ public final class Macs {
           counts.put(name, values * handler.perOutputValue((FeedForwardLayer) layer));
         } else if (layer instanceof FeedForwardLayer unknown
             && unknown.getNIn() > 0
-            && !(layer instanceof BatchNormalization || layer instanceof BatchNorm2d)) {
+            && !isNormalization(layer)) {
           throw new IllegalArgumentException(
               "No cost is known for layer %s (%s)"
                   .formatted(name, layer.getClass().getSimpleName()));
@@ -74,5 +76,12 @@ public final class Macs {
       }
     }
     return counts;
+  }
+
+  /** As papers count, normalisation costs nothing. */
+  private static boolean isNormalization(Layer layer) {
+    return layer instanceof BatchNormalization
+        || layer instanceof BatchNorm2d
+        || layer instanceof LayerNorm2d;
   }
 }

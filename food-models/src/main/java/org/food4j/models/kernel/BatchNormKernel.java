@@ -36,4 +36,25 @@ public interface BatchNormKernel {
       INDArray dx,
       INDArray dGamma,
       INDArray dBeta);
+
+  /** With given statistics, keeping what {@link #backwardFrozen} needs. */
+  void forwardFrozen(
+      INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y);
+
+  /**
+   * All gradients where the statistics are constants: {@code dx = dy gamma / sqrt(variance + eps)}.
+   * Belongs to the last {@link #forwardFrozen}.
+   *
+   * @param dx may be {@code dy}
+   */
+  void backwardFrozen(
+      INDArray x,
+      INDArray gamma,
+      INDArray beta,
+      INDArray mean,
+      INDArray variance,
+      INDArray dy,
+      INDArray dx,
+      INDArray dGamma,
+      INDArray dBeta);
 }

@@ -49,6 +49,17 @@ public interface Kernels {
   /** Mean and maximum over the channels: of these maps, {@code [batch, height, width, 2]}. */
   MeanMaxKernel meanMaxOverChannels(MapShape shape);
 
+  /** Layer normalisation of each position's channels. */
+  LayerNormKernel layerNorm(MapShape shape, double eps);
+
+  /**
+   * Attention among the positions of each map.
+   *
+   * @param shape of queries, keys and values beside each other
+   * @param heads divide a third of the channels evenly
+   */
+  AttentionKernel attention(MapShape shape, int heads);
+
   /** A sum of maps followed by an element-wise function. */
   AdditionKernel addition(MapShape shape, IActivation function);
 

@@ -23,8 +23,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * filters]}. Parameters: {@code W [filters, channels / groups, kernel height, kernel width]} as in
  * PyTorch; {@code b [filters]} if there is a bias; {@code gamma, beta, mean, var [filters]} if it
  * normalises (Ioffe and Szegedy 2015, arXiv 1502.03167). Training uses the batch's statistics and
- * moves the running ones towards them, the variance in its unbiased form as PyTorch does; inference
- * folds the running ones into the convolution.
+ * moves the running ones towards them, the variance in its unbiased form as PyTorch does, unless
+ * the statistics are frozen; inference folds the running ones into the convolution.
  */
 public final class Conv2d extends MapLayer {
   private static final long serialVersionUID = 1L;

@@ -21,7 +21,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  * A layer with parameters over feature maps {@code [batch, height, width, channels]}. Behind a
  * layer whose maps are channels first, DL4J puts a {@link ChannelsLastPreProcessor} before it.
  */
-public abstract sealed class MapLayer extends FeedForwardLayer permits Conv2d, BatchNorm2d {
+public abstract sealed class MapLayer extends FeedForwardLayer
+    permits Conv2d, BatchNorm2d, LayerNorm2d {
   private static final long serialVersionUID = 1L;
 
   /** For deserialisation. */

@@ -23,8 +23,11 @@ public final class Normalization implements Serializable {
   @JsonProperty private final double eps;
   @JsonProperty private final double momentum;
   @JsonProperty private final String module;
+  @JsonProperty private final boolean frozenStatistics;
 
   /**
+   * Settings with statistics of the batch in training.
+   *
    * @param eps added to the variance, above 0
    * @param momentum share of a batch's statistics in the running ones, as PyTorch counts it: 0.1,
    *     where Keras and DL4J say 0.9
@@ -32,11 +35,17 @@ public final class Normalization implements Serializable {
    *     not the layer's own; else null
    * @throws IllegalArgumentException if a number is outside its range
    */
+  public Normalization(double eps, double momentum, String module) {
+    this(eps, momentum, module, false);
+  }
+
+  /** Files written before there was the last setting do not name it: it is false then. */
   @JsonCreator
-  public Normalization(
+  private Normalization(
       @JsonProperty("eps") double eps,
       @JsonProperty("momentum") double momentum,
-      @JsonProperty("module") String module) {
+      @JsonProperty("module") String module,
+      @JsonProperty("frozenStatistics") boolean frozenStatistics) {
     if (!(eps > 0) || !(momentum > 0 && momentum <= 1)) {
       throw new IllegalArgumentException(
           "Eps is above 0 and momentum lies above 0 and up to 1, not at %s and %s"
@@ -45,6 +54,16 @@ public final class Normalization implements Serializable {
     this.eps = eps;
     this.momentum = momentum;
     this.module = module;
+    this.frozenStatistics = frozenStatistics;
+  }
+
+  /**
+   * The same settings with frozen statistics: training too normalises with the running ones, which
+   * stay as they are and count as constants in the backward pass; scale and shift still learn. For
+   * fine-tuning on batches that are too small, or too unlike the first training's, to be measured.
+   */
+  public Normalization withFrozenStatistics() {
+    return new Normalization(eps, momentum, module, true);
   }
 
   /** Added to the variance. */
@@ -62,6 +81,11 @@ public final class Normalization implements Serializable {
     return module;
   }
 
+  /** Whether training leaves the running statistics as they are, and normalises with them. */
+  public boolean hasFrozenStatistics() {
+    return frozenStatistics;
+  }
+
   static List<ParameterSlot> slots(long channels) {
     return List.of(
         new ParameterSlot(GAMMA, Role.SCALE, channels),
@@ -75,16 +99,18 @@ public final class Normalization implements Serializable {
     return other instanceof Normalization that
         && eps == that.eps
         && momentum == that.momentum
-        && Objects.equals(module, that.module);
+        && Objects.equals(module, that.module)
+        && frozenStatistics == that.frozenStatistics;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(eps, momentum, module);
+    return Objects.hash(eps, momentum, module, frozenStatistics);
   }
 
   @Override
   public String toString() {
-    return "Normalization(eps=%s, momentum=%s, module=%s)".formatted(eps, momentum, module);
+    return "Normalization(eps=%s, momentum=%s, module=%s, frozenStatistics=%s)"
+        .formatted(eps, momentum, module, frozenStatistics);
   }
 }

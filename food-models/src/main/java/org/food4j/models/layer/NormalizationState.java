@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Batch normalisation inside a layer: it keeps the statistics of the last training batch, and in
- * the backward pass moves the running ones towards them, as PyTorch's forward pass does.
+ * the backward pass moves the running ones towards them, as PyTorch's forward pass does. Frozen
+ * statistics normalise instead, and stay.
  *
  * <p>DL4J's own layer lets the optimiser take that step, as a gradient: whoever clips or normalises
  * gradients then slows the statistics down, and lets their size shrink the weights' steps. Here
@@ -32,15 +33,21 @@ final class NormalizationState {
     }
   }
 
-  /** Normalises with the batch's statistics, and keeps them. */
+  /** Normalises with the batch's statistics, and keeps them; or with frozen ones. */
   void forward(BatchNormKernel kernel, Map<String, INDArray> parameters, INDArray x, INDArray y) {
-    kernel.forward(
-        x,
-        parameters.get(Normalization.GAMMA),
-        parameters.get(Normalization.BETA),
-        mean,
-        variance,
-        y);
+    INDArray gamma = parameters.get(Normalization.GAMMA);
+    INDArray beta = parameters.get(Normalization.BETA);
+    if (settings.hasFrozenStatistics()) {
+      kernel.forwardFrozen(
+          x,
+          gamma,
+          beta,
+          parameters.get(Normalization.MEAN),
+          parameters.get(Normalization.VARIANCE),
+          y);
+    } else {
+      kernel.forward(x, gamma, beta, mean, variance, y);
+    }
   }
 
   /** Normalises with the running statistics. */
@@ -69,24 +76,23 @@ final class NormalizationState {
       Gradient gradient) {
     INDArray dGamma = views.get(Normalization.GAMMA);
     INDArray dBeta = views.get(Normalization.BETA);
-    kernel.backward(
-        x,
-        parameters.get(Normalization.GAMMA),
-        parameters.get(Normalization.BETA),
-        mean,
-        variance,
-        dy,
-        dx,
-        dGamma,
-        dBeta);
+    INDArray gamma = parameters.get(Normalization.GAMMA);
+    INDArray beta = parameters.get(Normalization.BETA);
+    INDArray runningMean = parameters.get(Normalization.MEAN);
+    INDArray runningVariance = parameters.get(Normalization.VARIANCE);
+    if (settings.hasFrozenStatistics()) {
+      kernel.backwardFrozen(x, gamma, beta, runningMean, runningVariance, dy, dx, dGamma, dBeta);
+    } else {
+      kernel.backward(x, gamma, beta, mean, variance, dy, dx, dGamma, dBeta);
+      MapShape shape = MapShape.of(x);
+      double values = shape.batch() * (double) shape.positions();
+      // one value has no unbiased variance: PyTorch refuses such a batch, here it counts as it is
+      double unbiased = values > 1 ? values / (values - 1) : 1;
+      move(runningMean, mean, 1);
+      move(runningVariance, variance, unbiased);
+    }
     gradient.setGradientFor(Normalization.GAMMA, dGamma);
     gradient.setGradientFor(Normalization.BETA, dBeta);
-    MapShape shape = MapShape.of(x);
-    double values = shape.batch() * (double) shape.positions();
-    // one value has no unbiased variance: PyTorch refuses such a batch, here it counts as it is
-    double unbiased = values > 1 ? values / (values - 1) : 1;
-    move(parameters.get(Normalization.MEAN), mean, 1);
-    move(parameters.get(Normalization.VARIANCE), variance, unbiased);
     gradient.setGradientFor(Normalization.MEAN, views.get(Normalization.MEAN));
     gradient.setGradientFor(Normalization.VARIANCE, views.get(Normalization.VARIANCE));
   }

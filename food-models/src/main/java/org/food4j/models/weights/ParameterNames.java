@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.food4j.models.layer.BatchNorm2d;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.LayerNorm2d;
 import org.food4j.models.layer.MapLayer;
 
 /**
@@ -28,6 +29,7 @@ final class ParameterNames {
     names.put(DenseLayer.class, LINEAR);
     names.put(BatchNormalization.class, NORMALIZATION);
     names.put(BatchNorm2d.class, NORMALIZATION);
+    names.put(LayerNorm2d.class, Map.of("gamma", "weight", "beta", "bias"));
     Map<String, String> fused = new LinkedHashMap<>(LINEAR);
     fused.putAll(NORMALIZATION);
     names.put(Conv2d.class, fused);
@@ -52,7 +54,10 @@ final class ParameterNames {
   /** A fused layer is two modules elsewhere. */
   private static String module(Layer layer, String parameter) {
     boolean normalizes = NORMALIZATION.containsKey(parameter);
-    if (normalizes && layer instanceof MapLayer maps && maps.normalization().module() != null) {
+    if (normalizes
+        && layer instanceof MapLayer maps
+        && maps.normalization() != null
+        && maps.normalization().module() != null) {
       return maps.normalization().module();
     }
     return layer.getLayerName();

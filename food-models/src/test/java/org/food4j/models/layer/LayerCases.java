@@ -20,6 +20,8 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 final class LayerCases {
   private static final Normalization NORMALIZATION = new Normalization(1e-3, 0.1, null);
 
+  private static final Normalization FROZEN = NORMALIZATION.withFrozenStatistics();
+
   private LayerCases() {}
 
   /** A graph and how many photos it is given. */
@@ -60,6 +62,9 @@ final class LayerCases {
         normalised("softplus", 2, c -> c.activation(Activation.SOFTPLUS)),
         normalised("relu, biased", 2, c -> c.bias(true).activation(Activation.RELU)),
         normalised("swish, one photo", 1, c -> c.activation(Activation.SWISH)),
+        normalised("frozen", 2, c -> c.normalization(FROZEN)),
+        normalised("frozen, relu", 2, c -> c.normalization(FROZEN).activation(Activation.RELU)),
+        normalised("frozen, swish", 2, c -> c.normalization(FROZEN).activation(Activation.SWISH)),
         normalised("relu, depthwise", 2, c -> c.groups(4).activation(Activation.RELU)));
   }
 
@@ -69,6 +74,12 @@ final class LayerCases {
         batchNorm(new ActivationReLU()),
         batchNorm(new ActivationSwish()),
         batchNorm(new HardSigmoid()),
+        layer(
+            "batch normalisation, frozen, relu",
+            1,
+            5,
+            3,
+            new BatchNorm2d.Builder(FROZEN).activation(Activation.RELU).build()),
         layer("maximum", 2, 7, 8, new Pool2d(Pooling.MAX, 3, 2, 1)),
         layer("maximum, one photo", 1, 6, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),
         layer("maximum, odd", 2, 7, 5, new Pool2d(Pooling.MAX, 2, 2, 0)),
@@ -81,6 +92,8 @@ final class LayerCases {
         layer("mean and maximum over channels", 2, 5, 4, new ChannelMeanMax2d()),
         layer("sum", 2, 5, 4, new PositionSum2d(new ActivationIdentity())),
         layer("sum, sigmoid", 1, 2, 1, new PositionSum2d(new ActivationSigmoid())),
+        layer("layer normalisation", 2, 5, 3, new LayerNorm2d.Builder(1e-3).build()),
+        layer("layer normalisation, one place", 1, 1, 1, new LayerNorm2d.Builder(0.1).build()),
         layer("global mean", 2, 5, 4, new GlobalPool2d(Pooling.AVERAGE, true)),
         layer("global mean as maps", 2, 5, 4, new GlobalPool2d(Pooling.AVERAGE, false)),
         layer("global maximum", 2, 5, 4, new GlobalPool2d(Pooling.MAX, true)),
@@ -95,6 +108,8 @@ final class LayerCases {
         block("factors for one photo", 1, LayerCases::scaledByMaps),
         block("channel and spatial attention", 2, LayerCases::cbam),
         block("efficient channel attention", 2, LayerCases::eca),
+        block("self-attention", 2, (g, in) -> selfAttention(g, in, 2)),
+        block("self-attention, one head, one photo", 1, (g, in) -> selfAttention(g, in, 1)),
         block("shortcut, identity", 2, (g, in) -> shortcut(g, in, Activation.IDENTITY)),
         block("shortcut, relu", 2, (g, in) -> shortcut(g, in, Activation.RELU)),
         block("shortcut, swish", 1, (g, in) -> shortcut(g, in, Activation.SWISH)));
@@ -191,6 +206,17 @@ final class LayerCases {
         .addLayer("factors", new ChannelRowSwap2d(), "along")
         .addVertex("scale", new ChannelScaleVertex(), in, "factors");
     return "scale";
+  }
+
+  /** With layer normalisation before it and the way around it. */
+  private static String selfAttention(GraphBuilder graph, String in, int heads) {
+    graph
+        .addLayer("norm", new LayerNorm2d.Builder(1e-5).build(), in)
+        .addLayer("qkv", new Conv2d.Builder(12, 1, 1).build(), "norm")
+        .addLayer("attention", new SelfAttention2d(heads), "qkv")
+        .addLayer("proj", new Conv2d.Builder(4, 1, 1).build(), "attention")
+        .addVertex("sum", new AdditionVertex(new ActivationIdentity()), "proj", in);
+    return "sum";
   }
 
   /** Two convolutions and the way around them: the input goes to both. */

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -25,6 +26,8 @@ class LayerErrorsTest {
       new GlobalPool2d(Pooling.AVERAGE, true),
       new Flatten2d(),
       new GlobalMeanMax2d(),
+      new LayerNorm2d.Builder(1e-5).build(),
+      new SelfAttention2d(1),
       new ChannelRowSwap2d(),
       new ChannelMeanMax2d(),
       new PositionSum2d(new ActivationIdentity())
@@ -61,6 +64,13 @@ class LayerErrorsTest {
   @Test
   void channelRowSwap_ofWholeMaps_isRefused() {
     assertRefused(new ChannelRowSwap2d(), "Layer \"layer\" takes maps of one place, or one column");
+  }
+
+  @Test
+  void selfAttention_ofChannelsThatDoNotDivide_isRefused() {
+    assertRefused(
+        new SelfAttention2d(2),
+        "takes queries, keys and values of 2 heads beside each other; 3 channels do not divide by 6");
   }
 
   @Test
@@ -139,6 +149,11 @@ class LayerErrorsTest {
     assertBad(() -> Pool2d.same(Pooling.MAX, 2, 0), "Kernel and stride are at least 1");
     assertBad(() -> new StochasticDepth(1), "at least 0 and below 1, not 1.0");
     assertBad(() -> new StochasticDepth(-0.1), "at least 0 and below 1, not -0.1");
+    assertBad(() -> new SelfAttention2d(0), "at least 1 head, not 0");
+    assertBad(() -> new LayerNorm2d.Builder(0), "Eps is above 0, not 0.0");
+    assertBad(
+        () -> new LayerNorm2d.Builder(1).activation(Activation.RELU).build(),
+        "applies no function, but was given relu");
     assertBad(() -> new Normalization(0, 0.1, null), "Eps is above 0");
     assertBad(() -> new Normalization(1e-5, 1.1, null), "momentum lies above 0 and up to 1");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -62,7 +63,7 @@ class SerializationTest {
         .addVertex("sum", new AdditionVertex(new ActivationSwish()), "first", "same")
         .addLayer(
             "norm",
-            new BatchNorm2d.Builder(new Normalization(3e-3, 0.2, "other"))
+            new BatchNorm2d.Builder(new Normalization(3e-3, 0.2, "other").withFrozenStatistics())
                 .activation(Activation.TANH)
                 .build(),
             "sum")
@@ -77,7 +78,9 @@ class SerializationTest {
         .addLayer("places", new ChannelMeanMax2d(), "scale")
         .addLayer("place", new Conv2d.Builder(1, 1, 1).build(), "places")
         .addVertex("attended", new PositionScaleVertex(), "scale", "place")
-        .addLayer("depth", new DropoutLayer(new StochasticDepth(0.25)), "attended")
+        .addLayer("layerNorm", new LayerNorm2d.Builder(4e-3).build(), "attended")
+        .addLayer("heads", new SelfAttention2d(2), "layerNorm")
+        .addLayer("depth", new DropoutLayer(new StochasticDepth(0.25)), "heads")
         .addLayer("flat", new Flatten2d(), "depth");
     return "flat";
   }
@@ -97,6 +100,17 @@ class SerializationTest {
             "\"inputGradient\" : false")) {
       assertThat(configuration.toJson()).contains(option);
     }
+  }
+
+  @Test
+  void json_fromBeforeStatisticsCouldBeFrozen_readsBack() {
+    String json = made().getConfiguration().toJson();
+    String older = json.replaceAll(",\\s*\"frozenStatistics\" : (true|false)", "");
+    assertThat(older).isNotEqualTo(json).doesNotContain("frozenStatistics");
+    ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(older);
+    BatchNorm2d norm =
+        (BatchNorm2d) ((LayerVertex) read.getVertices().get("norm")).getLayerConf().getLayer();
+    assertThat(norm.normalization()).isEqualTo(new Normalization(3e-3, 0.2, "other"));
   }
 
   @Test
@@ -134,6 +148,8 @@ class SerializationTest {
             new BatchNorm2d.Builder(new Normalization(1e-5, 0.1, null)).build(),
             new BatchNorm2d.Builder(new Normalization(1e-3, 0.2, null)).build(),
             new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, "m")).build(),
+            new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, "m").withFrozenStatistics())
+                .build(),
             new Pool2d(Pooling.MAX, 3, 2, 1),
             new Pool2d(Pooling.AVERAGE, 3, 2, 1),
             new Pool2d(Pooling.MAX, 2, 2, 1),
@@ -150,6 +166,10 @@ class SerializationTest {
             new AdditionVertex(new HardSigmoid()),
             new ChannelScaleVertex(),
             new ChannelRowSwap2d(),
+            new LayerNorm2d.Builder(1e-5).build(),
+            new LayerNorm2d.Builder(1e-3).build(),
+            new SelfAttention2d(1),
+            new SelfAttention2d(2),
             new StochasticDepth(0.1),
             new StochasticDepth(0.2),
             new GlobalMeanMax2d(),

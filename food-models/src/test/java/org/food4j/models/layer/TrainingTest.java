@@ -116,6 +116,45 @@ class TrainingTest {
     assertStatistics(convolved, before, made.paramTable(), "conv");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void frozenStatistics_afterAStep_stayAndNormaliseAsAtInference(DataType type) {
+    Normalization frozen = new Normalization(EPS, MOMENTUM, null).withFrozenStatistics();
+    SmallGraph graph =
+        SmallGraph.of(
+            5,
+            4,
+            3,
+            (builder, in) -> {
+              builder
+                  .addLayer(
+                      "conv", normalised(3, Activation.RELU).normalization(frozen).build(), in)
+                  .addLayer("norm", new BatchNorm2d.Builder(frozen).build(), "conv");
+              return "norm";
+            });
+    ComputationGraph made = graph.make(type, new Sgd(0.1));
+    SmallGraph.randomise(made);
+    INDArray photos = graph.photos(type, 1, BATCH);
+    assertClose(
+        "output in training",
+        made.feedForward(photos, true).get("norm"),
+        made.feedForward(photos, false).get("norm"));
+    Map<String, INDArray> before = copies(made);
+    made.fit(new INDArray[] {photos}, new INDArray[] {SmallGraph.labels(type, BATCH)});
+    for (String layer : new String[] {"conv", "norm"}) {
+      for (String kept : new String[] {"mean", "var"}) {
+        String key = layer + "_" + kept;
+        assertThat(made.getParam(key)).as(key).isEqualTo(before.get(key));
+      }
+      for (String learned : new String[] {"gamma", "beta"}) {
+        String key = layer + "_" + learned;
+        assertThat(made.getParam(key)).as(key).isNotEqualTo(before.get(key));
+      }
+      MapLayer conf = (MapLayer) made.getLayer(layer).conf().getLayer();
+      assertThat(conf.trainableParameters()).isEqualTo(made.getLayer(layer).numParams() - 8);
+    }
+  }
+
   /**
    * The formula in the documentation of torch.nn.BatchNorm2d.
    *

@@ -43,6 +43,12 @@ final class BatchNorm implements BatchNormKernel {
   }
 
   @Override
+  public void forwardFrozen(
+      INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
+    infer(x, gamma, beta, mean, variance, y);
+  }
+
+  @Override
   public void backward(
       INDArray x,
       INDArray gamma,
@@ -53,20 +59,52 @@ final class BatchNorm implements BatchNormKernel {
       INDArray dx,
       INDArray dGamma,
       INDArray dBeta) {
+    INDArray gradient = beforeRectifier(x, gamma, beta, mean, variance, dy);
+    INDArray inverse = inverseDeviation(variance);
+    INDArray standardised = standardised(x, mean, inverse);
+    sums(gradient, standardised, dGamma, dBeta);
+    INDArray throughStatistics =
+        standardised.muliRowVector(dGamma.div(values)).addiRowVector(dBeta.div(values));
+    rows(dx).assign(gradient.subi(throughStatistics).muliRowVector(inverse.mul(gamma)));
+  }
+
+  @Override
+  public void backwardFrozen(
+      INDArray x,
+      INDArray gamma,
+      INDArray beta,
+      INDArray mean,
+      INDArray variance,
+      INDArray dy,
+      INDArray dx,
+      INDArray dGamma,
+      INDArray dBeta) {
+    INDArray gradient = beforeRectifier(x, gamma, beta, mean, variance, dy);
+    INDArray inverse = inverseDeviation(variance);
+    sums(gradient, standardised(x, mean, inverse), dGamma, dBeta);
+    rows(dx).assign(gradient.muliRowVector(inverse.mul(gamma)));
+  }
+
+  /** A copy of the gradient in rows, without what the rectifier stopped. */
+  private INDArray beforeRectifier(
+      INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray dy) {
     INDArray gradient = rows(dy).dup('c');
     if (rectified) {
       INDArray y = x.ulike();
       normalise(x, gamma, beta, mean, variance, y);
       gradient.muli(rows(y).gt(0).castTo(y.dataType()));
     }
-    INDArray inverse = inverseDeviation(variance);
-    INDArray standardised = rows(x).subRowVector(mean).muliRowVector(inverse);
+    return gradient;
+  }
+
+  private INDArray standardised(INDArray x, INDArray mean, INDArray inverse) {
+    return rows(x).subRowVector(mean).muliRowVector(inverse);
+  }
+
+  private static void sums(
+      INDArray gradient, INDArray standardised, INDArray dGamma, INDArray dBeta) {
     dBeta.assign(ChannelSums.of(gradient));
     dGamma.assign(ChannelSums.of(gradient.mul(standardised)));
-    INDArray throughStatistics =
-        standardised.muliRowVector(dGamma.div(values)).addiRowVector(dBeta.div(values));
-    gradient.subi(throughStatistics).muliRowVector(inverse.mul(gamma));
-    rows(dx).assign(gradient);
   }
 
   private void normalise(

@@ -1,12 +1,14 @@
 package org.food4j.models.kernel.nd4j;
 
 import org.food4j.models.kernel.AdditionKernel;
+import org.food4j.models.kernel.AttentionKernel;
 import org.food4j.models.kernel.BatchNormKernel;
 import org.food4j.models.kernel.ChannelScaleKernel;
 import org.food4j.models.kernel.ConvolutionKernel;
 import org.food4j.models.kernel.ConvolutionShape;
 import org.food4j.models.kernel.FunctionKernel;
 import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.LayerNormKernel;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.MeanMaxKernel;
 import org.food4j.models.kernel.PoolingKernel;
@@ -83,6 +85,16 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public MeanMaxKernel meanMaxOverChannels(MapShape shape) {
     return MeanMax.overChannels(shape);
+  }
+
+  @Override
+  public LayerNormKernel layerNorm(MapShape shape, double eps) {
+    return new LayerNorm(shape, eps);
+  }
+
+  @Override
+  public AttentionKernel attention(MapShape shape, int heads) {
+    return new Attention(shape, heads);
   }
 
   @Override

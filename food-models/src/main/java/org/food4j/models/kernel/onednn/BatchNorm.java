@@ -15,6 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * for the backward pass.
  */
 final class BatchNorm implements BatchNormKernel {
+  private static final int GIVEN = normalization_flags.use_global_stats.value;
+
   private final MapShape shape;
   private final float eps;
   private final memory.desc maps;
@@ -22,7 +24,9 @@ final class BatchNorm implements BatchNormKernel {
   private final int flags;
   private Normalise training;
   private Normalise given;
+  private Normalise frozen;
   private Backward backward;
+  private Backward backwardFrozen;
 
   BatchNorm(MapShape shape, double eps, boolean rectified) {
     this.shape = shape;
@@ -48,9 +52,7 @@ final class BatchNorm implements BatchNormKernel {
   public void infer(
       INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
     if (given == null) {
-      given =
-          new Normalise(
-              prop_kind.forward_inference, flags | normalization_flags.use_global_stats.value);
+      given = new Normalise(prop_kind.forward_inference, flags | GIVEN);
     }
     given.run(x, gamma, beta, mean, variance, y);
   }
@@ -67,9 +69,35 @@ final class BatchNorm implements BatchNormKernel {
       INDArray dGamma,
       INDArray dBeta) {
     if (backward == null) {
-      backward = new Backward();
+      backward = new Backward(training, flags);
     }
     backward.run(x, gamma, beta, mean, variance, dy, dx, dGamma, dBeta);
+  }
+
+  @Override
+  public void forwardFrozen(
+      INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
+    if (frozen == null) {
+      frozen = new Normalise(prop_kind.forward_training, flags | GIVEN);
+    }
+    frozen.run(x, gamma, beta, mean, variance, y);
+  }
+
+  @Override
+  public void backwardFrozen(
+      INDArray x,
+      INDArray gamma,
+      INDArray beta,
+      INDArray mean,
+      INDArray variance,
+      INDArray dy,
+      INDArray dx,
+      INDArray dGamma,
+      INDArray dBeta) {
+    if (backwardFrozen == null) {
+      backwardFrozen = new Backward(frozen, flags | GIVEN);
+    }
+    backwardFrozen.run(x, gamma, beta, mean, variance, dy, dx, dGamma, dBeta);
   }
 
   private final class Normalise {
@@ -132,14 +160,14 @@ final class BatchNorm implements BatchNormKernel {
     private final Slot dGamma;
     private final Slot dBeta;
 
-    Backward() {
+    Backward(Normalise forward, int flags) {
       batch_normalization_backward.primitive_desc description =
           new batch_normalization_backward.primitive_desc(
               new batch_normalization_backward.desc(
                   prop_kind.backward.value, maps, maps, eps, flags),
               Call.attributes(),
               Session.ENGINE,
-              training.description);
+              forward.description);
       call = new Call(new batch_normalization_backward(description), description);
       memory.desc vector = Layouts.vector(shape.channels());
       x = call.slot(dnnl.DNNL_ARG_SRC, maps);
@@ -152,8 +180,8 @@ final class BatchNorm implements BatchNormKernel {
       dx = call.slot(dnnl.DNNL_ARG_DIFF_SRC, maps);
       dGamma = call.slot(dnnl.DNNL_ARG_DIFF_SCALE, vector);
       dBeta = call.slot(dnnl.DNNL_ARG_DIFF_SHIFT, vector);
-      if (training.positive != null) {
-        call.slot(dnnl.DNNL_ARG_WORKSPACE, training.positive);
+      if (forward.positive != null) {
+        call.slot(dnnl.DNNL_ARG_WORKSPACE, forward.positive);
       }
     }
 

@@ -37,6 +37,21 @@ final class Layouts {
     return floats(memory.format_tag.abc, batch, positions, channels);
   }
 
+  /** The same values as {@link #rows}, with the places in front of the batch in memory. */
+  static memory.desc apart(long batch, long positions, long channels) {
+    return floats(memory.format_tag.bac, batch, positions, channels);
+  }
+
+  /** Rows of values. */
+  static memory.desc table(long rows, long columns) {
+    return floats(memory.format_tag.ab, rows, columns);
+  }
+
+  /** Rows of values, column by column in memory. */
+  static memory.desc turned(long rows, long columns) {
+    return floats(memory.format_tag.ba, rows, columns);
+  }
+
   /** One value per channel. */
   static memory.desc vector(long channels) {
     return floats(memory.format_tag.a, channels);

@@ -5,12 +5,14 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.food4j.models.activation.KnownFunctions;
 import org.food4j.models.kernel.AdditionKernel;
+import org.food4j.models.kernel.AttentionKernel;
 import org.food4j.models.kernel.BatchNormKernel;
 import org.food4j.models.kernel.ChannelScaleKernel;
 import org.food4j.models.kernel.ConvolutionKernel;
 import org.food4j.models.kernel.ConvolutionShape;
 import org.food4j.models.kernel.FunctionKernel;
 import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.LayerNormKernel;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.MeanMaxKernel;
 import org.food4j.models.kernel.PoolingKernel;
@@ -26,7 +28,7 @@ public final class OneDnnKernels implements Kernels {
   /**
    * Loads the library.
    *
-   * @param others compute the functions that oneDNN does not have
+   * @param others compute what oneDNN does not have, or what takes no time
    * @throws UnsatisfiedLinkError if there is none for this platform on the class path
    */
   public OneDnnKernels(Kernels others) {
@@ -74,17 +76,27 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public PositionScaleKernel positionScale(MapShape shape) {
-    return others.positionScale(shape);
+    return new PositionScale(shape);
   }
 
   @Override
   public MeanMaxKernel meanMaxOverPositions(MapShape shape) {
-    return others.meanMaxOverPositions(shape);
+    return new PositionMeanMax(shape);
   }
 
   @Override
   public MeanMaxKernel meanMaxOverChannels(MapShape shape) {
-    return others.meanMaxOverChannels(shape);
+    return new ChannelMeanMax(shape);
+  }
+
+  @Override
+  public LayerNormKernel layerNorm(MapShape shape, double eps) {
+    return new LayerNorm(shape, eps);
+  }
+
+  @Override
+  public AttentionKernel attention(MapShape shape, int heads) {
+    return others.attention(shape, heads);
   }
 
   @Override

@@ -107,6 +107,35 @@ class BatchNormTest {
     assertThat(dy).as("in place").isEqualTo(dx);
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gradientsWithFrozenStatistics_equalFiniteDifferences(long[] dimensions, boolean rectified) {
+    Values values = new Values(dimensions, rectified, DataType.DOUBLE);
+    values.mean.assign(0.3);
+    values.variance.assign(1.7);
+    INDArray dy = KernelCases.array(DataType.DOUBLE, 7, dimensions);
+    DoubleSupplier loss =
+        () -> {
+          values.kernel.forwardFrozen(
+              values.x, values.gamma, values.beta, values.mean, values.variance, values.y);
+          return values.y.mul(dy).sumNumber().doubleValue();
+        };
+    assertThat(loss.getAsDouble()).isFinite();
+    INDArray dx = Nd4j.valueArrayOf(dimensions, 99, DataType.DOUBLE);
+    INDArray dGamma = values.gamma.ulike().assign(99);
+    INDArray dBeta = values.beta.ulike().assign(99);
+    values.kernel.backwardFrozen(
+        values.x, values.gamma, values.beta, values.mean, values.variance, dy, dx, dGamma, dBeta);
+    assertGradient("x", values.x, dx, loss);
+    assertGradient("gamma", values.gamma, dGamma, loss);
+    assertGradient("beta", values.beta, dBeta, loss);
+    assertThat(values.mean.meanNumber().doubleValue()).isCloseTo(0.3, within(1e-12));
+
+    values.kernel.backwardFrozen(
+        values.x, values.gamma, values.beta, values.mean, values.variance, dy, dy, dGamma, dBeta);
+    assertThat(dy).as("in place").isEqualTo(dx);
+  }
+
   @Test
   void halfPrecision_ofManyValues_followsFloat() {
     long[] dimensions = {2, 50, 60, 3};

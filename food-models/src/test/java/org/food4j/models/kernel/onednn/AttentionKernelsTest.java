@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.food4j.models.kernel.KernelCases;
 import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.LayerNormKernel;
 import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.MeanMaxKernel;
 import org.food4j.models.kernel.PositionScaleKernel;
@@ -95,6 +96,36 @@ class AttentionKernelsTest {
       plain.backward(maps.plain(), factors.plain(), dy.plain(), dMaps.plain(), dFactors.plain());
       sides.assertAgree("dMaps", dMaps);
       sides.assertAgree("dFactors", dFactors);
+      sides.assertArgumentsUnchanged();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void layerNorm_andItsGradients_agree(MapShape shape) {
+    LayerNormKernel fast = kernels.layerNorm(shape, 0.1);
+    LayerNormKernel plain = Sides.plain().layerNorm(shape, 0.1);
+    for (int round = 0; round < 2; round++) {
+      Sides sides = new Sides(round);
+      Pair x = sides.argument(round + 1, shape.dimensions());
+      Pair gamma = sides.argument(shape.channels());
+      Pair beta = sides.argument(shape.channels());
+      Pair dy = sides.argument(shape.dimensions());
+      Pair y = sides.result(shape.dimensions());
+      fast.forward(x.fast(), gamma.fast(), beta.fast(), y.fast());
+      plain.forward(x.plain(), gamma.plain(), beta.plain(), y.plain());
+      sides.assertAgree("y", y);
+      Pair dx = sides.result(shape.dimensions());
+      Pair dGamma = sides.result(shape.channels());
+      Pair dBeta = sides.result(shape.channels());
+      fast.backward(x.fast(), gamma.fast(), dy.fast(), dx.fast(), dGamma.fast(), dBeta.fast());
+      plain.backward(
+          x.plain(), gamma.plain(), dy.plain(), dx.plain(), dGamma.plain(), dBeta.plain());
+      if (shape.channels() > 1) { // of one channel nothing is left but rounding
+        sides.assertAgree("dx", dx);
+        sides.assertAgree("dGamma", dGamma);
+      }
+      sides.assertAgree("dBeta", dBeta);
       sides.assertArgumentsUnchanged();
     }
   }

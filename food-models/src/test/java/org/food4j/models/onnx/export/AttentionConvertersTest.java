@@ -13,13 +13,16 @@ import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.LayerNorm2d;
 import org.food4j.models.layer.Pooling;
 import org.food4j.models.layer.PositionScaleVertex;
 import org.food4j.models.layer.PositionSum2d;
+import org.food4j.models.layer.SelfAttention2d;
 import org.food4j.models.layer.StochasticDepth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -33,7 +36,8 @@ class AttentionConvertersTest {
       new GlobalMeanMax2d(),
       new ChannelMeanMax2d(),
       new PositionSum2d(new ActivationIdentity()),
-      new PositionSum2d(new ActivationSigmoid())
+      new PositionSum2d(new ActivationSigmoid()),
+      new LayerNorm2d.Builder(0.1).build()
     };
   }
 
@@ -108,5 +112,18 @@ class AttentionConvertersTest {
     assertThat(exported.model().getGraph().getNodeList())
         .extracting(NodeProto::getOpType)
         .containsExactly("Conv", "Conv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void selfAttention_agrees(int heads) {
+    GraphBuilder builder =
+        ExportedGraph.builder(IMAGE)
+            .addLayer("norm", new LayerNorm2d.Builder(1e-5).build(), ExportedGraph.INPUT)
+            .addLayer("qkv", new Conv2d.Builder(24, 1, 1).build(), "norm")
+            .addLayer("attention", new SelfAttention2d(heads), "qkv")
+            .addLayer("proj", new Conv2d.Builder(5, 1, 1).build(), "attention");
+
+    ExportedGraph.of(IMAGE, builder, "proj").assertSameOutput();
   }
 }

@@ -29,13 +29,21 @@ import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.layer.AdditionVertex;
 import org.food4j.models.layer.BatchNorm2d;
+import org.food4j.models.layer.ChannelMeanMax2d;
+import org.food4j.models.layer.ChannelRowSwap2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.Flatten2d;
 import org.food4j.models.layer.FunctionLayer;
+import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.GlobalPool2d;
+import org.food4j.models.layer.LayerNorm2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
+import org.food4j.models.layer.PositionScaleVertex;
+import org.food4j.models.layer.PositionSum2d;
+import org.food4j.models.layer.SelfAttention2d;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +147,32 @@ class OfficialCheckerTest {
                     .addLayer("maxpool", new Pool2d(Pooling.MAX, 3, 1, 1), "act")
                     .addLayer("avgpool", new Pool2d(Pooling.AVERAGE, 3, 2, 1), "maxpool"),
                 "avgpool")
+            .model());
+  }
+
+  @Test
+  void checker_graphOfAttentionModules_accepts() throws Exception {
+    InputType image = ExportedGraph.image(9, 11, 12);
+    assertAccepted(
+        ExportedGraph.of(
+                image,
+                ExportedGraph.builder(image)
+                    .addLayer("norm", new LayerNorm2d.Builder(1e-5).build(), ExportedGraph.INPUT)
+                    .addLayer("heads", new SelfAttention2d(2), "norm")
+                    .addLayer("both", new GlobalMeanMax2d(), "heads")
+                    .addLayer(
+                        "sum",
+                        new PositionSum2d(Activation.SIGMOID.getActivationFunction()),
+                        "both")
+                    .addLayer("column", new ChannelRowSwap2d(), "sum")
+                    .addLayer("factors", new ChannelRowSwap2d(), "column")
+                    .addVertex("channels", new ChannelScaleVertex(), "heads", "factors")
+                    .addLayer("stacked", new ChannelMeanMax2d(), "channels")
+                    .addLayer("place", new Conv2d.Builder(1, 1, 1).build(), "stacked")
+                    .addVertex("positions", new PositionScaleVertex(), "channels", "place")
+                    .addLayer("pool", Pool2d.same(Pooling.MAX, 3, 2), "positions")
+                    .addLayer("flat", new Flatten2d(), "pool"),
+                "flat")
             .model());
   }
 
