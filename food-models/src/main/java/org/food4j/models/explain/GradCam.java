@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Derivatives are exact, computed backwards through the graph as it is at inference: dropout is
  * off, batch normalisation goes by its running statistics. Neither weights nor statistics change.
  *
- * <p>Safe for use from several threads: calls are computed one after the other.
+ * <p>Safe for use from several threads: calls are computed one after the other. The graph must not
+ * be trained meanwhile.
  */
 public final class GradCam {
   private final GraphClassifier classifier;
@@ -25,8 +26,8 @@ public final class GradCam {
 
   /**
    * @param graph initialised, with one input {@code [batch, 3, inputSize, inputSize]} and one
-   *     output, logits, with or without a loss layer behind them; its weights are copied, so that
-   *     training it further does not change the maps
+   *     output, logits, with or without a loss layer behind them; its weights are shared, so that
+   *     training it further changes the maps
    * @param inputSize height and width of the input in pixels
    * @throws IllegalArgumentException if the graph is of another form, or holds a layer that cannot
    *     be differentiated as it is at inference

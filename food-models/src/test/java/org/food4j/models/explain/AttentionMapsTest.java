@@ -2,6 +2,8 @@ package org.food4j.models.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -20,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class AttentionMapsTest {
   private static final int SIZE = 16;
@@ -79,10 +82,9 @@ class AttentionMapsTest {
       for (int x = 0; x < SIZE / 2; x++) {
         for (int c = 0; c < channels.length; c++) {
           float middle = between.getFloat(0, y, x, c);
-          assertThat(before.getFloat(0, y, x, c) * channels[c])
-              .isCloseTo(middle, org.assertj.core.api.Assertions.within(1e-5f));
+          assertThat(before.getFloat(0, y, x, c) * channels[c]).isCloseTo(middle, within(1e-5f));
           assertThat(middle * places.factors().at(y, x))
-              .isCloseTo(after.getFloat(0, y, x, c), org.assertj.core.api.Assertions.within(1e-5f));
+              .isCloseTo(after.getFloat(0, y, x, c), within(1e-5f));
         }
       }
     }
@@ -98,8 +100,7 @@ class AttentionMapsTest {
     double step = 1e-2;
     double there = behindConv(graph, swept.maps().add(swept.gradient().mul(step)));
     double back = behindConv(graph, swept.maps().sub(swept.gradient().mul(step)));
-    assertThat((there - back) / (2 * step))
-        .isCloseTo(slope, org.assertj.core.api.Assertions.withinPercentage(1));
+    assertThat((there - back) / (2 * step)).isCloseTo(slope, withinPercentage(1));
   }
 
   /** The logit of class 1 for given maps, by the vertices' own inference. */
@@ -142,7 +143,7 @@ class AttentionMapsTest {
   }
 
   private static INDArray logistic(INDArray values) {
-    return org.nd4j.linalg.ops.transforms.Transforms.sigmoid(values);
+    return Transforms.sigmoid(values);
   }
 
   @Test

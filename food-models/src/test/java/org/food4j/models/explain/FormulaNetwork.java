@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * se_cnn with formula weights and two photos, as {@code formula_cams.py} has them.
+ * A network with formula weights and two photos, as {@code formula_cams.py} has them.
  *
  * @param photos {@code [2, 3, size, size]}
  */
@@ -46,8 +46,8 @@ record FormulaNetwork(ComputationGraph graph, INDArray photos, int size) {
     }
   }
 
-  static List<Case> cases() throws IOException {
-    try (InputStream json = FormulaNetwork.class.getResourceAsStream("se_cnn_cams.json")) {
+  static List<Case> cases(String network) throws IOException {
+    try (InputStream json = FormulaNetwork.class.getResourceAsStream(network + "_cams.json")) {
       return JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .build()
@@ -60,13 +60,13 @@ record FormulaNetwork(ComputationGraph graph, INDArray photos, int size) {
    *
    * @param folder for its files
    */
-  static FormulaNetwork make(Path folder) throws IOException {
-    FormulaWeights fixture = FormulaWeights.of("se_cnn");
+  static FormulaNetwork make(String network, Path folder) throws IOException {
+    FormulaWeights fixture = FormulaWeights.of(network);
     FormulaWeights.Case photos = fixture.cases().get(1);
     fixture.write(folder.resolve("weights.safetensors"));
     photos.write(folder);
     ComputationGraph graph =
-        Architectures.named("se_cnn").graph(new NetworkSpec(fixture.classes(), photos.size()), 1);
+        Architectures.named(network).graph(new NetworkSpec(fixture.classes(), photos.size()), 1);
     new WeightImport(false).load(Safetensors.open(folder.resolve("weights.safetensors")), graph);
     NpyArray input = NpyArray.read(folder.resolve("input.npy"));
     return new FormulaNetwork(

@@ -37,7 +37,7 @@ class GradCamTest {
 
   @BeforeAll
   void load(@TempDir Path folder) throws IOException {
-    network = FormulaNetwork.make(folder);
+    network = FormulaNetwork.make("se_cnn", folder);
     cam = new GradCam(network.graph(), network.size());
   }
 

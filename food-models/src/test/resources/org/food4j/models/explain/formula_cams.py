@@ -1,6 +1,7 @@
-"""Class activation maps of se_cnn with formula_logits.py's weights and photos: numbers for another implementation to meet.
+"""Class activation maps of networks with formula_logits.py's weights and photos: numbers for another implementation to meet.
 
-usage: formula_cams.py SIZE STAGE... > se_cnn_cams.json          needs PyTorch; stored: 71 stages.3 stages.1 stages.0
+usage: formula_cams.py NETWORK GAIN SIZE STAGE... > NETWORK_cams.json          needs PyTorch
+stored: se_cnn 1 71 stages.3 stages.1 stages.0          efficientnet_b0 1.15 71 features.8 features.4
 
 The network is in eval mode and in double precision; derivatives are autograd's. With A a stage's output [channels, height, width]
 and g the gradient of the class's logit with respect to it:
@@ -12,9 +13,9 @@ Stored per case: size, stage, photo, class, and both maps, row by row, not scale
 import contextlib, io, json, pathlib, runpy, sys
 import torch
 
-size, stages = int(sys.argv[1]), sys.argv[2:]
+network, gain, size, stages = *sys.argv[1:3], int(sys.argv[3]), sys.argv[4:]
 logits_script = pathlib.Path(__file__).parent.parent / "architecture" / "formula_logits.py"
-sys.argv = [str(logits_script), "se_cnn", "7", "1", str(size)]
+sys.argv = [str(logits_script), network, "7", gain, str(size)]
 with contextlib.redirect_stdout(io.StringIO()):
     script = runpy.run_path(str(logits_script))
 net, photos = script["net"].double(), script["x"].double()

@@ -159,6 +159,40 @@ class FlowTest {
   }
 
   @Test
+  void explain_ofAPhoto_drawsWhatSpeaksForTheClassAskedFor() throws IOException {
+    String photo = photos.resolve("tart/tart-0001.jpg").toString();
+    String[] explain = {
+      "explain", "--model", path("run"), "--photo", photo, "--out", path("x.png")
+    };
+    JsonNode heat = json(with(new String[] {"--class", "pizza", "--stage", "stages.0"}, explain));
+    assertThat(heat.get("label").asText()).isEqualTo("pizza");
+    assertThat(heat.get("vertex").asText()).isEqualTo("stages.0.add");
+    assertThat(heat.get("heat")).hasSize(8); // a quarter of the 32 pixels
+    assertThat(folder.resolve("x.png")).isNotEmptyFile();
+    JsonNode attention = json(with(new String[] {"--method", "attention"}, explain));
+    assertThat(attention.get("attention")).hasSize(4);
+    assertThat(attention.get("attention").get(3).get("count").asInt()).isEqualTo(256);
+    assertThat(run(with(new String[] {"--method", "cam"}, explain))).isEqualTo(2);
+    assertThat(screen.err()).contains("gradcam, gradcam++ or attention, not 'cam'");
+    assertThat(run(with(new String[] {"--method", "attention", "--class", "tart"}, explain)))
+        .isEqualTo(2);
+    refused("has no class 'soup'", with(new String[] {"--class", "soup"}, explain));
+    refused("there are stem.0, stages.0,", with(new String[] {"--stage", "body"}, explain));
+    refused(
+        "There is no photo", "explain", "--model", path("run"), "--photo", "no.jpg", "--out", "x");
+    refused(
+        "gradients need the run directory",
+        "explain",
+        "--model",
+        photo,
+        "--photo",
+        photo,
+        "--out",
+        "x");
+    Files.delete(folder.resolve("x.png"));
+  }
+
+  @Test
   void inspect_ofTheDataset_writesAPageBesideIt() throws IOException {
     JsonNode inspection = json("data", "inspect", path("dataset"));
     assertThat(inspection.get("rejected").asInt()).isEqualTo(3);
