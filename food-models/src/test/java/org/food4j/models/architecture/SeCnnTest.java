@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.analysis.Macs;
-import org.food4j.models.weights.LogitsCheck;
+import org.food4j.models.verify.LogitsCheck;
 import org.food4j.models.weights.WeightsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

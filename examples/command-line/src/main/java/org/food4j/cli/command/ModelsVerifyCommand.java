@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.architecture.Architectures;
-import org.food4j.models.weights.LogitsCheck;
+import org.food4j.models.verify.LogitsCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

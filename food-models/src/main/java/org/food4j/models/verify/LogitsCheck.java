@@ -1,4 +1,4 @@
-package org.food4j.models.weights;
+package org.food4j.models.verify;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +7,11 @@ import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.weights.NpyArray;
+import org.food4j.models.weights.WeightImport;
+import org.food4j.models.weights.WeightImportOptions;
+import org.food4j.models.weights.WeightsException;
+import org.food4j.models.weights.WeightsFile;
 import org.food4j.models.weights.catalogue.WeightsLocator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
