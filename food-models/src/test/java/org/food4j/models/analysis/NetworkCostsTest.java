@@ -47,7 +47,7 @@ class NetworkCostsTest {
 
   @Tag("reference")
   @ParameterizedTest
-  @CsvSource({"se_cnn, 2482990"})
+  @CsvSource({"se_cnn, 2482990", "attention_cnn, 2747062", "seed_cnn, 304776"})
   void costs_ofOwnNetworksWith34Classes_equalPyTorchs(String name, long parameters) {
     assertThat(costs(name, 34).trainable()).isEqualTo(parameters);
   }
@@ -66,7 +66,7 @@ class NetworkCostsTest {
   @ParameterizedTest
   @MethodSource("all")
   void costs_ofEveryNetwork_areKnownForEachVertexOfItsWiring(Architecture architecture) {
-    NetworkSpec spec = new NetworkSpec(10, 64);
+    NetworkSpec spec = new NetworkSpec(10, architecture.inputSize());
     NetworkCosts costs = NetworkCosts.of(architecture, spec);
     Wiring wiring = architecture.wiring(spec);
     assertThat(costs.uncounted()).isEmpty();

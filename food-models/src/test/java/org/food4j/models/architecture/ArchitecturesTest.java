@@ -114,7 +114,7 @@ class ArchitecturesTest {
   @ParameterizedTest
   @MethodSource("all")
   void vertices_ofTheGraph_belongToOneStageEach(Architecture architecture) {
-    NetworkSpec spec = new NetworkSpec(3, 64).withDropout(0.2);
+    NetworkSpec spec = new NetworkSpec(3, architecture.inputSize()).withDropout(0.2);
     Wiring wiring = architecture.wiring(spec);
     ComputationGraphConfiguration graph =
         architecture
