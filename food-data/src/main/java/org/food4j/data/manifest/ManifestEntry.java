@@ -61,6 +61,11 @@ public record ManifestEntry(
     return new ManifestEntry(id, path, label, split, width, height, sha256, perceptualHash, source);
   }
 
+  /** The line of the same photo in another split. */
+  public ManifestEntry withSplit(Split part) {
+    return new ManifestEntry(id, path, label, part, width, height, sha256, perceptualHash, source);
+  }
+
   /**
    * A line that repeats this photo.
    *

@@ -32,7 +32,7 @@ public final class AttentionMaps {
     }
     ComputationGraphConfiguration configuration = graph.getConfiguration();
     Map<String, INDArray> activations = graph.feedForward(photo, false);
-    FeatureMaps maps = new FeatureMaps(graph, (int) photo.size(2));
+    FeatureMaps maps = new FeatureMaps(graph, (int) photo.size(2), List.of());
     List<Attention> attention = new ArrayList<>();
     for (int index : graph.topologicalSortOrder()) {
       String name = graph.getVertices()[index].getVertexName();

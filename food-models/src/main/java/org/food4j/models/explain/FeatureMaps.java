@@ -5,12 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.block.Stage;
 
 /**
  * The vertices of a graph whose activations are maps {@code [batch, height, width, channels]} of
@@ -20,8 +21,14 @@ final class FeatureMaps {
   private final List<String> names;
   private final Map<String, InputType> types;
   private final ComputationGraphConfiguration configuration;
+  private final List<Stage> stages;
 
-  FeatureMaps(ComputationGraph graph, int inputSize) {
+  /**
+   * @param stages the network's, by which maps may be named; those of the vertices' own names if
+   *     empty
+   */
+  FeatureMaps(ComputationGraph graph, int inputSize, List<Stage> stages) {
+    this.stages = List.copyOf(stages);
     configuration = graph.getConfiguration();
     InputType photos = InputType.convolutional(inputSize, inputSize, 3);
     types = new HashMap<>(configuration.getLayerActivationTypes(photos));
@@ -62,22 +69,33 @@ final class FeatureMaps {
     if (names.contains(stage)) {
       return stage;
     }
-    Optional<String> output =
-        names.stream().filter(name -> name.startsWith(stage + ".")).reduce((first, next) -> next);
-    return output.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "No stage or feature map is called \"%s\"; there are %s"
-                    .formatted(stage, String.join(", ", stages()))));
+    return (stages.isEmpty()
+            ? names.stream().filter(name -> name.startsWith(stage + "."))
+            : of(stage))
+        .reduce((first, next) -> next)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No stage or feature map is called \"%s\"; there are %s"
+                        .formatted(stage, String.join(", ", stages()))));
   }
 
-  /** Names up to their first number: {@code stages.1} of {@code stages.1.conv2}. */
+  /** The maps of a stage that the graph has: identity blocks are missing in it. */
+  private Stream<String> of(String wanted) {
+    return stages.stream()
+        .filter(stage -> stage.name().equals(wanted))
+        .flatMap(stage -> stage.vertices().stream())
+        .filter(names::contains);
+  }
+
+  /** The stages' names, or those of vertices up to their first number: {@code stages.1}. */
   private Set<String> stages() {
-    Set<String> stages = new LinkedHashSet<>();
-    for (String name : names) {
-      stages.add(name.replaceFirst("(?<=\\.\\d{1,3})\\..*", ""));
+    Set<String> found = new LinkedHashSet<>();
+    stages.forEach(stage -> found.add(stage.name()));
+    if (stages.isEmpty()) {
+      names.forEach(name -> found.add(name.replaceFirst("(?<=\\.\\d{1,3})\\..*", "")));
     }
-    return stages;
+    return found;
   }
 
   /** Where the cells of a vertex's maps look at. */

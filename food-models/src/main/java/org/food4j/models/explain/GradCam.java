@@ -1,10 +1,12 @@
 package org.food4j.models.explain;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.block.Stage;
 import org.food4j.models.graph.GraphClassifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,6 +35,16 @@ public final class GradCam {
    *     be differentiated as it is at inference
    */
   public GradCam(ComputationGraph graph, int inputSize) {
+    this(graph, inputSize, List.of());
+  }
+
+  /**
+   * The same for a network whose stages are known by name.
+   *
+   * @param stages of the network's backbone; if empty, a stage is what its vertices' names begin
+   *     with
+   */
+  public GradCam(ComputationGraph graph, int inputSize, List<Stage> stages) {
     classifier = new GraphClassifier(graph, inputSize);
     String output = graph.getConfiguration().getNetworkOutputs().get(0);
     String logits =
@@ -40,7 +52,7 @@ public final class GradCam {
             ? graph.getConfiguration().getVertexInputs().get(output).get(0)
             : output;
     sweep = new ReverseSweep(graph, logits);
-    maps = new FeatureMaps(graph, inputSize);
+    maps = new FeatureMaps(graph, inputSize, stages);
   }
 
   /**

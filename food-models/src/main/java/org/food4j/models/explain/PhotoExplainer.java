@@ -11,6 +11,7 @@ import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.ScaledPhoto;
+import org.food4j.models.block.Stage;
 import org.food4j.models.graph.GraphClassifier;
 import org.food4j.models.inference.PhotoClassifier;
 import org.food4j.models.inference.Prediction;
@@ -35,10 +36,20 @@ public final class PhotoExplainer {
    *     graph
    */
   public PhotoExplainer(ComputationGraph graph, ModelCard card, PhotoDecoder decoder) {
+    this(graph, card, decoder, List.of());
+  }
+
+  /**
+   * The same for a network whose stages are known by name.
+   *
+   * @param stages as {@link GradCam#GradCam(ComputationGraph, int, List)} takes them
+   */
+  public PhotoExplainer(
+      ComputationGraph graph, ModelCard card, PhotoDecoder decoder, List<Stage> stages) {
     int inputSize = card.preprocessing().inputSize();
     this.graph = graph;
     this.card = card;
-    cam = new GradCam(graph, inputSize);
+    cam = new GradCam(graph, inputSize, stages);
     classifier = new PhotoClassifier(new GraphClassifier(graph, inputSize), card, decoder);
   }
 

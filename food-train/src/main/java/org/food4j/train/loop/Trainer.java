@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
@@ -119,6 +120,15 @@ public final class Trainer {
   /** What photos pass through on their way to the network, outside training's augmentation. */
   public Preprocessing preprocessing() {
     return start.preprocessing();
+  }
+
+  /**
+   * Where the network comes from, for the run's provenance.
+   *
+   * @throws IOException if the recipe's weights cannot be read
+   */
+  public Map<String, String> provenance() throws IOException {
+    return start.provenance();
   }
 
   /**

@@ -41,12 +41,17 @@ public record Provenance(Map<String, String> facts) {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  /** This machine, these versions, this data set. */
-  public static Provenance of(Dataset dataset, long seed) {
+  /**
+   * This machine, these versions, this data set.
+   *
+   * @param network where the network comes from
+   */
+  public static Provenance of(Dataset dataset, long seed, Map<String, String> network) {
     Map<String, String> facts = new LinkedHashMap<>(environment());
     facts.put("seed", Long.toString(seed));
     facts.put(DATASET, dataset.directory().toAbsolutePath().normalize().toString());
     facts.put(FINGERPRINT, dataset.fingerprint());
+    facts.putAll(network);
     gitCommit().ifPresent(commit -> facts.put("git_commit", commit));
     return new Provenance(facts);
   }

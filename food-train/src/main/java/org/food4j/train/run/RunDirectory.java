@@ -22,6 +22,8 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.architecture.Architectures;
+import org.food4j.models.block.Wiring;
 import org.food4j.models.explain.PhotoExplainer;
 import org.food4j.models.layer.NativeEngine;
 import org.food4j.models.onnx.ModelCard;
@@ -50,12 +52,28 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * Starts a run in a directory that does not exist or is empty.
+   * Starts a run of a network from random weights in a directory that does not exist or is empty.
    *
    * @throws IllegalArgumentException if the directory holds anything
    */
   public static RunDirectory create(
       Path directory, Recipe recipe, Dataset dataset, Preprocessing preprocessing)
+      throws IOException {
+    return create(directory, recipe, dataset, preprocessing, Map.of());
+  }
+
+  /**
+   * Starts a run in a directory that does not exist or is empty.
+   *
+   * @param network facts of where the network comes from, for {@code provenance.json}
+   * @throws IllegalArgumentException if the directory holds anything
+   */
+  public static RunDirectory create(
+      Path directory,
+      Recipe recipe,
+      Dataset dataset,
+      Preprocessing preprocessing,
+      Map<String, String> network)
       throws IOException {
     requireEmpty(directory);
     Files.createDirectories(directory.resolve(BEST).getParent());
@@ -66,7 +84,7 @@ public final class RunDirectory implements CheckpointStore {
         directory.resolve(PROVENANCE),
         RunJson.MAPPER
                 .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(Provenance.of(dataset, recipe.seed()).facts())
+                .writeValueAsString(Provenance.of(dataset, recipe.seed(), network).facts())
             + "\n");
     return new RunDirectory(directory);
   }
@@ -238,7 +256,11 @@ public final class RunDirectory implements CheckpointStore {
    * @throws RunException if the run is broken
    */
   public PhotoExplainer explainer(PhotoDecoder decoder) throws IOException {
-    return new PhotoExplainer(best(), card(), decoder);
+    Recipe recipe = recipe();
+    ModelCard card = card();
+    Wiring wiring =
+        Architectures.named(recipe.model()).wiring(recipe.spec(card.labels().asList().size()));
+    return new PhotoExplainer(best(), card, decoder, wiring.backbone());
   }
 
   /** What an exported model says about itself. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,8 @@ public final class CachedFeatures {
     Map<String, ManifestEntry> originals = new LinkedHashMap<>();
     entries.stream()
         .filter(entry -> !entry.isCopy())
+        // the same file for the same photos, however they are split
+        .sorted(Comparator.comparing(ManifestEntry::id))
         .forEach(entry -> originals.put(entry.id(), entry));
     return List.copyOf(originals.values());
   }

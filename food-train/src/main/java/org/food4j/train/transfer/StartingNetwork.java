@@ -1,22 +1,27 @@
 package org.food4j.train.transfer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.file.Sha256;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.weights.ImportReport;
-import org.food4j.models.weights.Safetensors;
 import org.food4j.models.weights.WeightImport;
 import org.food4j.models.weights.WeightImportOptions;
 import org.food4j.models.weights.WeightsCard;
 import org.food4j.models.weights.WeightsException;
 import org.food4j.models.weights.WeightsFile;
+import org.food4j.models.weights.catalogue.CacheSettings;
+import org.food4j.models.weights.catalogue.DownloadProgress;
+import org.food4j.models.weights.catalogue.WeightsCache;
+import org.food4j.models.weights.catalogue.WeightsLocator;
 import org.food4j.train.recipe.Recipe;
 
 /**
@@ -53,12 +58,10 @@ public final class StartingNetwork {
             : Optional.empty());
   }
 
+  /** Public weights that are not in the cache yet are downloaded. */
   private static WeightsFile open(String weights) throws IOException {
-    Path file = Path.of(weights);
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("There are no weights at %s".formatted(file));
-    }
-    return Safetensors.open(file);
+    return new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment()))
+        .open(weights, DownloadProgress.NONE);
   }
 
   private WeightsCard card() {
@@ -85,9 +88,19 @@ public final class StartingNetwork {
     return card().preprocessing(spec.inputSize());
   }
 
-  /** Where the weights lie, if there are any. */
-  public Optional<Path> weights() {
-    return weights.map(WeightsFile::file);
+  /**
+   * Where the network comes from, for a run's provenance: {@code weights_sha256} of the weights, if
+   * there are any.
+   *
+   * @throws IOException if the weights cannot be read
+   */
+  public Map<String, String> provenance() throws IOException {
+    if (weights.isEmpty()) {
+      return Map.of();
+    }
+    try (InputStream in = Files.newInputStream(weights.get().file())) {
+      return Map.of("weights_sha256", Sha256.of(in));
+    }
   }
 
   /**

@@ -2,16 +2,13 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.models.block.Wiring;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
-import org.food4j.train.recipe.RecipeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,11 +37,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "A directory made by food data prepare.")
   private Path data;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "The network (default: the recipe's); food models lists them.")
-  private String model;
+  @Mixin private NetworkArguments network;
 
   @Option(
       names = "--out",
@@ -54,31 +47,6 @@ public final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private RecipeOptions recipeOptions;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description = "Pretrained weights to start from, a .safetensors file.")
-  private String weights;
-
-  @Option(
-      names = "--allow-missing",
-      description = "Parameters that the weights lack keep their random values.")
-  private boolean allowMissing;
-
-  @Option(
-      names = "--freeze",
-      paramLabel = "none|backbone|STAGE",
-      description =
-          "What keeps its weights: nothing, all but the head, or the network up to a stage. The"
-              + " frozen part sees each photo once.")
-  private String freeze;
-
-  @Option(
-      names = "--features",
-      paramLabel = "FILE",
-      description = "Keep the frozen part's features in this file, for the next run.")
-  private Path features;
 
   @Option(
       names = "--ui",
@@ -108,7 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Recipe recipe = RecipeFile.read(recipeOptions.recipe(usualRecipe()), settings());
+    Recipe recipe = network.recipe(recipeOptions, List.of());
     Dataset dataset = Dataset.open(data);
     TrainingSession session =
         new TrainingSession(
@@ -116,7 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
             dataset,
             recipe,
             out,
-            new TrainingCaches(Optional.ofNullable(packedPhotos), Optional.ofNullable(features)));
+            new TrainingCaches(Optional.ofNullable(packedPhotos), network.features()));
     TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
     json.print(
         terminal,
@@ -127,29 +95,5 @@ public final class TrainCommand implements Callable<Integer> {
           terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
     return 0;
-  }
-
-  private String usualRecipe() {
-    if (weights == null) {
-      return RecipeFile.DEFAULT;
-    }
-    return Wiring.BACKBONE.equals(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
-  }
-
-  private List<String> settings() {
-    List<String> settings = new ArrayList<>(recipeOptions.settings());
-    if (model != null) {
-      settings.add("model=" + RecipeFile.quoted(model));
-    }
-    if (weights != null) {
-      settings.add("weights=" + RecipeFile.quoted(weights));
-    }
-    if (freeze != null) {
-      settings.add("freeze=" + RecipeFile.quoted(freeze));
-    }
-    if (allowMissing) {
-      settings.add("allow_missing=true");
-    }
-    return settings;
   }
 }

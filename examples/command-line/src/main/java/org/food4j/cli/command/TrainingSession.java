@@ -87,7 +87,8 @@ final class TrainingSession {
 
   /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
-    RunDirectory run = RunDirectory.create(out, recipe, dataset, trainer.preprocessing());
+    RunDirectory run =
+        RunDirectory.create(out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     TrainingResult training;
     try (TrainingProgress progress = new TrainingProgress(terminal)) {

@@ -1,0 +1,111 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.train.evaluate.Interval;
+import org.food4j.train.loop.CrossValidation;
+import org.food4j.train.loop.TrainingCaches;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code food cross-validate}: how good a recipe is, judged by every photo once. */
+@Command(
+    name = "cross-validate",
+    description = {
+      "Trains a recipe several times, each time without one part of the photos, and judges it by"
+          + " that part.",
+      "All splits of the data set take part, copies do not; photos that look alike stay together."
+          + " The last epoch is judged. No run directory is written."
+    },
+    footer = {
+      "  food cross-validate --data dataset --model efficientnet_b4 --weights b4.safetensors"
+          + " --freeze backbone --features features.safetensors"
+    })
+public final class CrossValidateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "A directory made by food data prepare.")
+  private Path data;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description = "Parts, each held out once (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5")
+  private int folds;
+
+  @Mixin private NetworkArguments network;
+
+  @Mixin private RecipeOptions recipeOptions;
+
+  @Mixin private JsonOption json;
+
+  public CrossValidateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The JSON document. */
+  private record Figures(
+      int photos,
+      int folds,
+      double top1,
+      double top1Low,
+      double top1High,
+      List<Double> top1ByFold,
+      List<Double> secondsByFold) {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> settings = new ArrayList<>(List.of("early_stopping_patience=0"));
+    CrossValidation validation =
+        new CrossValidation(
+            Dataset.open(data),
+            network.recipe(recipeOptions, settings),
+            new NativePhotoDecoder(),
+            new TrainingCaches(Optional.empty(), network.features()),
+            folds);
+    CrossValidation.Result result;
+    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+      result = validation.run(List.of(progress));
+    }
+    Interval interval = result.top1Interval();
+    json.print(
+        terminal,
+        new Figures(
+            result.photos(),
+            folds,
+            result.top1(),
+            interval.low(),
+            interval.high(),
+            result.folds().stream().map(CrossValidation.Fold::top1).toList(),
+            result.folds().stream().map(CrossValidation.Fold::seconds).toList()),
+        () -> {
+          for (int i = 0; i < folds; i++) {
+            CrossValidation.Fold fold = result.folds().get(i);
+            terminal.print(
+                "Fold %d: top-1 %.1f %% on %d photos, trained in %.1f s"
+                    .formatted(i + 1, 100 * fold.top1(), fold.photos(), fold.seconds()));
+          }
+          terminal.print(
+              "Cross-validated top-1 %.1f %% (95 %% interval %.1f to %.1f), on %d photos"
+                  .formatted(
+                      100 * result.top1(),
+                      100 * interval.low(),
+                      100 * interval.high(),
+                      result.photos()));
+        });
+    return 0;
+  }
+}

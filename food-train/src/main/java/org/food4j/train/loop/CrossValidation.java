@@ -1,0 +1,137 @@
+package org.food4j.train.loop;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.split.StratifiedFolds;
+import org.food4j.train.evaluate.Interval;
+import org.food4j.train.recipe.Recipe;
+
+/**
+ * Trains a recipe several times, each time without one part of the photos, and judges it by that
+ * part (Stone 1974, "Cross-validatory choice and assessment of statistical predictions"). All
+ * splits of a data set take part, over-sampled copies do not.
+ *
+ * <p>The last epoch is judged, not the best: a fold that chose the epoch could not judge it.
+ */
+public final class CrossValidation {
+  private final Dataset dataset;
+  private final Recipe recipe;
+  private final PhotoDecoder decoder;
+  private final TrainingCaches caches;
+  private final List<List<ManifestEntry>> folds;
+
+  /**
+   * @param folds at least 2; photos that look alike share one
+   * @throws IllegalArgumentException if a class has fewer photos than there are folds, or the
+   *     recipe stops early
+   * @throws IOException if the data set's list of near duplicates cannot be read
+   */
+  public CrossValidation(
+      Dataset dataset, Recipe recipe, PhotoDecoder decoder, TrainingCaches caches, int folds)
+      throws IOException {
+    if (recipe.earlyStoppingPatience() > 0) {
+      throw new IllegalArgumentException(
+          "Cross-validation judges the last epoch: set early_stopping_patience to 0, not "
+              + recipe.earlyStoppingPatience());
+    }
+    this.dataset = dataset;
+    this.recipe = recipe;
+    this.decoder = decoder;
+    this.caches = caches;
+    List<ManifestEntry> photos = dataset.entries().stream().filter(e -> !e.isCopy()).toList();
+    this.folds = StratifiedFolds.of(photos, dataset.lookAlikes(), folds, recipe.seed());
+  }
+
+  /**
+   * What came out of one fold.
+   *
+   * @param photos that it was judged by
+   * @param correct whose label scored highest
+   * @param seconds that training took, without the frozen part's features
+   */
+  public record Fold(int photos, int correct, double seconds) {
+    /** Share of the photos whose label scored highest. */
+    public double top1() {
+      return (double) correct / photos;
+    }
+  }
+
+  /** All folds. */
+  public record Result(List<Fold> folds) {
+    /** Copies the list. */
+    public Result {
+      folds = List.copyOf(folds);
+    }
+
+    /** Number of photos, each judged once. */
+    public int photos() {
+      return folds.stream().mapToInt(Fold::photos).sum();
+    }
+
+    /** Share of all photos whose label scored highest. */
+    public double top1() {
+      return (double) correct() / photos();
+    }
+
+    /** The 95 % Wilson interval of {@link #top1}. */
+    public Interval top1Interval() {
+      return Interval.wilson(correct(), photos());
+    }
+
+    private int correct() {
+      return folds.stream().mapToInt(Fold::correct).sum();
+    }
+  }
+
+  /**
+   * Trains and judges fold after fold.
+   *
+   * @throws IOException if weights or features cannot be read or written
+   */
+  public Result run(List<TrainingObserver> observers) throws IOException {
+    List<Fold> results = new ArrayList<>();
+    for (List<ManifestEntry> heldOut : folds) {
+      Dataset parts = parts(heldOut);
+      TrainingResult training =
+          new Trainer(parts, recipe, decoder, caches).train(new Nowhere(), observers);
+      EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
+      results.add(
+          new Fold(
+              heldOut.size(),
+              (int) Math.round(last.validationTop1() * heldOut.size()),
+              training.epochs().stream().mapToDouble(EpochMetrics::seconds).sum()));
+    }
+    return new Result(results);
+  }
+
+  /** The same photos in the same order, those of a fold for validation. */
+  private Dataset parts(List<ManifestEntry> heldOut) {
+    List<ManifestEntry> entries =
+        folds.stream()
+            .flatMap(
+                fold ->
+                    fold.stream()
+                        .map(e -> e.withSplit(fold == heldOut ? Split.VALIDATION : Split.TRAIN)))
+            .toList();
+    return new Dataset(
+        dataset.directory(), dataset.photoRoot(), dataset.labels(), entries, dataset.fingerprint());
+  }
+
+  /** Keeps nothing. */
+  private static final class Nowhere implements CheckpointStore {
+    @Override
+    public void saveLast(ComputationGraph graph) {}
+
+    @Override
+    public void saveBest(ComputationGraph graph) {}
+
+    @Override
+    public void append(EpochMetrics metrics) {}
+  }
+}
