@@ -23,6 +23,8 @@ import org.food4j.cli.command.PredictCommand;
 import org.food4j.cli.command.QuickstartCommand;
 import org.food4j.cli.command.TrainCommand;
 import org.food4j.cli.command.UsageException;
+import org.food4j.cli.command.WeightsCommand;
+import org.food4j.cli.command.WeightsFetchCommand;
 import org.food4j.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,6 +122,9 @@ public final class Food {
             .addSubcommand(
                 new CommandLine(new ModelsCommand(terminal))
                     .addSubcommand(new ModelsVerifyCommand(terminal)))
+            .addSubcommand(
+                new CommandLine(new WeightsCommand(terminal))
+                    .addSubcommand(new WeightsFetchCommand(terminal)))
             .addSubcommand(
                 new CommandLine(new BenchCommand(terminal))
                     .addSubcommand(new BenchStepCommand(terminal))));

@@ -72,7 +72,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
     CrossValidation validation =
         new CrossValidation(
             Dataset.open(data),
-            network.recipe(recipeOptions, settings),
+            network.recipe(terminal, recipeOptions, settings),
             new NativePhotoDecoder(),
             new TrainingCaches(Optional.empty(), network.features()),
             folds);

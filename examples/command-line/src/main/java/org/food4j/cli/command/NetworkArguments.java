@@ -5,7 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.block.Wiring;
+import org.food4j.models.weights.WeightsFile;
+import org.food4j.models.weights.catalogue.CacheSettings;
+import org.food4j.models.weights.catalogue.WeightsCache;
+import org.food4j.models.weights.catalogue.WeightsLocator;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import picocli.CommandLine.Option;
@@ -51,11 +56,12 @@ final class NetworkArguments {
   }
 
   /**
-   * The recipe: the one that was named, or the usual one for what is frozen.
+   * The recipe: the one that was named, or the usual one for what is frozen. Public weights that it
+   * names are downloaded, if they are not in the cache.
    *
    * @param first settings before those of the command line
    */
-  Recipe recipe(RecipeOptions options, List<String> first) throws IOException {
+  Recipe recipe(Terminal terminal, RecipeOptions options, List<String> first) throws IOException {
     List<String> settings = new ArrayList<>(first);
     settings.addAll(options.settings());
     add(settings, "model", model);
@@ -64,7 +70,15 @@ final class NetworkArguments {
     if (allowMissing) {
       settings.add("allow_missing=true");
     }
-    return RecipeFile.read(options.recipe(usualRecipe()), settings);
+    Recipe recipe = RecipeFile.read(options.recipe(usualRecipe()), settings);
+    if (recipe.transfer().hasWeights()) {
+      try (DownloadBar bar = new DownloadBar(terminal, recipe.transfer().weights())) {
+        WeightsCache cache = new WeightsCache(CacheSettings.ofEnvironment());
+        WeightsFile found = new WeightsLocator(cache).open(recipe.transfer().weights(), bar);
+        terminal.note("Starting from " + found.file());
+      }
+    }
+    return recipe;
   }
 
   private static void add(List<String> settings, String key, String value) {

@@ -76,7 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Recipe recipe = network.recipe(recipeOptions, List.of());
+    Recipe recipe = network.recipe(terminal, recipeOptions, List.of());
     Dataset dataset = Dataset.open(data);
     TrainingSession session =
         new TrainingSession(
