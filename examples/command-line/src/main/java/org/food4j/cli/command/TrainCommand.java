@@ -133,7 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (weights == null) {
       return RecipeFile.DEFAULT;
     }
-    return Wiring.BACKBONE.equals(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
+    return Wiring.BACKBONE.equalsIgnoreCase(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
   }
 
   private List<String> settings() {
