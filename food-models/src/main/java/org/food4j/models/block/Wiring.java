@@ -2,8 +2,8 @@ package org.food4j.models.block;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a network was put together: its stages in order. The last one is the head, which reads the
@@ -56,16 +56,19 @@ public record Wiring(List<Stage> stages, String pooled) {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public Stage stage(String name) {
-    return backbone().stream()
-        .filter(stage -> stage.name().equals(name))
-        .findFirst()
+    return find(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no stage '%s'; the stages are: %s"
-                        .formatted(
-                            name,
-                            String.join(", ", backbone().stream().map(Stage::name).toList()))));
+                    "There is no stage '%s'; the stages are: %s".formatted(name, stageNames())));
+  }
+
+  private Optional<Stage> find(String name) {
+    return backbone().stream().filter(stage -> stage.name().equals(name)).findFirst();
+  }
+
+  private String stageNames() {
+    return String.join(", ", backbone().stream().map(Stage::name).toList());
   }
 
   /**
@@ -75,7 +78,16 @@ public record Wiring(List<Stage> stages, String pooled) {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public String cut(String stage) {
-    return stage.toLowerCase(Locale.ROOT).equals(BACKBONE) ? pooled : stage(stage).output();
+    if (stage.equalsIgnoreCase(BACKBONE)) {
+      return pooled;
+    }
+    return find(stage)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no stage '%s' to freeze up to: use %s for all but the head, or one of %s"
+                        .formatted(stage, BACKBONE, stageNames())))
+        .output();
   }
 
   /** The stage of each vertex. */

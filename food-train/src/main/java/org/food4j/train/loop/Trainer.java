@@ -14,6 +14,7 @@ import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.split.ClassWeights;
+import org.food4j.data.transform.Augmentation;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.graph.GraphCut;
 import org.food4j.train.evaluate.Evaluation;
@@ -69,6 +70,7 @@ public final class Trainer {
     this.decoder = decoder;
     start = StartingNetwork.of(recipe, dataset.labels().size());
     frozenPart = frozenPart(recipe, start.wiring());
+    requireUse(caches, frozenPart.isPresent());
     int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
     if (photos < recipe.batchSize()) {
       throw new IllegalArgumentException(
@@ -99,6 +101,22 @@ public final class Trainer {
               .formatted(recipe.transfer().freeze()));
     }
     return Optional.of(vertex);
+  }
+
+  private static void requireUse(TrainingCaches caches, boolean frozen) throws IOException {
+    if (caches.features().isPresent()) {
+      if (!frozen) {
+        throw new IllegalArgumentException(
+            "There are no features to keep in %s, since all of the network is trained: set freeze"
+                .formatted(caches.features().get()));
+      }
+      CachedFeatures.requirePlace(caches.features().get());
+    }
+    if (caches.packedPhotos().isPresent() && frozen) {
+      throw new IllegalArgumentException(
+          "Photos packed in %s would not be used: with freeze they are read once. Keep the features instead"
+              .formatted(caches.packedPhotos().get()));
+    }
   }
 
   private static CosineSchedule schedule(Recipe recipe, int stepsPerEpoch) {
@@ -132,8 +150,8 @@ public final class Trainer {
   }
 
   /**
-   * What the recipe's balancing does to a data set that has been balanced before, in sentences for
-   * people; empty if there is nothing to say.
+   * What settings do that was hardly meant: balancing a data set that has been balanced before,
+   * looking at one view several times. Sentences for people; empty if there is nothing to say.
    */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
@@ -148,6 +166,11 @@ public final class Trainer {
       remarks.add(
           "class_weights change nothing: all classes have the same number of training photos, %s copies among them; to weigh instead of copying, prepare the data set with --balance none"
               .formatted(copies));
+    }
+    if (recipe.transfer().featureViews() > 1 && recipe.augmentation() == Augmentation.NONE) {
+      remarks.add(
+          "feature_views %s with augmentation none are all alike: set an augmentation, or one view"
+              .formatted(recipe.transfer().featureViews()));
     }
     return remarks;
   }
@@ -177,10 +200,18 @@ public final class Trainer {
         return train(photos, store, store::saveBest, observers);
       }
     }
-    GraphCut cut = new GraphCut(whole, frozenPart.get());
+    return trainBehind(frozenPart.get(), whole, store, observers);
+  }
+
+  private TrainingResult trainBehind(
+      String vertex,
+      ComputationGraph whole,
+      CheckpointStore store,
+      List<TrainingObserver> observers)
+      throws IOException {
+    GraphCut cut = new GraphCut(whole, vertex);
     ComputationGraph trained = cut.upper();
-    INDArray best = trained.params().dup();
-    TrainingResult result;
+    BestParameters best = new BestParameters();
     try (FeatureFile file = FeatureFile.of(caches.features());
         FeatureMaterial features =
             new FeatureMaterial(
@@ -190,12 +221,16 @@ public final class Trainer {
                 dataset.entries(Split.TRAIN),
                 dataset.entries(Split.VALIDATION),
                 recipe)) {
-      result = train(features, store, graph -> best.assign(graph.params()), observers);
+      return train(features, store, best, observers);
+    } finally {
+      // once, since a whole network takes longer to write than an epoch of its head; an error in a
+      // later epoch leaves the best one, too
+      if (best.values.isPresent()) {
+        trained.setParams(best.values.get());
+        cut.restore(trained);
+        store.saveBest(whole);
+      }
     }
-    trained.setParams(best);
-    cut.restore(trained);
-    store.saveBest(whole);
-    return result;
   }
 
   private CachedFeatures features(
@@ -219,6 +254,16 @@ public final class Trainer {
   /** What keeps the best epoch. */
   private interface BestKeeper {
     void keep(ComputationGraph graph) throws IOException;
+  }
+
+  /** In memory. */
+  private static final class BestParameters implements BestKeeper {
+    private Optional<INDArray> values = Optional.empty();
+
+    @Override
+    public void keep(ComputationGraph graph) {
+      values = Optional.of(graph.params().dup());
+    }
   }
 
   private TrainingResult train(

@@ -31,12 +31,12 @@ public record Transfer(
 
   /** Whether the training starts from weights. */
   public boolean hasWeights() {
-    return !weights.equals(NONE);
+    return !weights.equalsIgnoreCase(NONE);
   }
 
   /** Whether a part of the network is not trained. */
   public boolean freezes() {
-    return !freeze.equals(NONE);
+    return !freeze.equalsIgnoreCase(NONE);
   }
 
   /** What is wrong with the values; empty if nothing is. */
@@ -52,7 +52,19 @@ public record Transfer(
         problems,
         !given || freeze == null || hasWeights() || !freezes(),
         "freeze %s without weights would keep random values: name weights".formatted(freeze));
+    Recipe.require(
+        problems,
+        !given || hasWeights() || !frozenStatistics,
+        "frozen_statistics without weights would keep those of no training: name weights");
+    Recipe.require(
+        problems,
+        !given || hasWeights() || !allowMissing,
+        "allow_missing without weights allows nothing: name weights");
     Recipe.require(problems, featureViews >= 1, "feature_views is at least 1, not " + featureViews);
+    Recipe.require(
+        problems,
+        featureViews <= 1 || freeze == null || freezes(),
+        "feature_views %s without freeze has no effect: set freeze".formatted(featureViews));
     Recipe.require(
         problems,
         stageLearningRateDecay > 0 && stageLearningRateDecay <= 1,

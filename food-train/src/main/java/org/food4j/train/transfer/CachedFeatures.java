@@ -49,6 +49,7 @@ public final class CachedFeatures {
    * @param entries the photos, at least one; over-sampled copies have their original's features
    * @param views how the photos are seen
    * @param progress of the computation, in photos
+   * @throws IllegalArgumentException as {@link #requirePlace} does
    * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
    * @throws IOException if the file cannot be read or written
    */
@@ -62,7 +63,7 @@ public final class CachedFeatures {
       Progress progress)
       throws IOException {
     List<ManifestEntry> originals = originals(entries);
-    String fingerprint = views.fingerprint(frozen, originals);
+    String fingerprint = FeatureFingerprint.of(frozen, views, originals);
     Optional<Safetensors> found = open(file, fingerprint);
     if (found.isPresent()) {
       return new CachedFeatures(found.get(), originals);
@@ -74,7 +75,40 @@ public final class CachedFeatures {
     return new CachedFeatures(Safetensors.open(file), originals);
   }
 
+  /**
+   * Checks that features can be kept in a file, before the time to compute them is spent.
+   *
+   * @throws IllegalArgumentException if it is a folder, lies in none, or holds other tensors
+   * @throws IOException if it cannot be read
+   */
+  public static void requirePlace(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "Features are kept in a file, but %s is a folder: name a file in it".formatted(file));
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "Features cannot be kept in %s: there is no folder %s".formatted(file, folder));
+    }
+    if (Files.isRegularFile(file) && holdsOtherTensors(file)) {
+      throw new IllegalArgumentException(
+          "%s holds other tensors than features, which are not overwritten: name another file for the features"
+              .formatted(file));
+    }
+  }
+
+  private static boolean holdsOtherTensors(Path file) throws IOException {
+    try {
+      return !Safetensors.open(file).metadata().containsKey(FINGERPRINT);
+    } catch (WeightsException e) {
+      LOG.debug("{} is damaged and will be made anew", file, e);
+      return false;
+    }
+  }
+
   private static Optional<Safetensors> open(Path file, String fingerprint) throws IOException {
+    requirePlace(file);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }

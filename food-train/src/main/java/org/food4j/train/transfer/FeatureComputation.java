@@ -53,11 +53,14 @@ final class FeatureComputation implements AutoCloseable {
       reader.startEpoch(view); // each view's own augmentation
       readers.add(reader);
     }
-    nextBatch();
   }
 
-  /** One tensor per photo, to be taken in order. */
+  /**
+   * One tensor per photo, to be taken in order. Called once; computes the first batch, whose shape
+   * is that of all.
+   */
   List<SafetensorsWriter.Entry> tensors() {
+    nextBatch();
     long[] shape = current.get(0).shape();
     long[] perPhoto =
         LongStream.concat(

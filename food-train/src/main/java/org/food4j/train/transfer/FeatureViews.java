@@ -1,19 +1,9 @@
 package org.food4j.train.transfer;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.food4j.data.batch.BatchSettings;
 import org.food4j.data.batch.EpochOrder;
-import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How the frozen part of a network sees each photo: once as evaluation does, further times
@@ -26,8 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record FeatureViews(
     Preprocessing preprocessing, Augmentation augmentation, int count, long seed) {
-  /** Photos per call: as evaluation does. */
-  static final int BATCH = 32;
+  /** Photos in memory at a time, in all views together: as many as evaluation has. */
+  private static final int IN_MEMORY = 32;
+
+  /** Fewer photos per call than these would waste time. */
+  private static final int LEAST_BATCH = 4;
 
   /**
    * Checks the number.
@@ -47,52 +40,12 @@ public record FeatureViews(
 
   /** The batches of a view, from 0: in the photos' order. */
   BatchSettings settings(int view) {
+    int batch = Math.max(LEAST_BATCH, IN_MEMORY / count);
     return view == 0 || augmentation == Augmentation.NONE
-        ? BatchSettings.evaluation(preprocessing, BATCH)
-        : BatchSettings.training(preprocessing, augmentation, BATCH, seed)
+        ? BatchSettings.evaluation(preprocessing, batch)
+        : BatchSettings.training(preprocessing, augmentation, batch, seed)
             .withOrder(EpochOrder.AS_GIVEN)
             .withDropLast(false)
             .withCache(2 * preprocessing.inputSize(), 0);
-  }
-
-  /** 64 hex digits that change with whatever the features depend on. */
-  String fingerprint(ComputationGraph frozen, List<ManifestEntry> photos) {
-    MessageDigest digest = sha256();
-    update(digest, frozen.getConfiguration().toJson());
-    for (GraphVertex vertex : frozen.getVertices()) {
-      if (vertex.numParams() > 0) {
-        vertex
-            .paramTable(false)
-            .forEach(
-                (name, values) -> {
-                  update(digest, vertex.getVertexName() + "/" + name);
-                  update(digest, values);
-                });
-      }
-    }
-    update(digest, preprocessing.toJson());
-    update(digest, count == 1 ? "1 view" : "%s views, %s, %s".formatted(count, augmentation, seed));
-    photos.forEach(photo -> update(digest, photo.id() + " " + photo.sha256()));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, String text) {
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) 0);
-  }
-
-  private static void update(MessageDigest digest, INDArray values) {
-    float[] floats = values.dup('c').data().asFloat();
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * floats.length);
-    bytes.asFloatBuffer().put(floats);
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

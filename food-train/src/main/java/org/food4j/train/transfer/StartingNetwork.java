@@ -42,7 +42,7 @@ public final class StartingNetwork {
   }
 
   /**
-   * The network of a recipe; its weights are opened, not read.
+   * The network of a recipe; its weights are opened and matched by name and shape, not read.
    *
    * @param classes of the data set
    * @throws IllegalArgumentException if the recipe names no known model or weights
@@ -50,12 +50,17 @@ public final class StartingNetwork {
    * @throws IOException if they cannot be read
    */
   public static StartingNetwork of(Recipe recipe, int classes) throws IOException {
-    return new StartingNetwork(
-        recipe,
-        classes,
+    Optional<WeightsFile> weights =
         recipe.transfer().hasWeights()
             ? Optional.of(open(recipe.transfer().weights()))
-            : Optional.empty());
+            : Optional.empty();
+    StartingNetwork start = new StartingNetwork(recipe, classes, weights);
+    if (weights.isPresent()) {
+      // here rather than when training begins: a run directory has been started by then
+      new WeightImport(start.options())
+          .check(weights.get(), start.architecture.graph(start.spec, recipe.seed()));
+    }
+    return start;
   }
 
   /** Public weights that are not in the cache yet are downloaded. */
@@ -115,11 +120,13 @@ public final class StartingNetwork {
     if (weights.isEmpty()) {
       return Optional.empty();
     }
-    WeightImportOptions options =
-        WeightImportOptions.STRICT
-            .withAllowMissing(recipe.transfer().allowMissing())
-            .withReplacedHead(architecture.logits())
-            .withArchitecture(architecture.name());
-    return Optional.of(new WeightImport(options).load(weights.get(), graph));
+    return Optional.of(new WeightImport(options()).load(weights.get(), graph));
+  }
+
+  private WeightImportOptions options() {
+    return WeightImportOptions.STRICT
+        .withAllowMissing(recipe.transfer().allowMissing())
+        .withReplacedHead(architecture.logits())
+        .withArchitecture(architecture.name());
   }
 }

@@ -9,8 +9,9 @@
  * <p>A {@code .safetensors} file with one float32 tensor per photo, named by its id: {@code [views,
  * features]} behind the pooling, {@code [views, height, width, channels]} behind a stage. View 0 is
  * the photo as evaluation sees it, but of an over-sampled copy; all others are augmented. Its
- * metadata hold {@code fingerprint}: the SHA-256 of the frozen part's configuration and parameters,
- * the preprocessing, the augmentation with its seed, the number of views, and each photo's SHA-256.
- * A file of another fingerprint is made anew.
+ * metadata hold {@code fingerprint}: the SHA-256 of what the frozen part computes and its
+ * parameters, the preprocessing, the number of views, with several the augmentation and its seed,
+ * and each photo's id and SHA-256. A file of another fingerprint, or a damaged one, is made anew;
+ * one without a fingerprint is somebody's weights and refused.
  */
 package org.food4j.train.transfer;

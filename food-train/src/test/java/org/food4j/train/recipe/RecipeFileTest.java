@@ -20,7 +20,11 @@ class RecipeFileTest {
   @Test
   void read_ofEveryNamedRecipe_works() throws Exception {
     for (String name : RecipeFile.NAMES) {
-      assertThat(RecipeFile.read(name, List.of()).model()).isEqualTo("se_cnn");
+      boolean transfers = name.equals(RecipeFile.HEAD) || name.equals(RecipeFile.FINE_TUNE);
+      Recipe recipe =
+          RecipeFile.read(name, transfers ? List.of("weights=b4.safetensors") : List.of());
+      assertThat(recipe.model()).isEqualTo(transfers ? "efficientnet_b4" : "se_cnn");
+      assertThat(recipe.transfer().hasWeights()).isEqualTo(transfers);
     }
   }
 

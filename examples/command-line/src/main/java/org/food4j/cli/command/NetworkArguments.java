@@ -91,6 +91,6 @@ final class NetworkArguments {
     if (weights == null) {
       return RecipeFile.DEFAULT;
     }
-    return Wiring.BACKBONE.equals(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
+    return Wiring.BACKBONE.equalsIgnoreCase(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
   }
 }
