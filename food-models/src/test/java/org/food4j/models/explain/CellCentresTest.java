@@ -3,6 +3,7 @@ package org.food4j.models.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -28,13 +29,13 @@ class CellCentresTest {
   private static CellCentres centres(GraphBuilder builder, String vertex) {
     ComputationGraph graph = new ComputationGraph(builder.setOutputs(vertex).build());
     graph.init();
-    return new FeatureMaps(graph, SIZE).centres(vertex);
+    return new FeatureMaps(graph, SIZE, List.of()).centres(vertex);
   }
 
   @Test
   void paddedConvolutions_ofStride2_beginAtTheFirstPixel() {
     ComputationGraph graph = Architectures.named("se_cnn").graph(new NetworkSpec(3, SIZE), 1);
-    FeatureMaps maps = new FeatureMaps(graph, SIZE);
+    FeatureMaps maps = new FeatureMaps(graph, SIZE, List.of());
     assertThat(maps.centres("stem.0")).isEqualTo(new CellCentres(0, 2, 0, 2));
     assertThat(maps.centres("stages.1.se.scale")).isEqualTo(new CellCentres(0, 8, 0, 8));
     assertThat(maps.centres("stages.3.add")).isEqualTo(new CellCentres(0, 32, 0, 32));

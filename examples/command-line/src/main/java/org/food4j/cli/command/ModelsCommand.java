@@ -2,6 +2,7 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -124,7 +125,14 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private void list() {
-    List<ModelRow> rows = Architectures.all().stream().map(this::row).toList();
+    List<ModelRow> rows = new ArrayList<>();
+    for (Architecture architecture : Architectures.all()) {
+      try {
+        rows.add(row(architecture));
+      } catch (IllegalArgumentException e) {
+        terminal.note("Left out: " + e.getMessage()); // it is not made for that size or attention
+      }
+    }
     json.print(
         terminal,
         rows,
