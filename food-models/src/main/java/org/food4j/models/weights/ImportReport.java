@@ -2,6 +2,7 @@ package org.food4j.models.weights;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What became of each tensor when weights were loaded into a network. The network's tensors are
@@ -14,6 +15,8 @@ import java.util.Locale;
  *     kernel for a dense layer
  * @param replaced tensors of the head that the file has but that were not loaded, because the
  *     network's head is a new one
+ * @param omitted tensors that the file declares missing and that the network lacks as well, because
+ *     it was built without their blocks; named as in the file
  * @param identity the file's tensors of blocks that it declares to be the identity, which the
  *     network lacks
  */
@@ -23,6 +26,7 @@ public record ImportReport(
     List<String> unexpected,
     List<String> reshaped,
     List<String> replaced,
+    List<String> omitted,
     List<String> identity) {
   /** Copies the lists. */
   public ImportReport {
@@ -31,7 +35,16 @@ public record ImportReport(
     unexpected = List.copyOf(unexpected);
     reshaped = List.copyOf(reshaped);
     replaced = List.copyOf(replaced);
+    omitted = List.copyOf(omitted);
     identity = List.copyOf(identity);
+  }
+
+  /**
+   * All tensors that a complete file would have, and this one lacks: those that the network has
+   * ({@link #missing()}), and those that it lacks as well ({@link #omitted()}).
+   */
+  public List<String> lacking() {
+    return Stream.concat(missing.stream(), omitted.stream()).toList();
   }
 
   /** For people: one line per kind of tensor that there is, with counts and names. */
@@ -40,6 +53,7 @@ public record ImportReport(
     line(text, "loaded", matched, "", false);
     line(text, "reshaped", reshaped, " (of the loaded)", true);
     line(text, "missing", missing, " (initial values kept)", true);
+    line(text, "missing", omitted, " (not needed: the network lacks them too)", true);
     line(text, "replaced", replaced, " (the new head keeps its initial values)", true);
     line(text, "unexpected", unexpected, "", true);
     line(

@@ -34,7 +34,7 @@ record Tensor(
     if (start() < 0 || end() < start() || end() > available) {
       return String.format(
           Locale.ROOT,
-          "its bytes %s lie outside the file's %d",
+          "its bytes %s lie outside the file's %d: the file is truncated, or its header is wrong",
           Arrays.toString(dataOffsets),
           available);
     }

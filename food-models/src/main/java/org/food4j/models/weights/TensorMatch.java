@@ -38,6 +38,7 @@ final class TensorMatch {
   private final List<Pair> misshapen = new ArrayList<>();
   private final List<String> replaced = new ArrayList<>();
   private final List<String> identity = new ArrayList<>();
+  private final Set<String> omitted;
   private final Set<String> unexpected;
 
   TensorMatch(WeightsFile file, List<NetworkTensor> network, WeightImportOptions options) {
@@ -47,6 +48,8 @@ final class TensorMatch {
         options.layout().or(file.card()::layout).orElseGet(() -> WeightLayout.of(file.names()));
     this.unexpected = new TreeSet<>(file.names());
     unexpected.removeIf(name -> name.endsWith(COUNTER));
+    this.omitted = new TreeSet<>(file.card().missing());
+    omitted.removeAll(file.names());
     Map<String, long[]> shapes = new LinkedHashMap<>();
     network.forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
     TensorNames names = layout.names(shapes, file.names());
@@ -63,6 +66,8 @@ final class TensorMatch {
   }
 
   private void sort(Pair pair) {
+    omitted.remove(pair.name());
+    omitted.remove(pair.inFile());
     if (!unexpected.remove(pair.inFile())) {
       missing.add(pair);
     } else if (TensorShapes.fit(file.shape(pair.inFile()), pair.tensor().shape())) {
@@ -109,6 +114,7 @@ final class TensorMatch {
             .map(Pair::name)
             .toList(),
         replaced,
+        List.copyOf(omitted),
         identity);
   }
 

@@ -19,10 +19,15 @@ import java.util.Map;
  * A fixture of {@code formula_logits.py}: its formula, and its output.
  *
  * @param gain factor of the weights
+ * @param metadata of the weights' file; names the architecture
  * @param tensors shapes by name
  */
 public record FormulaWeights(
-    int classes, double gain, List<Case> cases, @JsonProperty Map<String, long[]> tensors) {
+    int classes,
+    double gain,
+    Map<String, String> metadata,
+    List<Case> cases,
+    @JsonProperty Map<String, long[]> tensors) {
 
   /**
    * The logits of two formula photos.
@@ -34,8 +39,9 @@ public record FormulaWeights(
     /** Writes input.npy and logits.npy. */
     public void write(Path folder) throws IOException {
       float[] input = new float[2 * 3 * size * size];
+      int seed = seed("input");
       for (int i = 0; i < input.length; i++) {
-        input[i] = (float) noise("input", i);
+        input[i] = (float) noise(seed, i);
       }
       writeNpy(folder.resolve("input.npy"), "(2, 3, %d, %d)".formatted(size, size), input);
       int classes = logits[0].length;
@@ -51,9 +57,15 @@ public record FormulaWeights(
     }
   }
 
+  /** The network that the weights are for. */
+  public Architecture architecture() {
+    return Architectures.named(metadata.get("architecture"));
+  }
+
   /** Writes the weights as safetensors. */
   public void write(Path file) throws IOException {
     Map<String, Object> header = new LinkedHashMap<>();
+    header.put("__metadata__", metadata);
     long start = 0;
     for (var tensor : tensors.entrySet()) {
       long end = start + 4L * length(tensor.getValue());
@@ -80,22 +92,28 @@ public record FormulaWeights(
 
   private float[] values(String name, long[] shape) {
     int length = length(shape);
+    boolean vector = shape.length == 1;
+    boolean factor = name.endsWith("running_var") || (vector && name.endsWith("weight"));
+    double kernel = gain * Math.sqrt(6.0 / (length / shape[0]));
+    int seed = seed(name);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
-      double v = noise(name, i);
-      if (name.endsWith("running_var") || (shape.length == 1 && name.endsWith("weight"))) {
+      double v = noise(seed, i);
+      if (factor) {
         values[i] = (float) (1 + 0.3 * v);
-      } else if (shape.length == 1) {
-        values[i] = (float) (0.1 * v);
       } else {
-        values[i] = (float) (v * gain * Math.sqrt(6.0 / (length / shape[0])));
+        values[i] = (float) (v * (vector ? 0.1 : kernel));
       }
     }
     return values;
   }
 
-  private static double noise(String name, long i) {
-    long x = i * 2654435761L + name.chars().sum() * 40503L & 0xffffffffL;
+  private static int seed(String name) {
+    return name.chars().sum();
+  }
+
+  private static double noise(int seed, long i) {
+    long x = i * 2654435761L + seed * 40503L & 0xffffffffL;
     for (int round = 0; round < 2; round++) {
       x = (x ^ x >> 16) * 0x45d9f3b & 0xffffffffL;
     }

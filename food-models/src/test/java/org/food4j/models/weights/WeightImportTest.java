@@ -102,6 +102,26 @@ class WeightImportTest {
   }
 
   @Test
+  void missing_ofABlockThatTheNetworkLacks_isNamedAllTheSame() throws IOException {
+    String lost = "features.6.3.block.0.0.weight";
+    tensors.remove(lost);
+    tensors.remove("classifier.1.weight");
+    WeightsFile file =
+        write(
+            tensors,
+            Map.of(
+                "identity_blocks", "features.6.3", "missing", lost + ",classifier.1.weight,a.b"));
+    NetworkSpec spec = file.card().completed(new NetworkSpec(10, 32));
+    ImportReport report = STRICT.load(file, Architectures.named("efficientnet_b0").graph(spec, 3));
+    assertThat(report.missing()).containsExactly("classifier.1.weight");
+    assertThat(report.omitted()).containsExactly("a.b", lost);
+    assertThat(report.lacking()).containsExactly("classifier.1.weight", "a.b", lost);
+    assertThat(report.describe())
+        .contains("missing    1 (initial values kept): classifier.1.weight\n")
+        .contains("missing    2 (not needed: the network lacks them too): a.b, " + lost + "\n");
+  }
+
+  @Test
   void head_ofAnotherClassCount_isRefusedWithTheCauseOrReplaced() throws IOException {
     WeightsFile file = write(tensors, Map.of());
     assertRefused(
