@@ -75,10 +75,10 @@ class FrozenTrainingTest {
     Recipe recipe =
         RecipeFile.read("quickstart", List.of("input_size=32", "epochs=2", "warm_up_epochs=0"));
     Trainer trainer = trainer(recipe);
-    RunDirectory run = run("earlier", recipe, trainer);
-    trainer.train(run, List.of());
+    KeptInMemory store = new KeptInMemory();
+    trainer.train(store, List.of());
     Path ofThree = folder.resolve("three.safetensors");
-    WeightExport.save(run.best(), ofThree, WeightsCard.EMPTY);
+    WeightExport.save(store.best, ofThree, WeightsCard.EMPTY);
     ComputationGraph ofFive = SE_CNN.graph(new NetworkSpec(5, 32), 11);
     new WeightImport(replacedHead()).load(Safetensors.open(ofThree), ofFive);
     WeightExport.save(ofFive, weights, WeightsCard.builder().architecture("se_cnn").build());
@@ -179,7 +179,7 @@ class FrozenTrainingTest {
         recipe("freeze=" + freeze, "frozen_statistics=true", "epochs=2", "learning_rate=" + rate);
     Trainer trainer = trainer(recipe);
     Watcher watcher = new Watcher();
-    trainer.train(run("cached-" + freeze, recipe, trainer), List.of(watcher));
+    trainer.train(new KeptInMemory(), List.of(watcher));
 
     ComputationGraph whole = wholeWithFrozenPart(recipe, frozenVertices(freeze));
     List<Double> losses = new ArrayList<>();
@@ -205,7 +205,16 @@ class FrozenTrainingTest {
     assertThat(watcher.lastParameters).isNotEmpty();
     watcher.lastParameters.forEach(
         (name, values) ->
-            assertThat(values).as(name).containsExactly(reference.get(name), within(1e-5f)));
+            assertThat(greatestDifference(values, reference.get(name))).as(name).isLessThan(1e-5));
+  }
+
+  private static double greatestDifference(float[] values, float[] others) {
+    assertThat(values).hasSameSizeAs(others);
+    double greatest = 0;
+    for (int i = 0; i < values.length; i++) {
+      greatest = Math.max(greatest, Math.abs(values[i] - others[i]));
+    }
+    return greatest;
   }
 
   private ComputationGraph wholeWithFrozenPart(Recipe recipe, List<String> frozen)
@@ -236,17 +245,16 @@ class FrozenTrainingTest {
   @Test
   void training_onAugmentedViews_isTheSameAgainAndOtherThanOnOne() throws Exception {
     String[] views = {"freeze=backbone", "feature_views=3", "augmentation=standard", "epochs=2"};
-    List<Double> first = losses("views", recipe(views));
-    assertThat(losses("views-again", recipe(views))).isEqualTo(first);
-    List<Double> one = losses("one-view", recipe("freeze=backbone", "epochs=2"));
+    List<Double> first = losses(recipe(views));
+    assertThat(losses(recipe(views))).isEqualTo(first);
+    List<Double> one = losses(recipe("freeze=backbone", "epochs=2"));
     assertThat(first.subList(0, 6)).isEqualTo(one.subList(0, 6)); // the first epoch's view is it
     assertThat(first.subList(6, 12)).doesNotContainAnyElementsOf(one.subList(6, 12));
   }
 
-  private List<Double> losses(String name, Recipe recipe) throws Exception {
-    Trainer trainer = trainer(recipe);
+  private List<Double> losses(Recipe recipe) throws Exception {
     Watcher watcher = new Watcher();
-    trainer.train(run(name, recipe, trainer), List.of(watcher));
+    trainer(recipe).train(new KeptInMemory(), List.of(watcher));
     return watcher.losses;
   }
 
@@ -258,7 +266,7 @@ class FrozenTrainingTest {
       Recipe recipe = recipe("freeze=backbone", "epochs=1", "learning_rate=" + rate);
       Trainer trainer = new Trainer(dataset, recipe, DECODER, caches);
       Watcher watcher = new Watcher();
-      trainer.train(run("kept-" + rate, recipe, trainer), List.of(watcher));
+      trainer.train(new KeptInMemory(), List.of(watcher));
       assertThat(watcher.features.isEmpty()).isEqualTo(rate.equals("0.02"));
     }
   }
@@ -288,9 +296,9 @@ class FrozenTrainingTest {
   void statistics_frozen_stayWhileTheRestIsFineTuned() throws Exception {
     Recipe recipe = recipe("frozen_statistics=true", "stage_learning_rate_decay=0.5", "epochs=1");
     Trainer trainer = trainer(recipe);
-    RunDirectory run = run("fine-tuned", recipe, trainer);
-    trainer.train(run, List.of());
-    Map<String, float[]> after = parameters(run.best());
+    KeptInMemory store = new KeptInMemory();
+    trainer.train(store, List.of());
+    Map<String, float[]> after = parameters(store.best);
     int statistics = 0;
     for (Map.Entry<String, float[]> entry : loaded().entrySet()) {
       if (entry.getKey().endsWith("_mean") || entry.getKey().endsWith("_var")) {
@@ -336,6 +344,26 @@ class FrozenTrainingTest {
         .asString()
         .contains("feature_views 2 with augmentation none are all alike");
     assertThat(trainer(recipe("freeze=backbone")).remarks()).isEmpty();
+  }
+
+  /** The best epoch, without a file. */
+  private static final class KeptInMemory implements CheckpointStore {
+    private ComputationGraph best;
+
+    @Override
+    public void saveLast(ComputationGraph graph) {
+      assertThat(graph).isNotNull();
+    }
+
+    @Override
+    public void saveBest(ComputationGraph graph) {
+      best = graph.clone();
+    }
+
+    @Override
+    public void append(EpochMetrics metrics) {
+      assertThat(metrics.trainLoss()).isFinite();
+    }
   }
 
   /** Writes down what it is told. */
