@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.food4j.models.layer.AdditionVertex;
+import org.food4j.models.layer.FrozenParts;
 
 /**
  * The vertices of a graph's configuration with what each costs; nothing is allocated.
@@ -41,10 +42,10 @@ record CountedGraph(List<VertexCosts> vertices, List<VertexCosts> uncounted) {
     List<VertexCosts> vertices = new ArrayList<>();
     List<VertexCosts> uncounted = new ArrayList<>();
     for (String name : outputs.keySet()) { // in topological order
-      GraphVertex vertex = configuration.getVertices().get(name);
-      if (vertex == null) {
+      if (!configuration.getVertices().containsKey(name)) {
         continue; // the input
       }
+      GraphVertex vertex = FrozenParts.unwrapped(configuration.getVertices().get(name));
       List<String> inputs = configuration.getVertexInputs().get(name);
       VertexCosts costs = costs(name, inputs, vertex, outputs.get(name));
       vertices.add(costs);
@@ -64,7 +65,7 @@ record CountedGraph(List<VertexCosts> vertices, List<VertexCosts> uncounted) {
     String description = description(vertex);
     VertexKind kind = vertex instanceof AdditionVertex ? VertexKind.ADDITION : VertexKind.OTHER;
     if (type.isPresent()) {
-      Layer layer = ((LayerVertex) vertex).getLayerConf().getLayer();
+      Layer layer = layer(vertex).orElseThrow();
       macs = values * type.get().macsPerValue().applyAsLong(layer);
       kept = type.get().keptMaps().applyAsInt(layer);
       description = type.get().description().apply(layer);
@@ -84,8 +85,12 @@ record CountedGraph(List<VertexCosts> vertices, List<VertexCosts> uncounted) {
   }
 
   private static Optional<LayerType<Layer>> type(GraphVertex vertex) {
+    return layer(vertex).flatMap(LayerTypes::of);
+  }
+
+  private static Optional<Layer> layer(GraphVertex vertex) {
     return vertex instanceof LayerVertex layer
-        ? LayerTypes.of(layer.getLayerConf().getLayer())
+        ? Optional.of(FrozenParts.unwrapped(layer.getLayerConf().getLayer()))
         : Optional.empty();
   }
 
@@ -93,8 +98,7 @@ record CountedGraph(List<VertexCosts> vertices, List<VertexCosts> uncounted) {
     if (vertex instanceof AdditionVertex addition) {
       return "add" + LayerTypes.function(addition.function());
     }
-    Object described =
-        vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : vertex;
+    Object described = layer(vertex).<Object>map(layer -> layer).orElse(vertex);
     return words(described.getClass().getSimpleName());
   }
 

@@ -22,7 +22,7 @@ public interface Architecture {
   /** The input size in pixels at which the paper, or its authors, evaluate the network. */
   int inputSize();
 
-  /** Authors, year and arXiv number. */
+  /** Authors, year and arXiv number; what the network is, where no paper describes it. */
   String paper();
 
   /** The vertex whose activation is the logits, {@code [batch, classes]}. */

@@ -45,17 +45,17 @@ public record EfficientNet(Variant variant) implements Architecture {
           new Variant("efficientnet_b7", 2.0, 3.1, 600, 1e-3));
 
   /** A row of the paper's table 1. */
-  private record Stage(int expansion, int kernel, int stride, int channels, int blocks) {}
+  private record Row(int expansion, int kernel, int stride, int channels, int blocks) {}
 
-  private static final List<Stage> STAGES =
+  private static final List<Row> STAGES =
       List.of(
-          new Stage(1, 3, 1, 16, 1),
-          new Stage(6, 3, 2, 24, 2),
-          new Stage(6, 5, 2, 40, 2),
-          new Stage(6, 3, 2, 80, 3),
-          new Stage(6, 5, 1, 112, 3),
-          new Stage(6, 5, 2, 192, 4),
-          new Stage(6, 3, 1, 320, 1));
+          new Row(1, 3, 1, 16, 1),
+          new Row(6, 3, 2, 24, 2),
+          new Row(6, 5, 2, 40, 2),
+          new Row(6, 3, 2, 80, 3),
+          new Row(6, 5, 1, 112, 3),
+          new Row(6, 5, 2, 192, 4),
+          new Row(6, 3, 1, 320, 1));
 
   private static final int STEM = 32;
   private static final int HEAD_EXPANSION = 4;
@@ -89,7 +89,7 @@ public record EfficientNet(Variant variant) implements Architecture {
     Convolution stem = new Convolution(channels, 3).stride(2).then(Activation.SWISH).onPhotos();
     String x = net.convolutionStage("features.0", INPUT, stem);
     for (int stage = 0; stage < STAGES.size(); stage++) {
-      Stage row = STAGES.get(stage);
+      Row row = STAGES.get(stage);
       String name = "features." + (stage + 1);
       net.stage(name);
       for (int block = 0; block < blocks(row); block++) {
@@ -104,7 +104,7 @@ public record EfficientNet(Variant variant) implements Architecture {
                     block == 0 ? row.stride() : 1,
                     Activation.SWISH.getActivationFunction(),
                     spec.attention()
-                        .block(
+                        .blockOr(
                             expanded,
                             Optional.of(SqueezeExcitation.ofInvertedResidual(channels, expanded))),
                     rates.next())
@@ -118,7 +118,7 @@ public record EfficientNet(Variant variant) implements Architecture {
         .wire(net, "classifier", "classifier.0", logits(), x);
   }
 
-  private int blocks(Stage stage) {
+  private int blocks(Row stage) {
     return (int) Math.ceil(stage.blocks() * variant.depth());
   }
 

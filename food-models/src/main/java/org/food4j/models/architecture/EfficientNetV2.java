@@ -24,13 +24,13 @@ public record EfficientNetV2(Variant variant) implements Architecture {
    * @param fused whether one full convolution replaces expansion and depthwise convolution; without
    *     attention then
    */
-  public record Stage(boolean fused, int expansion, int stride, int channels, int blocks) {
-    private static Stage fused(int expansion, int stride, int channels, int blocks) {
-      return new Stage(true, expansion, stride, channels, blocks);
+  public record Row(boolean fused, int expansion, int stride, int channels, int blocks) {
+    private static Row fused(int expansion, int stride, int channels, int blocks) {
+      return new Row(true, expansion, stride, channels, blocks);
     }
 
-    private static Stage separable(int expansion, int stride, int channels, int blocks) {
-      return new Stage(false, expansion, stride, channels, blocks);
+    private static Row separable(int expansion, int stride, int channels, int blocks) {
+      return new Row(false, expansion, stride, channels, blocks);
     }
   }
 
@@ -42,7 +42,7 @@ public record EfficientNetV2(Variant variant) implements Architecture {
    * @param stages from the first to the last
    * @param inputSize in pixels
    */
-  public record Variant(String name, int stem, List<Stage> stages, int inputSize) {}
+  public record Variant(String name, int stem, List<Row> stages, int inputSize) {}
 
   /** The smallest published network. */
   public static final Variant S =
@@ -50,12 +50,12 @@ public record EfficientNetV2(Variant variant) implements Architecture {
           "efficientnet_v2_s",
           24,
           List.of(
-              Stage.fused(1, 1, 24, 2),
-              Stage.fused(4, 2, 48, 4),
-              Stage.fused(4, 2, 64, 4),
-              Stage.separable(4, 2, 128, 6),
-              Stage.separable(6, 1, 160, 9),
-              Stage.separable(6, 2, 256, 15)),
+              Row.fused(1, 1, 24, 2),
+              Row.fused(4, 2, 48, 4),
+              Row.fused(4, 2, 64, 4),
+              Row.separable(4, 2, 128, 6),
+              Row.separable(6, 1, 160, 9),
+              Row.separable(6, 2, 256, 15)),
           384);
 
   private static final double BATCH_NORM_EPS = 1e-3;
@@ -87,13 +87,13 @@ public record EfficientNetV2(Variant variant) implements Architecture {
     NetworkBuilder net = new NetworkBuilder(graph, spec.conventions(BATCH_NORM_EPS));
     DropRates rates =
         new DropRates(
-            spec.stochasticDepth(), variant.stages().stream().mapToInt(Stage::blocks).sum());
+            spec.stochasticDepth(), variant.stages().stream().mapToInt(Row::blocks).sum());
     int channels = variant.stem();
     Convolution stem =
         new Convolution(channels, KERNEL).stride(2).then(Activation.SWISH).onPhotos();
     String x = net.convolutionStage("features.0", INPUT, stem);
     for (int stage = 0; stage < variant.stages().size(); stage++) {
-      Stage row = variant.stages().get(stage);
+      Row row = variant.stages().get(stage);
       String name = "features." + (stage + 1);
       net.stage(name);
       for (int block = 0; block < row.blocks(); block++) {
@@ -109,7 +109,7 @@ public record EfficientNetV2(Variant variant) implements Architecture {
   }
 
   private static String block(
-      Stage row,
+      Row row,
       int channels,
       int stride,
       NetworkSpec spec,
@@ -131,7 +131,7 @@ public record EfficientNetV2(Variant variant) implements Architecture {
             stride,
             Activation.SWISH.getActivationFunction(),
             spec.attention()
-                .block(
+                .blockOr(
                     expanded,
                     Optional.of(SqueezeExcitation.ofInvertedResidual(channels, expanded))),
             dropRate)

@@ -129,7 +129,7 @@ public record MobileNetV3(Variant variant) implements Architecture {
                   row.kernel(),
                   row.stride(),
                   row.hard() ? new HardSwish() : Activation.RELU.getActivationFunction(),
-                  spec.attention().block(row.expanded(), squeeze(row)),
+                  spec.attention().blockOr(row.expanded(), squeeze(row)),
                   rates.next())
               .wire(net, name, x);
       channels = row.channels();

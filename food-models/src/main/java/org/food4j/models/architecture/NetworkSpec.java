@@ -13,8 +13,9 @@ import org.food4j.models.block.PaddingRule;
  * @param inputSize height and width of the input in pixels, at least 32
  * @param dropout share of the pooled features dropped before the classifier in training, 0 to below
  *     1
- * @param stochasticDepth chance that training leaves the last residual branch out for a photo, less
- *     for earlier ones; 0 to below 1
+ * @param stochasticDepth towards which the chance rises, block by block, that training leaves a
+ *     residual branch out for a photo, as {@link org.food4j.models.block.DropRates} says; 0 to
+ *     below 1
  * @param attention in the residual blocks
  * @param head after the last feature maps
  * @param batchNormEps added to the variance, above 0; empty for the network's own
@@ -62,7 +63,8 @@ public record NetworkSpec(
       throw new IllegalArgumentException(
           "Stochastic depth lies between 0 and below 1, not at " + stochasticDepth);
     }
-    if (batchNormEps.isPresent() && !(batchNormEps.getAsDouble() > 0)) {
+    if (batchNormEps.isPresent()
+        && !(batchNormEps.getAsDouble() > 0 && Double.isFinite(batchNormEps.getAsDouble()))) {
       throw new IllegalArgumentException(
           "Batch norm's eps is above 0, not " + batchNormEps.getAsDouble());
     }
@@ -84,95 +86,108 @@ public record NetworkSpec(
         false);
   }
 
+  /** A draft with these values, to be changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   /** The same with this share of the pooled features dropped. */
   public NetworkSpec withDropout(double rate) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        rate,
-        stochasticDepth,
-        attention,
-        head,
-        batchNormEps,
-        padding,
-        identityBlocks,
-        frozenStatistics);
+    return toBuilder().dropout(rate).build();
   }
 
-  /** The same with residual branches left out at up to this rate. */
-  public NetworkSpec withStochasticDepth(double rate) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        dropout,
-        rate,
-        attention,
-        head,
-        batchNormEps,
-        padding,
-        identityBlocks,
-        frozenStatistics);
-  }
+  /** Changes some values of a spec. Not thread-safe. */
+  public static final class Builder {
+    private final int classes;
+    private final int inputSize;
+    private double dropout;
+    private double stochasticDepth;
+    private Attention attention;
+    private Head head;
+    private OptionalDouble batchNormEps;
+    private PaddingRule padding;
+    private Set<String> identityBlocks;
+    private boolean frozenStatistics;
 
-  /** The same with another attention in the residual blocks. */
-  public NetworkSpec withAttention(Attention other) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        dropout,
-        stochasticDepth,
-        other,
-        head,
-        batchNormEps,
-        padding,
-        identityBlocks,
-        frozenStatistics);
-  }
+    private Builder(NetworkSpec from) {
+      classes = from.classes;
+      inputSize = from.inputSize;
+      dropout = from.dropout;
+      stochasticDepth = from.stochasticDepth;
+      attention = from.attention;
+      head = from.head;
+      batchNormEps = from.batchNormEps;
+      padding = from.padding;
+      identityBlocks = from.identityBlocks;
+      frozenStatistics = from.frozenStatistics;
+    }
 
-  /** The same with another head. */
-  public NetworkSpec withHead(Head other) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        dropout,
-        stochasticDepth,
-        attention,
-        other,
-        batchNormEps,
-        padding,
-        identityBlocks,
-        frozenStatistics);
-  }
+    /** Share of the pooled features dropped before the classifier. */
+    public Builder dropout(double rate) {
+      dropout = rate;
+      return this;
+    }
 
-  /** The same with batch normalisation that keeps its running statistics, or not. */
-  public NetworkSpec withFrozenStatistics(boolean frozen) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        dropout,
-        stochasticDepth,
-        attention,
-        head,
-        batchNormEps,
-        padding,
-        identityBlocks,
-        frozen);
-  }
+    /** Rate towards which the chance of leaving a residual branch out rises. */
+    public Builder stochasticDepth(double rate) {
+      stochasticDepth = rate;
+      return this;
+    }
 
-  /** The same in the form that published weights were trained in. */
-  public NetworkSpec withPublishedForm(
-      OptionalDouble eps, PaddingRule rule, Set<String> identities) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        dropout,
-        stochasticDepth,
-        attention,
-        head,
-        eps,
-        rule,
-        identities,
-        frozenStatistics);
+    /** Attention in the residual blocks. */
+    public Builder attention(Attention choice) {
+      attention = choice;
+      return this;
+    }
+
+    /** What reads the last feature maps. */
+    public Builder head(Head choice) {
+      head = choice;
+      return this;
+    }
+
+    /** Added to the variance by batch normalisation. */
+    public Builder batchNormEps(double eps) {
+      batchNormEps = OptionalDouble.of(eps);
+      return this;
+    }
+
+    /** Padding of convolutions and pooling. */
+    public Builder padding(PaddingRule rule) {
+      padding = rule;
+      return this;
+    }
+
+    /** Residual blocks that pass their input on. */
+    public Builder identityBlocks(Set<String> names) {
+      identityBlocks = names;
+      return this;
+    }
+
+    /** Whether batch normalisation keeps its running statistics in training. */
+    public Builder frozenStatistics(boolean frozen) {
+      frozenStatistics = frozen;
+      return this;
+    }
+
+    /**
+     * The spec.
+     *
+     * @throws IllegalArgumentException if a value is outside its range
+     */
+    public NetworkSpec build() {
+      return new NetworkSpec(
+          classes,
+          inputSize,
+          dropout,
+          stochasticDepth,
+          attention,
+          head,
+          batchNormEps,
+          padding,
+          identityBlocks,
+          frozenStatistics);
+    }
   }
 
   /**

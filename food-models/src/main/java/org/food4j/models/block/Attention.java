@@ -57,7 +57,7 @@ public enum Attention {
   abstract Optional<AttentionBlock> block(int channels);
 
   /** The block for maps of so many channels, or the network's own for {@link #OWN}. */
-  public Optional<AttentionBlock> block(int channels, Optional<AttentionBlock> own) {
+  public Optional<AttentionBlock> blockOr(int channels, Optional<AttentionBlock> own) {
     return this == OWN ? own : block(channels);
   }
 

@@ -25,16 +25,17 @@ public record Cbam(int channels, int squeeze) implements AttentionBlock {
 
   @Override
   public String wire(NetworkBuilder net, String name, String input) {
+    AttentionLayers layers = net.attention();
     // mean and maximum are two positions of one map, so that they share the perceptron's weights
-    String both = net.globalMeanAndMax(name + ".squeeze", input);
+    String both = layers.globalMeanAndMax(name + ".squeeze", input);
     String hidden =
-        net.linear(name + ".fc1", both, squeeze, Activation.RELU.getActivationFunction());
-    String votes = net.projection(name + ".fc2", hidden, channels);
-    String factors = net.gateOfSum(name + ".channel_gate", votes);
-    String scaled = net.channelScale(name + ".channel_scale", input, factors);
-    String maps = net.channelMeanAndMax(name + ".compress", scaled);
+        layers.linear(name + ".fc1", both, squeeze, Activation.RELU.getActivationFunction());
+    String votes = layers.projection(name + ".fc2", hidden, channels);
+    String factors = layers.gateOfSum(name + ".channel_gate", votes);
+    String scaled = layers.channelScale(name + ".channel_scale", input, factors);
+    String maps = layers.channelMeanAndMax(name + ".compress", scaled);
     Convolution spatial = new Convolution(1, SPATIAL_KERNEL).then(Activation.SIGMOID);
     String places = net.convolution(name + ".spatial", maps, spatial);
-    return net.positionScale(name + ".scale", scaled, places);
+    return layers.positionScale(name + ".scale", scaled, places);
   }
 }

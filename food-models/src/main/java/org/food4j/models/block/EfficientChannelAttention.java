@@ -19,8 +19,9 @@ public record EfficientChannelAttention(int channels) implements AttentionBlock 
 
   @Override
   public String wire(NetworkBuilder net, String name, String input) {
-    String mean = net.globalAverageMaps(name + ".squeeze", input);
-    String factors = net.channelGate(name + ".conv", mean, kernel());
-    return net.channelScale(name + ".scale", input, factors);
+    AttentionLayers layers = net.attention();
+    String mean = layers.globalAverageMaps(name + ".squeeze", input);
+    String factors = layers.channelGate(name + ".conv", mean, kernel());
+    return layers.channelScale(name + ".scale", input, factors);
   }
 }

@@ -12,20 +12,12 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.food4j.models.layer.AdditionVertex;
-import org.food4j.models.layer.ChannelMeanMax2d;
-import org.food4j.models.layer.ChannelRowSwap2d;
-import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.Flatten2d;
-import org.food4j.models.layer.GlobalMeanMax2d;
 import org.food4j.models.layer.GlobalPool2d;
-import org.food4j.models.layer.LayerNorm2d;
 import org.food4j.models.layer.Normalization;
 import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
-import org.food4j.models.layer.PositionScaleVertex;
-import org.food4j.models.layer.PositionSum2d;
-import org.food4j.models.layer.SelfAttention2d;
 import org.food4j.models.layer.StochasticDepth;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -41,7 +33,6 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
  */
 public final class NetworkBuilder {
   private static final double BATCH_NORM_MOMENTUM = 0.1;
-  private static final double LAYER_NORM_EPS = 1e-5;
   private static final IActivation NO_FUNCTION = Activation.IDENTITY.getActivationFunction();
 
   private final GraphBuilder graph;
@@ -60,6 +51,11 @@ public final class NetworkBuilder {
     this.conventions = conventions;
   }
 
+  /** What attention is wired from, for this network. */
+  public AttentionLayers attention() {
+    return new AttentionLayers(this);
+  }
+
   /** Begins a stage: what is added from here on belongs to it. */
   public void stage(String name) {
     closeStage();
@@ -67,7 +63,8 @@ public final class NetworkBuilder {
   }
 
   private void closeStage() {
-    if (stage != null) {
+    // a stage all of whose blocks pass their input on has no vertices, and is none
+    if (stage != null && !vertices.isEmpty()) {
       stages.add(new Stage(stage, vertices));
       vertices.clear();
     }
@@ -204,79 +201,6 @@ public final class NetworkBuilder {
     return add(name, new GlobalPool2d(Pooling.AVERAGE, true), input);
   }
 
-  /** The mean over all positions, as maps of one place: {@code [batch, 1, 1, channels]}. */
-  public String globalAverageMaps(String name, String input) {
-    return add(name, new GlobalPool2d(Pooling.AVERAGE, false), input);
-  }
-
-  /** The mean and the maximum over all positions, as maps {@code [batch, 2, 1, channels]}. */
-  public String globalMeanAndMax(String name, String input) {
-    return add(name, new GlobalMeanMax2d(), input);
-  }
-
-  /** A sigmoid of each channel's sum over all positions: {@code [batch, 1, 1, channels]}. */
-  public String gateOfSum(String name, String input) {
-    return add(name, new PositionSum2d(Activation.SIGMOID.getActivationFunction()), input);
-  }
-
-  /**
-   * A convolution without bias along the channels of maps of one place, and a sigmoid.
-   *
-   * @param kernel odd
-   */
-  public String channelGate(String name, String input, int kernel) {
-    String rows = add(name + ".rows", new ChannelRowSwap2d(), input);
-    Conv2d convolution =
-        new Conv2d.Builder(1, kernel, 1)
-            .padding(kernel / 2, 0)
-            .bias(false)
-            .activation(Activation.SIGMOID)
-            .weightInit(WeightInit.XAVIER)
-            .build();
-    return add(name + ".channels", new ChannelRowSwap2d(), add(name, convolution, rows));
-  }
-
-  /** The mean and the maximum of each position's channels: {@code [batch, height, width, 2]}. */
-  public String channelMeanAndMax(String name, String input) {
-    return add(name, new ChannelMeanMax2d(), input);
-  }
-
-  /**
-   * A linear layer with bias over the channels of each place, and a function after it; He's initial
-   * weights before a function that is not a gate.
-   */
-  public String linear(String name, String input, int outputs, IActivation function) {
-    return linear(name, input, outputs, function, WeightInit.RELU);
-  }
-
-  /** A linear layer with bias over the channels of each place, and a function between 0 and 1. */
-  public String gate(String name, String input, int outputs, IActivation function) {
-    return linear(name, input, outputs, function, WeightInit.XAVIER);
-  }
-
-  /** A linear layer with bias over the channels of each place, without a function. */
-  public String projection(String name, String input, int outputs) {
-    return linear(name, input, outputs, NO_FUNCTION, WeightInit.XAVIER);
-  }
-
-  private String linear(
-      String name, String input, int outputs, IActivation function, WeightInit init) {
-    return add(
-        name,
-        new Conv2d.Builder(outputs, 1, 1).activation(function).weightInit(init).build(),
-        input);
-  }
-
-  /** Layer normalisation over the channels of each place. */
-  public String layerNorm(String name, String input) {
-    return add(name, new LayerNorm2d.Builder(LAYER_NORM_EPS).build(), input);
-  }
-
-  /** Attention among places, from queries, keys and values side by side in the channels. */
-  public String selfAttention(String name, String input, int heads) {
-    return add(name, new SelfAttention2d(heads), input);
-  }
-
   /**
    * Dropout (Srivastava et al. 2014) in training; nothing at inference, and no vertex at rate 0.
    *
@@ -284,16 +208,6 @@ public final class NetworkBuilder {
    */
   public String dropout(String name, String input, double rate) {
     return rate > 0 ? add(name, new DropoutLayer(1 - rate), input) : input;
-  }
-
-  /** Each channel of a feature map times its factor {@code [batch, channels]}. */
-  public String channelScale(String name, String map, String factors) {
-    return add(name, new ChannelScaleVertex(), map, factors);
-  }
-
-  /** Each position of a feature map times its factor {@code [batch, height, width, 1]}. */
-  public String positionScale(String name, String map, String factors) {
-    return add(name, new PositionScaleVertex(), map, factors);
   }
 
   /**
@@ -311,12 +225,12 @@ public final class NetworkBuilder {
     return add(name, new AdditionVertex(function.getActivationFunction()), kept, shortcut);
   }
 
-  private String add(String name, Layer layer, String... inputs) {
+  String add(String name, Layer layer, String... inputs) {
     graph.addLayer(name, layer, inputs);
     return added(name);
   }
 
-  private String add(String name, GraphVertex vertex, String... inputs) {
+  String add(String name, GraphVertex vertex, String... inputs) {
     graph.addVertex(name, vertex, inputs);
     return added(name);
   }

@@ -26,10 +26,11 @@ public record SelfAttention(int channels, int heads) implements AttentionBlock {
 
   @Override
   public String wire(NetworkBuilder net, String name, String input) {
-    String x = net.layerNorm(name + ".norm", input);
-    x = net.projection(name + ".qkv", x, QUERY_KEY_VALUE * channels);
-    x = net.selfAttention(name + ".attention", x, heads);
-    x = net.projection(name + ".proj", x, channels);
+    AttentionLayers layers = net.attention();
+    String x = layers.layerNorm(name + ".norm", input);
+    x = layers.projection(name + ".qkv", x, QUERY_KEY_VALUE * channels);
+    x = layers.selfAttention(name + ".attention", x, heads);
+    x = layers.projection(name + ".proj", x, channels);
     return net.residual(name + ".add", x, input, Activation.IDENTITY, 0);
   }
 }

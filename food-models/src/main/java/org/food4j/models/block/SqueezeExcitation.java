@@ -51,9 +51,10 @@ public record SqueezeExcitation(int channels, int squeeze, IActivation function,
 
   @Override
   public String wire(NetworkBuilder net, String name, String input) {
-    String mean = net.globalAverageMaps(name + ".squeeze", input);
-    String hidden = net.linear(name + ".fc1", mean, squeeze, function);
-    String factors = net.gate(name + ".fc2", hidden, channels, gate);
-    return net.channelScale(name + ".scale", input, factors);
+    AttentionLayers layers = net.attention();
+    String mean = layers.globalAverageMaps(name + ".squeeze", input);
+    String hidden = layers.linear(name + ".fc1", mean, squeeze, function);
+    String factors = layers.gate(name + ".fc2", hidden, channels, gate);
+    return layers.channelScale(name + ".scale", input, factors);
   }
 }

@@ -31,8 +31,11 @@ record Block(String name, List<List<VertexCosts>> repeats) {
     if (repeats.size() == 1) {
       return name;
     }
-    int first = Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
-    return "%s to %d".formatted(name, first + repeats.size() - 1);
+    return "%s to %d".formatted(name, number(name) + repeats.size() - 1);
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
   }
 
   /** A stage's blocks in order, equal neighbours as one. */
@@ -67,13 +70,18 @@ record Block(String name, List<List<VertexCosts>> repeats) {
     }
     Block block = new Block(name, List.of(List.copyOf(vertices)));
     Block last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-    if (last != null && !name.isEmpty() && last.looksLike(block)) {
+    if (last != null && !name.isEmpty() && last.looksLike(block) && last.isFollowedBy(name)) {
       List<List<VertexCosts>> repeats = new ArrayList<>(last.repeats());
       repeats.add(block.vertices());
       blocks.set(blocks.size() - 1, new Block(last.name(), repeats));
     } else {
       blocks.add(block);
     }
+  }
+
+  /** Whether a block is the next by its number: between others, some may be left out. */
+  private boolean isFollowedBy(String next) {
+    return number(next) == number(name) + repeats.size();
   }
 
   private boolean looksLike(Block other) {

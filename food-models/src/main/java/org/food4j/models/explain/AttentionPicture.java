@@ -23,15 +23,15 @@ public final class AttentionPicture {
   private static final int HEADING = 46;
 
   private final Photo crop;
-  private final List<Attention.OfPositions> positions = new ArrayList<>();
-  private final List<Attention.OfChannels> channels = new ArrayList<>();
+  private final List<AttentionFactors.OfPositions> positions = new ArrayList<>();
+  private final List<AttentionFactors.OfChannels> channels = new ArrayList<>();
 
-  private AttentionPicture(Photo crop, List<Attention> attention) {
+  private AttentionPicture(Photo crop, List<AttentionFactors> attention) {
     this.crop = crop;
-    for (Attention each : attention) {
-      if (each instanceof Attention.OfPositions spatial) {
+    for (AttentionFactors each : attention) {
+      if (each instanceof AttentionFactors.OfPositions spatial) {
         positions.add(spatial);
-      } else if (each instanceof Attention.OfChannels channelwise) {
+      } else if (each instanceof AttentionFactors.OfChannels channelwise) {
         channels.add(channelwise);
       }
     }
@@ -46,13 +46,14 @@ public final class AttentionPicture {
    * @throws IllegalArgumentException if there is no attention to draw
    * @throws IOException if the file cannot be written
    */
-  public static void write(Photo crop, List<Attention> attention, Path file) throws IOException {
+  public static void write(Photo crop, List<AttentionFactors> attention, Path file)
+      throws IOException {
     try (Sheet sheet = draw(crop, attention)) {
       sheet.write(file);
     }
   }
 
-  static Sheet draw(Photo crop, List<Attention> attention) {
+  static Sheet draw(Photo crop, List<AttentionFactors> attention) {
     if (attention.isEmpty()) {
       throw new IllegalArgumentException(
           "The network pays no attention of its own (squeeze-and-excitation, ECA, CBAM): ask for gradcam");

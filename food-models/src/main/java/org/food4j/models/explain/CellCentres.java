@@ -3,16 +3,14 @@ package org.food4j.models.explain;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.food4j.models.kernel.Window;
 import org.food4j.models.layer.Conv2d;
+import org.food4j.models.layer.FrozenParts;
 import org.food4j.models.layer.Pool2d;
 
 /**
@@ -55,12 +53,9 @@ public record CellCentres(double firstRow, double rowStep, double firstColumn, d
     List<String> inputs = configuration.getVertexInputs().get(vertex);
     CellCentres before = of(configuration, types, inputs.get(0));
     InputTypeConvolutional from = maps(types.get(inputs.get(0)), vertex);
-    GraphVertex conf = configuration.getVertices().get(vertex);
-    if (conf instanceof FrozenVertex frozen) {
-      conf = frozen.getUnderlying();
-    }
+    GraphVertex conf = FrozenParts.unwrapped(configuration.getVertices().get(vertex));
     if (conf instanceof LayerVertex layerVertex) {
-      Layer layer = inside(layerVertex.getLayerConf().getLayer());
+      Layer layer = FrozenParts.unwrapped(layerVertex.getLayerConf().getLayer());
       if (layer instanceof Conv2d convolution) {
         return before.behind(convolution.window(from.getHeight(), from.getWidth()));
       }
@@ -75,13 +70,6 @@ public record CellCentres(double firstRow, double rowStep, double firstColumn, d
               .formatted(vertex, from.getHeight(), from.getWidth(), to.getHeight(), to.getWidth()));
     }
     return before;
-  }
-
-  private static Layer inside(Layer layer) {
-    if (layer instanceof FrozenLayer frozen) {
-      return frozen.getLayer();
-    }
-    return layer instanceof FrozenLayerWithBackprop frozen ? frozen.getUnderlying() : layer;
   }
 
   private static InputTypeConvolutional maps(InputType type, String vertex) {

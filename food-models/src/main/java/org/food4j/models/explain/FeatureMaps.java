@@ -88,10 +88,14 @@ final class FeatureMaps {
         .filter(names::contains);
   }
 
-  /** The stages' names, or those of vertices up to their first number: {@code stages.1}. */
+  /**
+   * The names of stages with maps, or those of vertices up to their first number: {@code stages.1}.
+   */
   private Set<String> stages() {
     Set<String> found = new LinkedHashSet<>();
-    stages.forEach(stage -> found.add(stage.name()));
+    stages.stream()
+        .filter(stage -> stage.vertices().stream().anyMatch(names::contains))
+        .forEach(stage -> found.add(stage.name()));
     if (stages.isEmpty()) {
       names.forEach(name -> found.add(name.replaceFirst("(?<=\\.\\d{1,3})\\..*", "")));
     }

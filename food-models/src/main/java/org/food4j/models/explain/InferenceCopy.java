@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.layer.FrozenParts;
 
 /**
  * A graph whose training pass computes what another's inference does: without dropout, and with
@@ -34,9 +32,7 @@ final class InferenceCopy {
   static ComputationGraph of(ComputationGraph graph) {
     ComputationGraphConfiguration configuration = graph.getConfiguration().clone();
     for (Map.Entry<String, GraphVertex> vertex : configuration.getVertices().entrySet()) {
-      if (vertex.getValue() instanceof FrozenVertex frozen) {
-        vertex.setValue(frozen.getUnderlying());
-      }
+      vertex.setValue(FrozenParts.unwrapped(vertex.getValue()));
       if (vertex.getValue() instanceof LayerVertex layer) {
         settle(layer, vertex.getKey());
       }
@@ -47,7 +43,7 @@ final class InferenceCopy {
   }
 
   private static void settle(LayerVertex vertex, String name) {
-    Layer layer = inside(vertex.getLayerConf().getLayer());
+    Layer layer = FrozenParts.unwrapped(vertex.getLayerConf().getLayer());
     if (layer instanceof BatchNormalization) {
       throw new IllegalArgumentException(
           "\"%s\" is a BatchNormalization of DL4J, which goes by its batch's statistics in training: use Conv2d or BatchNorm2d to explain by gradients"
@@ -55,13 +51,6 @@ final class InferenceCopy {
     }
     vertex.getLayerConf().setLayer(layer);
     layer.setIDropout(null);
-  }
-
-  private static Layer inside(Layer layer) {
-    if (layer instanceof FrozenLayer frozen) {
-      return frozen.getLayer();
-    }
-    return layer instanceof FrozenLayerWithBackprop frozen ? frozen.getUnderlying() : layer;
   }
 
   /**

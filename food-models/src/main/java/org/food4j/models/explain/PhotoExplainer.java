@@ -94,7 +94,7 @@ public final class PhotoExplainer {
   }
 
   /** The factors of the network's attention for a photo, as {@link AttentionMaps} gives them. */
-  public synchronized List<Attention> attention(ScaledPhoto photo) {
+  public synchronized List<AttentionFactors> attention(ScaledPhoto photo) {
     return AttentionMaps.of(graph, input(photo));
   }
 

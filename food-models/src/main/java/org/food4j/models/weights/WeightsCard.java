@@ -125,10 +125,17 @@ public record WeightsCard(
    * @param spec whose own choices stand
    */
   public NetworkSpec completed(NetworkSpec spec) {
-    return spec.withPublishedForm(
-        spec.batchNormEps().isPresent() ? spec.batchNormEps() : batchNormEps,
-        spec.padding() == PaddingRule.OWN ? padding.orElse(PaddingRule.OWN) : spec.padding(),
-        spec.identityBlocks().isEmpty() ? identityBlocks : spec.identityBlocks());
+    NetworkSpec.Builder form = spec.toBuilder();
+    if (spec.batchNormEps().isEmpty()) {
+      batchNormEps.ifPresent(form::batchNormEps);
+    }
+    if (spec.padding() == PaddingRule.OWN) {
+      padding.ifPresent(form::padding);
+    }
+    if (spec.identityBlocks().isEmpty()) {
+      form.identityBlocks(identityBlocks);
+    }
+    return form.build();
   }
 
   /**

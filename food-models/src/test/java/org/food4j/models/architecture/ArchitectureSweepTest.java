@@ -75,7 +75,9 @@ class ArchitectureSweepTest {
             .map(architecture -> new Case(architecture, spec(SIZE), OWN));
     Stream<Case> linearHeads =
         Stream.of("seed_cnn", "vgg16")
-            .map(name -> Case.of(name, spec(SIZE).withHead(Head.LINEAR), "linear head"));
+            .map(
+                name ->
+                    Case.of(name, spec(SIZE).toBuilder().head(Head.LINEAR).build(), "linear head"));
     Stream<Case> attentions =
         Stream.of("resnet18", "efficientnet_b0", "mobilenet_v3_small")
             .flatMap(
@@ -85,7 +87,7 @@ class ArchitectureSweepTest {
                             attention ->
                                 Case.of(
                                     name,
-                                    spec(SIZE).withAttention(attention),
+                                    spec(SIZE).toBuilder().attention(attention).build(),
                                     "attention " + attention.key())));
     Stream<Case> published =
         Stream.of("resnet18", "efficientnet_b0", "mobilenet_v3_small")
@@ -93,13 +95,13 @@ class ArchitectureSweepTest {
                 name ->
                     Case.of(
                         name,
-                        samePadding(spec(SIZE)).withStochasticDepth(0.3),
+                        samePadding(spec(SIZE)).toBuilder().stochasticDepth(0.3).build(),
                         "padding same, stochastic depth"));
     return Stream.of(asInTheTable, linearHeads, attentions, published).flatMap(cases -> cases);
   }
 
   private static NetworkSpec samePadding(NetworkSpec spec) {
-    return spec.withPublishedForm(spec.batchNormEps(), PaddingRule.SAME, spec.identityBlocks());
+    return spec.toBuilder().padding(PaddingRule.SAME).build();
   }
 
   /** The whole list; heads of fixed size get the input that they ask for. */

@@ -67,15 +67,15 @@ class AttentionMapsTest {
   void of_channelAndSpatialAttention_isWhatTheMapsWereMultipliedBy() {
     ComputationGraph graph = network();
     INDArray photo = photo();
-    List<Attention> attention = AttentionMaps.of(graph, photo);
+    List<AttentionFactors> attention = AttentionMaps.of(graph, photo);
     var activations = graph.feedForward(photo, false);
     INDArray before = activations.get("conv");
     INDArray between = activations.get("channel");
     INDArray after = activations.get("spatial");
 
-    assertThat(attention).extracting(Attention::vertex).containsExactly("channel", "spatial");
-    float[] channels = ((Attention.OfChannels) attention.get(0)).factors();
-    Attention.OfPositions places = (Attention.OfPositions) attention.get(1);
+    assertThat(attention).extracting(AttentionFactors::vertex).containsExactly("channel", "spatial");
+    float[] channels = ((AttentionFactors.OfChannels) attention.get(0)).factors();
+    AttentionFactors.OfPositions places = (AttentionFactors.OfPositions) attention.get(1);
     assertThat(channels).hasSize(6);
     assertThat(places.centres()).isEqualTo(new CellCentres(0, 2, 0, 2));
     for (int y = 0; y < SIZE / 2; y++) {

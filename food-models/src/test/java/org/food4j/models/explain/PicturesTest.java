@@ -86,8 +86,8 @@ class PicturesTest {
     AttentionPicture.write(
         grey(64),
         List.of(
-            new Attention.OfChannels("se", new float[] {0, 1, 0.5f}),
-            new Attention.OfPositions("cbam", CORNER, CENTRES)),
+            new AttentionFactors.OfChannels("se", new float[] {0, 1, 0.5f}),
+            new AttentionFactors.OfPositions("cbam", CORNER, CENTRES)),
         file);
     assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(3 * 360 + 4 * 24);
     assertThatThrownBy(() -> AttentionPicture.write(grey(64), List.of(), file))

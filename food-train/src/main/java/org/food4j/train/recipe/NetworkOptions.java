@@ -2,8 +2,6 @@ package org.food4j.train.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Set;
 import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Attention;
@@ -16,8 +14,8 @@ import org.food4j.models.block.PaddingRule;
  * @param attention in the residual blocks
  * @param head after the last feature maps
  * @param dropout share of the pooled features dropped before the classifier, 0 to below 1
- * @param stochasticDepth chance that a training step leaves the last residual branch out for a
- *     photo, less for earlier ones; 0 to below 1
+ * @param stochasticDepth towards which the chance rises, block by block, that a training step
+ *     leaves a residual branch out for a photo; 0 to below 1
  * @param padding of convolutions and pooling
  * @param batchNormEps added to the variance; 0 for the network's own
  */
@@ -51,16 +49,17 @@ public record NetworkOptions(
 
   /** The network to be built. */
   NetworkSpec spec(int classes, int inputSize) {
-    return new NetworkSpec(
-        classes,
-        inputSize,
-        dropout,
-        stochasticDepth,
-        attention,
-        head,
-        batchNormEps == 0 ? OptionalDouble.empty() : OptionalDouble.of(batchNormEps),
-        padding,
-        Set.of(),
-        false);
+    NetworkSpec.Builder spec =
+        new NetworkSpec(classes, inputSize)
+            .toBuilder()
+                .dropout(dropout)
+                .stochasticDepth(stochasticDepth)
+                .attention(attention)
+                .head(head)
+                .padding(padding);
+    if (batchNormEps > 0) {
+      spec.batchNormEps(batchNormEps);
+    }
+    return spec.build();
   }
 }

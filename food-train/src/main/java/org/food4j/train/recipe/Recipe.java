@@ -128,7 +128,9 @@ public record Recipe(
 
   /** The network to be built for so many classes, as far as the recipe says. */
   public NetworkSpec spec(int classes) {
-    return network.spec(classes, inputSize).withFrozenStatistics(transfer.frozenStatistics());
+    return network.spec(classes, inputSize).toBuilder()
+        .frozenStatistics(transfer.frozenStatistics())
+        .build();
   }
 
   /** How the photos of a training batch are mixed. */

@@ -16,7 +16,7 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.ScaledPhoto;
-import org.food4j.models.explain.Attention;
+import org.food4j.models.explain.AttentionFactors;
 import org.food4j.models.explain.AttentionPicture;
 import org.food4j.models.explain.ChannelWeighting;
 import org.food4j.models.explain.Explanation;
@@ -95,11 +95,12 @@ final class ExplainSession {
 
   record Factors(
       String vertex, String of, int count, double smallest, double largest, double mean) {
-    static Factors of(Attention attention) {
-      if (attention instanceof Attention.OfPositions positions) {
+    static Factors of(AttentionFactors attention) {
+      if (attention instanceof AttentionFactors.OfPositions positions) {
         return of(positions.vertex(), "positions", positions.factors().values());
       }
-      return of(attention.vertex(), "channels", ((Attention.OfChannels) attention).factors());
+      return of(
+          attention.vertex(), "channels", ((AttentionFactors.OfChannels) attention).factors());
     }
 
     private static Factors of(String vertex, String what, float[] factors) {
@@ -136,7 +137,7 @@ final class ExplainSession {
     RunDirectory run = run();
     PhotoExplainer explainer = new PhotoExplainer(run.best(), run.card(), new NativePhotoDecoder());
     ScaledPhoto decoded = decoded(explainer);
-    List<Attention> attention = explainer.attention(decoded);
+    List<AttentionFactors> attention = explainer.attention(decoded);
     AttentionPicture.write(explainer.crop(decoded), attention, out);
     return new Attended(photo, out, attention.stream().map(Factors::of).toList());
   }

@@ -1,7 +1,7 @@
 package org.food4j.models.explain;
 
 /** The factors by which one attention vertex of a network multiplied its maps, for one photo. */
-public sealed interface Attention {
+public sealed interface AttentionFactors {
   /** The name of the vertex that multiplies. */
   String vertex();
 
@@ -13,7 +13,7 @@ public sealed interface Attention {
    * @param factors {@code [channels]}, as computed: 0 to 1 behind a sigmoid
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record OfChannels(String vertex, float[] factors) implements Attention {}
+  record OfChannels(String vertex, float[] factors) implements AttentionFactors {}
 
   /**
    * A factor per position, as in the second half of CBAM.
@@ -21,5 +21,6 @@ public sealed interface Attention {
    * @param factors 0 to 1 behind a sigmoid
    * @param centres where in the input they apply
    */
-  record OfPositions(String vertex, HeatMap factors, CellCentres centres) implements Attention {}
+  record OfPositions(String vertex, HeatMap factors, CellCentres centres)
+      implements AttentionFactors {}
 }
