@@ -123,30 +123,12 @@ public final class CachedFeatures {
     return Optional.empty();
   }
 
-  /** The photos themselves, also those of which the entries hold nothing but copies. */
   private static List<ManifestEntry> originals(List<ManifestEntry> entries) {
     Map<String, ManifestEntry> originals = new LinkedHashMap<>();
-    for (ManifestEntry entry : entries) {
-      originals.putIfAbsent(original(entry), entry.isCopy() ? asOriginal(entry) : entry);
-    }
+    entries.stream()
+        .filter(entry -> !entry.isCopy())
+        .forEach(entry -> originals.put(entry.id(), entry));
     return List.copyOf(originals.values());
-  }
-
-  private static String original(ManifestEntry entry) {
-    return entry.isCopy() ? entry.source() : entry.id();
-  }
-
-  private static ManifestEntry asOriginal(ManifestEntry copy) {
-    return new ManifestEntry(
-        copy.source(),
-        copy.path(),
-        copy.label(),
-        copy.split(),
-        copy.width(),
-        copy.height(),
-        copy.sha256(),
-        copy.perceptualHash(),
-        "");
   }
 
   /** How often each photo was seen. */
@@ -172,8 +154,8 @@ public final class CachedFeatures {
    * @throws IllegalArgumentException if the photo is none of those that were computed
    */
   public void copy(ManifestEntry entry, int view, float[] target, int offset) {
+    String id = entry.isCopy() ? entry.source() : entry.id();
     int length = length();
-    System.arraycopy(
-        file.values(original(entry)), Math.floorMod(view, views) * length, target, offset, length);
+    System.arraycopy(file.values(id), Math.floorMod(view, views) * length, target, offset, length);
   }
 }
