@@ -10,8 +10,9 @@
  * <tr><td>{@code preprocessing.json}</td><td>from a photo to the network's input</td></tr>
  * <tr><td>{@code metrics.jsonl}</td><td>one object per epoch: {@code epoch, train_loss,
  * validation_loss, validation_top1, learning_rate, seconds, photos_per_second}</td></tr>
- * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files with the optimiser's state, of
- * the best and the last epoch, each replaced atomically</td></tr>
+ * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
+ * whole network of the best epoch, without the optimiser's state, and what was trained in the last
+ * epoch, with it; behind a frozen part that is the rest of the network alone</td></tr>
  * <tr><td>{@code evaluation.json}</td><td>{@code split, photos, top1, top1_low, top1_high, top5, loss,
  * labels, confusion} ({@code [actual][predicted]}) and {@code results}, one per photo</td></tr>
  * <tr><td>{@code report.html}</td><td>the same for people</td></tr>
