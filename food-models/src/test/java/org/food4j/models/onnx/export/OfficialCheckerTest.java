@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -27,6 +29,8 @@ import org.food4j.models.activation.HardSigmoid;
 import org.food4j.models.activation.HardSwish;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Attention;
+import org.food4j.models.block.PaddingRule;
 import org.food4j.models.layer.AdditionVertex;
 import org.food4j.models.layer.BatchNorm2d;
 import org.food4j.models.layer.ChannelMeanMax2d;
@@ -50,7 +54,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -96,13 +100,32 @@ class OfficialCheckerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"se_cnn", "efficientnet_b0"})
-  void checker_architecture_accepts(String name) throws Exception {
+  @CsvSource({
+    "se_cnn, 32",
+    "attention_cnn, 32",
+    "seed_cnn, 256",
+    "mobilenet_v3_small, 32",
+    "efficientnet_b0, 33"
+  })
+  void checker_architecture_accepts(String name, int size) throws Exception {
+    NetworkSpec spec = new NetworkSpec(2, size);
+    assertAccepted(
+        new OnnxExporter()
+            .export(Architectures.named(name).graph(spec, 1), ExportOptions.photos(size)));
+  }
+
+  @Test
+  void checker_architectureWithItsOptions_accepts() throws Exception {
+    NetworkSpec spec =
+        new NetworkSpec(2, 33)
+            .withDropout(0.2)
+            .withStochasticDepth(0.2)
+            .withAttention(Attention.ECA)
+            .withPublishedForm(OptionalDouble.of(1e-3), PaddingRule.SAME, Set.of("features.6.3"));
     assertAccepted(
         new OnnxExporter()
             .export(
-                Architectures.named(name).graph(new NetworkSpec(2, 32), 1),
-                ExportOptions.photos(32)));
+                Architectures.named("efficientnet_b0").graph(spec, 1), ExportOptions.photos(33)));
   }
 
   @Test
