@@ -62,7 +62,8 @@ class GraphDrawingTest {
   @MethodSource("all")
   void picture_ofEveryNetwork_isWellFormedAndNamesItsStages(Architecture architecture)
       throws Exception {
-    NetworkCosts costs = NetworkCosts.of(architecture, new NetworkSpec(7, architecture.inputSize()));
+    NetworkCosts costs =
+        NetworkCosts.of(architecture, new NetworkSpec(7, architecture.inputSize()));
     Document document = parsed(GraphDrawing.of(costs));
     assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(elements(document, "text", "stage"))
@@ -74,7 +75,9 @@ class GraphDrawingTest {
   @MethodSource("all")
   void boxes_ofEveryNetwork_lieInsideThePictureAndApart(Architecture architecture)
       throws Exception {
-    GraphDrawing drawing = GraphDrawing.of(NetworkCosts.of(architecture, new NetworkSpec(7, architecture.inputSize())));
+    GraphDrawing drawing =
+        GraphDrawing.of(
+            NetworkCosts.of(architecture, new NetworkSpec(7, architecture.inputSize())));
     List<Element> boxes =
         elements(parsed(drawing), "g", "vertex").stream()
             .map(group -> (Element) group.getElementsByTagName("rect").item(0))

@@ -73,7 +73,9 @@ class AttentionMapsTest {
     INDArray between = activations.get("channel");
     INDArray after = activations.get("spatial");
 
-    assertThat(attention).extracting(AttentionFactors::vertex).containsExactly("channel", "spatial");
+    assertThat(attention)
+        .extracting(AttentionFactors::vertex)
+        .containsExactly("channel", "spatial");
     float[] channels = ((AttentionFactors.OfChannels) attention.get(0)).factors();
     AttentionFactors.OfPositions places = (AttentionFactors.OfPositions) attention.get(1);
     assertThat(channels).hasSize(6);

@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
@@ -96,18 +97,29 @@ public final class CrossValidation {
    */
   public Result run(List<TrainingObserver> observers) throws IOException {
     List<Fold> results = new ArrayList<>();
-    for (List<ManifestEntry> heldOut : folds) {
-      Dataset parts = parts(heldOut);
-      TrainingResult training =
-          new Trainer(parts, recipe, decoder, caches).train(new Nowhere(), observers);
-      EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
-      results.add(
-          new Fold(
-              heldOut.size(),
-              (int) Math.round(last.validationTop1() * heldOut.size()),
-              training.epochs().stream().mapToDouble(EpochMetrics::seconds).sum()));
+    // one file for all folds: their frozen part makes the same of the same photos
+    try (FeatureFile features = FeatureFile.of(caches.features())) {
+      TrainingCaches shared =
+          recipe.transfer().freezes()
+              ? new TrainingCaches(caches.packedPhotos(), Optional.of(features.path()))
+              : caches;
+      for (List<ManifestEntry> heldOut : folds) {
+        results.add(fold(heldOut, shared, observers));
+      }
     }
     return new Result(results);
+  }
+
+  private Fold fold(
+      List<ManifestEntry> heldOut, TrainingCaches shared, List<TrainingObserver> observers)
+      throws IOException {
+    TrainingResult training =
+        new Trainer(parts(heldOut), recipe, decoder, shared).train(new Nowhere(), observers);
+    EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
+    return new Fold(
+        heldOut.size(),
+        (int) Math.round(last.validationTop1() * heldOut.size()),
+        training.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
   }
 
   /** The same photos in the same order, those of a fold for validation. */

@@ -77,7 +77,8 @@ class CachedFeaturesTest {
 
   private static ComputationGraph frozen(
       String stage, double rate, int steps, double decay, boolean frozenStatistics, long seed) {
-    NetworkSpec spec = new NetworkSpec(3, 32).withFrozenStatistics(frozenStatistics);
+    NetworkSpec spec =
+        new NetworkSpec(3, 32).toBuilder().frozenStatistics(frozenStatistics).build();
     ComputationGraph whole =
         TrainingGraph.create(
             Architectures.named("se_cnn"),

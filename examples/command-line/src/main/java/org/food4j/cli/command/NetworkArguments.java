@@ -56,13 +56,16 @@ final class NetworkArguments {
   }
 
   /**
-   * The recipe: the one that was named, or the usual one for what is frozen. Public weights that it
-   * names are downloaded, if they are not in the cache.
+   * The recipe: the one that was named, or the usual one for what is frozen. Public weights are
+   * downloaded, if they are not in the cache; where no network is named, theirs is taken.
    *
    * @param first settings before those of the command line
    */
   Recipe recipe(Terminal terminal, RecipeOptions options, List<String> first) throws IOException {
     List<String> settings = new ArrayList<>(first);
+    if (weights != null) {
+      add(settings, "model", weightsFile(terminal).card().architecture().orElse(null));
+    }
     settings.addAll(options.settings());
     add(settings, "model", model);
     add(settings, "weights", weights);
@@ -70,15 +73,13 @@ final class NetworkArguments {
     if (allowMissing) {
       settings.add("allow_missing=true");
     }
-    Recipe recipe = RecipeFile.read(options.recipe(usualRecipe()), settings);
-    if (recipe.transfer().hasWeights()) {
-      try (DownloadBar bar = new DownloadBar(terminal, recipe.transfer().weights())) {
-        WeightsCache cache = new WeightsCache(CacheSettings.ofEnvironment());
-        WeightsFile found = new WeightsLocator(cache).open(recipe.transfer().weights(), bar);
-        terminal.note("Starting from " + found.file());
-      }
+    return RecipeFile.read(options.recipe(usualRecipe()), settings);
+  }
+
+  private WeightsFile weightsFile(Terminal terminal) throws IOException {
+    try (DownloadBar bar = new DownloadBar(terminal, weights)) {
+      return new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment())).open(weights, bar);
     }
-    return recipe;
   }
 
   private static void add(List<String> settings, String key, String value) {

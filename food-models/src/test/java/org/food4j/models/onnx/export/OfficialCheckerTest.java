@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -118,10 +117,14 @@ class OfficialCheckerTest {
   void checker_architectureWithItsOptions_accepts() throws Exception {
     NetworkSpec spec =
         new NetworkSpec(2, 33)
-            .withDropout(0.2)
-            .withStochasticDepth(0.2)
-            .withAttention(Attention.ECA)
-            .withPublishedForm(OptionalDouble.of(1e-3), PaddingRule.SAME, Set.of("features.6.3"));
+            .toBuilder()
+                .dropout(0.2)
+                .stochasticDepth(0.2)
+                .attention(Attention.ECA)
+                .batchNormEps(1e-3)
+                .padding(PaddingRule.SAME)
+                .identityBlocks(Set.of("features.6.3"))
+                .build();
     assertAccepted(
         new OnnxExporter()
             .export(
