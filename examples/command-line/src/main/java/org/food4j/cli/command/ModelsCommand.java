@@ -161,7 +161,8 @@ public final class ModelsCommand implements Callable<Integer> {
 
   private NetworkCosts costs(Architecture architecture) {
     int size = inputSize == null ? architecture.inputSize() : inputSize;
-    return NetworkCosts.of(architecture, new NetworkSpec(classes, size).withAttention(attention));
+    return NetworkCosts.of(
+        architecture, new NetworkSpec(classes, size).toBuilder().attention(attention).build());
   }
 
   /** The names of attention, as they are written. */
