@@ -76,6 +76,11 @@ public record ManifestEntry(
         id + "-" + number, path, label, split, width, height, sha256, perceptualHash, id);
   }
 
+  /** Which copy this line is, from 1; 0 of an original. */
+  public int copyNumber() {
+    return isCopy() ? Integer.parseInt(id.substring(source.length() + 1)) : 0;
+  }
+
   /** Whether this line repeats another photo to fill up a small class. */
   public boolean isCopy() {
     return !source.isEmpty();

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.scan.LookAlike;
 
@@ -23,19 +25,21 @@ public final class StratifiedFolds {
    * Deals photos. The same photos and seed give the same folds, in whatever order they come.
    *
    * @param photos no copies
+   * @param labels the photos' classes
    * @param alike pairs that may not be parted; others than the photos do not count
    * @param folds at least 2
    * @return the photos of each fold, in the order given
    * @throws IllegalArgumentException if there are fewer than two folds, or a class has fewer photos
-   *     than there are folds; the message names it
+   *     than there are folds, those that look alike counted as one; the message names it
    */
   public static List<List<ManifestEntry>> of(
-      List<ManifestEntry> photos, List<LookAlike> alike, int folds, long seed) {
-    requireEnough(photos, folds);
+      List<ManifestEntry> photos, Labels labels, List<LookAlike> alike, int folds, long seed) {
+    List<List<ManifestEntry>> groups = groups(photos, alike);
+    requireEnough(groups, labels, folds);
     int[][] dealt =
         new int[folds][1 + photos.stream().mapToInt(ManifestEntry::label).max().orElse(0)];
     Map<String, Integer> foldOf = new HashMap<>();
-    for (List<ManifestEntry> group : shuffled(groups(photos, alike), seed)) {
+    for (List<ManifestEntry> group : shuffled(groups, seed)) {
       int label = group.get(0).label();
       int fold =
           IntStream.range(0, folds)
@@ -54,20 +58,20 @@ public final class StratifiedFolds {
         .toList();
   }
 
-  private static void requireEnough(List<ManifestEntry> photos, int folds) {
+  private static void requireEnough(List<List<ManifestEntry>> groups, Labels labels, int folds) {
     if (folds < 2) {
       throw new IllegalArgumentException("Cross-validation has at least 2 folds, not " + folds);
     }
-    Map<Integer, Integer> counts = new HashMap<>();
-    photos.forEach(photo -> counts.merge(photo.label(), 1, Integer::sum));
+    Map<Integer, Integer> counts = new TreeMap<>();
+    groups.forEach(group -> counts.merge(group.get(0).label(), 1, Integer::sum));
     counts.forEach(
         (label, count) -> {
           if (count < folds) {
             throw new IllegalArgumentException(
                 String.format(
                     Locale.ROOT,
-                    "Class %d has %d photos, fewer than the %d folds: use fewer folds, or more photos",
-                    label,
+                    "Class %s has %d photos, those that look alike counted as one: fewer than the %d folds; use fewer folds, or more photos",
+                    labels.get(label).name(),
                     count,
                     folds));
           }

@@ -9,17 +9,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.scan.LookAlike;
 import org.junit.jupiter.api.Test;
 
 class StratifiedFoldsTest {
+  private static final Labels LABELS = Labels.of(List.of("idli", "momos", "taco"));
+
   @Test
   void folds_ofClassesOfOtherSizes_holdEachClassEvenlyAndEveryPhotoOnce() {
     List<ManifestEntry> photos = new ArrayList<>(photos(0, 23));
     photos.addAll(photos(1, 7));
-    List<List<ManifestEntry>> folds = StratifiedFolds.of(photos, List.of(), 5, 1);
+    List<List<ManifestEntry>> folds = StratifiedFolds.of(photos, LABELS, List.of(), 5, 1);
     assertThat(folds.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(photos);
     for (List<ManifestEntry> fold : folds) {
       assertThat(fold).filteredOn(e -> e.label() == 0).hasSizeBetween(4, 5);
@@ -37,7 +40,7 @@ class StratifiedFoldsTest {
     }
     alike.add(new LookAlike(photos.get(8).path(), "elsewhere.jpg", 0.95, false));
     for (long seed = 0; seed < 20; seed++) {
-      List<List<ManifestEntry>> folds = StratifiedFolds.of(photos, alike, 3, seed);
+      List<List<ManifestEntry>> folds = StratifiedFolds.of(photos, LABELS, alike, 3, seed);
       assertThat(folds)
           .filteredOn(fold -> photos.subList(0, 7).stream().anyMatch(fold::contains))
           .singleElement()
@@ -51,18 +54,18 @@ class StratifiedFoldsTest {
     List<ManifestEntry> photos = photos(0, 40);
     List<ManifestEntry> shuffled = new ArrayList<>(photos);
     Collections.shuffle(shuffled, new Random(7));
-    assertThat(asSets(StratifiedFolds.of(shuffled, List.of(), 4, 3)))
-        .isEqualTo(asSets(StratifiedFolds.of(photos, List.of(), 4, 3)))
-        .isNotEqualTo(asSets(StratifiedFolds.of(photos, List.of(), 4, 4)));
+    assertThat(asSets(StratifiedFolds.of(shuffled, LABELS, List.of(), 4, 3)))
+        .isEqualTo(asSets(StratifiedFolds.of(photos, LABELS, List.of(), 4, 3)))
+        .isNotEqualTo(asSets(StratifiedFolds.of(photos, LABELS, List.of(), 4, 4)));
   }
 
   @Test
   void foldsBeyondAClass_orBelowTwo_areRefused() {
-    assertThatThrownBy(() -> StratifiedFolds.of(photos(2, 4), List.of(), 5, 1))
+    assertThatThrownBy(() -> StratifiedFolds.of(photos(2, 4), LABELS, List.of(), 5, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Class 2 has 4 photos, fewer than the 5 folds: use fewer folds, or more photos");
-    assertThatThrownBy(() -> StratifiedFolds.of(photos(0, 4), List.of(), 1, 1))
+            "Class taco has 4 photos, those that look alike counted as one: fewer than the 5 folds; use fewer folds, or more photos");
+    assertThatThrownBy(() -> StratifiedFolds.of(photos(0, 4), LABELS, List.of(), 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 2 folds, not 1");
   }

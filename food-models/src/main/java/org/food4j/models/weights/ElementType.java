@@ -9,6 +9,13 @@ enum ElementType {
     float read(ByteBuffer bytes) {
       return bytes.getFloat();
     }
+
+    @Override
+    float[] toFloats(ByteBuffer buffer) {
+      float[] values = new float[buffer.remaining() / Float.BYTES];
+      buffer.asFloatBuffer().get(values);
+      return values;
+    }
   },
 
   /** IEEE 754 binary16. */

@@ -46,7 +46,8 @@ public final class CrossValidation {
     this.decoder = decoder;
     this.caches = caches;
     List<ManifestEntry> photos = dataset.entries().stream().filter(e -> !e.isCopy()).toList();
-    this.folds = StratifiedFolds.of(photos, dataset.lookAlikes(), folds, recipe.seed());
+    this.folds =
+        StratifiedFolds.of(photos, dataset.labels(), dataset.lookAlikes(), folds, recipe.seed());
   }
 
   /**
@@ -113,8 +114,10 @@ public final class CrossValidation {
   private Fold fold(
       List<ManifestEntry> heldOut, TrainingCaches shared, List<TrainingObserver> observers)
       throws IOException {
-    TrainingResult training =
-        new Trainer(parts(heldOut), recipe, decoder, shared).train(new Nowhere(), observers);
+    Trainer trainer = new Trainer(parts(heldOut), recipe, decoder, shared);
+    int number = folds.indexOf(heldOut) + 1;
+    observers.forEach(o -> o.fold(number, folds.size(), trainer.remarks()));
+    TrainingResult training = trainer.train(new Nowhere(), observers);
     EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
     return new Fold(
         heldOut.size(),
@@ -122,7 +125,7 @@ public final class CrossValidation {
         training.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
   }
 
-  /** The same photos in the same order, those of a fold for validation. */
+  /** All photos, those of a fold for validation. */
   private Dataset parts(List<ManifestEntry> heldOut) {
     List<ManifestEntry> entries =
         folds.stream()

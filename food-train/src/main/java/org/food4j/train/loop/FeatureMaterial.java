@@ -88,16 +88,11 @@ final class FeatureMaterial implements TrainingMaterial {
     float[] values = new float[photos.size() * length];
     for (int i = 0; i < photos.size(); i++) {
       ManifestEntry photo = photos.get(i);
-      features.copy(photo, views ? epoch + ahead(photo) : 0, values, i * length);
+      features.copy(photo, views ? epoch + photo.copyNumber() : 0, values, i * length);
     }
     long[] shape =
         LongStream.concat(LongStream.of(photos.size()), LongStream.of(features.shape())).toArray();
     return Nd4j.create(values, shape, 'c');
-  }
-
-  /** A copy's number, so that it is not seen as its original is; 0 of an original. */
-  private static int ahead(ManifestEntry photo) {
-    return photo.isCopy() ? Integer.parseInt(photo.id().substring(photo.source().length() + 1)) : 0;
   }
 
   @Override

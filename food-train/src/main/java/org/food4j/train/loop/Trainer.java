@@ -172,6 +172,13 @@ public final class Trainer {
           "feature_views %s with augmentation none are all alike: set an augmentation, or one view"
               .formatted(recipe.transfer().featureViews()));
     }
+    if (recipe.transfer().freezes()
+        && recipe.transfer().featureViews() == 1
+        && recipe.augmentation() != Augmentation.NONE) {
+      remarks.add(
+          "augmentation %s is not seen: the frozen part computes each photo once, as it is; set feature_views above 1 for it"
+              .formatted(recipe.augmentation().name().toLowerCase(Locale.ROOT)));
+    }
     return remarks;
   }
 
@@ -221,15 +228,32 @@ public final class Trainer {
                 dataset.entries(Split.TRAIN),
                 dataset.entries(Split.VALIDATION),
                 recipe)) {
-      return train(features, store, best, observers);
-    } finally {
-      // once, since a whole network takes longer to write than an epoch of its head; an error in a
-      // later epoch leaves the best one, too
-      if (best.values.isPresent()) {
-        trained.setParams(best.values.get());
-        cut.restore(trained);
-        store.saveBest(whole);
+      TrainingResult result = train(features, store, best, observers);
+      saveBest(cut, trained, best, whole, store);
+      return result;
+    } catch (IOException | RuntimeException e) {
+      try {
+        saveBest(cut, trained, best, whole, store); // an error in a later epoch leaves the best one
+      } catch (IOException | RuntimeException also) {
+        e.addSuppressed(also);
       }
+      throw e;
+    }
+  }
+
+  /** Once, at the end: a whole network takes longer to write than an epoch of its head. */
+  private static void saveBest(
+      GraphCut cut,
+      ComputationGraph trained,
+      BestParameters best,
+      ComputationGraph whole,
+      CheckpointStore store)
+      throws IOException {
+    if (best.values.isPresent()) {
+      trained.setParams(best.values.get());
+      cut.restore(trained);
+      best.values = Optional.empty();
+      store.saveBest(whole);
     }
   }
 

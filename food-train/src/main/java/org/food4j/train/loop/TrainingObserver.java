@@ -1,10 +1,20 @@
 package org.food4j.train.loop;
 
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.weights.ImportReport;
 
 /** Watches a training. All methods are called by the training thread, which waits for them. */
 public interface TrainingObserver {
+  /**
+   * Before the training of a part of a cross-validation.
+   *
+   * @param number from 1
+   * @param folds in all
+   * @param remarks on the recipe, for people
+   */
+  default void fold(int number, int folds, List<String> remarks) {}
+
   /**
    * After weights were loaded.
    *

@@ -112,6 +112,14 @@ public final class RecipeFile {
     return "'" + text.replace("'", "''") + "'";
   }
 
+  /** What {@link #quoted} was made of; a text that is not quoted as it is. */
+  public static String unquoted(String value) {
+    String text = value.strip();
+    return text.length() > 1 && text.startsWith("'") && text.endsWith("'")
+        ? text.substring(1, text.length() - 1).replace("''", "'")
+        : text;
+  }
+
   /** The YAML that {@link #read} takes back to the same recipe. */
   public static String write(Recipe recipe) {
     try {

@@ -33,11 +33,10 @@ public final class CachedFeatures {
   private final int views;
   private final long[] shape;
 
-  private CachedFeatures(Safetensors file, List<ManifestEntry> entries) {
+  private CachedFeatures(Safetensors file, List<ManifestEntry> entries, int views) {
     this.file = file;
-    long[] all = file.shape(entries.get(0).id());
-    views = (int) all[0];
-    shape = Arrays.copyOfRange(all, 1, all.length);
+    this.views = views;
+    shape = file.shape(tensor(entries.get(0).id(), 0));
   }
 
   /**
@@ -66,13 +65,13 @@ public final class CachedFeatures {
     String fingerprint = FeatureFingerprint.of(frozen, views, originals);
     Optional<Safetensors> found = open(file, fingerprint);
     if (found.isPresent()) {
-      return new CachedFeatures(found.get(), originals);
+      return new CachedFeatures(found.get(), originals, views.count());
     }
     try (FeatureComputation computation =
         new FeatureComputation(frozen, dataset, originals, views, decoder, progress)) {
       SafetensorsWriter.write(file, computation.tensors(), Map.of(FINGERPRINT, fingerprint));
     }
-    return new CachedFeatures(Safetensors.open(file), originals);
+    return new CachedFeatures(Safetensors.open(file), originals, views.count());
   }
 
   /**
@@ -134,6 +133,11 @@ public final class CachedFeatures {
     return List.copyOf(originals.values());
   }
 
+  /** The name of a photo's features in one view. */
+  static String tensor(String id, int view) {
+    return id + "/" + view;
+  }
+
   /** How often each photo was seen. */
   public int views() {
     return views;
@@ -158,7 +162,7 @@ public final class CachedFeatures {
    */
   public void copy(ManifestEntry entry, int view, float[] target, int offset) {
     String id = entry.isCopy() ? entry.source() : entry.id();
-    int length = length();
-    System.arraycopy(file.values(id), Math.floorMod(view, views) * length, target, offset, length);
+    float[] values = file.values(tensor(id, Math.floorMod(view, views)));
+    System.arraycopy(values, 0, target, offset, values.length);
   }
 }

@@ -3,8 +3,6 @@ package org.food4j.train.transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.batch.PhotoBatch;
 import org.food4j.data.batch.PhotoBatchReader;
@@ -56,36 +54,37 @@ final class FeatureComputation implements AutoCloseable {
   }
 
   /**
-   * One tensor per photo, to be taken in order. Called once; computes the first batch, whose shape
-   * is that of all.
+   * One tensor per photo and view, to be taken in order. Called once; computes the first batch,
+   * whose shape is that of all.
    */
   List<SafetensorsWriter.Entry> tensors() {
     nextBatch();
-    long[] shape = current.get(0).shape();
-    long[] perPhoto =
-        LongStream.concat(
-                LongStream.of(views.count()), Arrays.stream(shape).skip(1)) // without the batch
-            .toArray();
-    return IntStream.range(0, photos.size())
-        .mapToObj(i -> new SafetensorsWriter.Entry(photos.get(i).id(), perPhoto, () -> features(i)))
-        .toList();
+    long[] shape = Arrays.stream(current.get(0).shape()).skip(1).toArray(); // without the batch
+    List<SafetensorsWriter.Entry> tensors = new ArrayList<>();
+    for (int i = 0; i < photos.size(); i++) {
+      int photo = i;
+      for (int v = 0; v < views.count(); v++) {
+        int view = v;
+        tensors.add(
+            new SafetensorsWriter.Entry(
+                CachedFeatures.tensor(photos.get(i).id(), v), shape, () -> features(photo, view)));
+      }
+    }
+    return tensors;
   }
 
-  private float[] features(int photo) {
+  private float[] features(int photo, int view) {
     if (photo == batchStart + batchSize) {
       nextBatch();
     }
     if (photo != done) {
       throw new IllegalStateException("Features are taken in the photos' order");
     }
-    INDArray[] rows = new INDArray[views.count()];
-    for (int view = 0; view < rows.length; view++) {
-      INDArray row = current.get(view).slice(photo - batchStart);
-      rows[view] = row.reshape('c', 1, row.length());
+    if (view == views.count() - 1) {
+      done++;
+      progress.update(done, photos.size());
     }
-    done++;
-    progress.update(done, photos.size());
-    return Nd4j.concat(0, rows).dup('c').data().asFloat();
+    return current.get(view).slice(photo - batchStart).dup('c').data().asFloat();
   }
 
   private void nextBatch() {

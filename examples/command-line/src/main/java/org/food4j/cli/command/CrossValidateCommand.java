@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "Trains a recipe several times, each time without one part of the photos, and judges it by"
           + " that part.",
       "All splits of the data set take part, copies do not; photos that look alike stay together."
-          + " The last epoch is judged. No run directory is written."
+          + " The last epoch is judged, whatever early stopping the recipe"
+          + " has. No run directory is written."
     },
     footer = {
       "  food cross-validate --data dataset --model efficientnet_b4 --weights b4.safetensors"

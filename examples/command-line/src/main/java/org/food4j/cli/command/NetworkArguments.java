@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.block.Wiring;
-import org.food4j.models.weights.WeightsFile;
+import org.food4j.models.weights.WeightsCard;
 import org.food4j.models.weights.catalogue.CacheSettings;
 import org.food4j.models.weights.catalogue.WeightsCache;
 import org.food4j.models.weights.catalogue.WeightsLocator;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
+import org.food4j.train.recipe.Transfer;
 import picocli.CommandLine.Option;
 
 /** Which network is trained, and from what. */
@@ -62,24 +63,37 @@ final class NetworkArguments {
    * @param first settings before those of the command line
    */
   Recipe recipe(Terminal terminal, RecipeOptions options, List<String> first) throws IOException {
-    List<String> settings = new ArrayList<>(first);
-    if (weights != null) {
-      add(settings, "model", weightsFile(terminal).card().architecture().orElse(null));
-    }
-    settings.addAll(options.settings());
-    add(settings, "model", model);
-    add(settings, "weights", weights);
-    add(settings, "freeze", freeze);
+    List<String> chosen = new ArrayList<>(options.settings());
+    add(chosen, "model", model);
+    add(chosen, "weights", weights);
+    add(chosen, "freeze", freeze);
     if (allowMissing) {
-      settings.add("allow_missing=true");
+      chosen.add("allow_missing=true");
     }
-    return RecipeFile.read(options.recipe(usualRecipe()), settings);
+    List<String> settings = new ArrayList<>(first);
+    Optional<String> start = given(chosen, "weights");
+    if (start.isPresent()) {
+      add(settings, "model", card(terminal, start.get()).architecture().orElse(null));
+    }
+    settings.addAll(chosen);
+    return RecipeFile.read(options.recipe(usualRecipe(chosen)), settings);
   }
 
-  private WeightsFile weightsFile(Terminal terminal) throws IOException {
+  private static WeightsCard card(Terminal terminal, String weights) throws IOException {
     try (DownloadBar bar = new DownloadBar(terminal, weights)) {
-      return new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment())).open(weights, bar);
+      return new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment()))
+          .open(weights, bar)
+          .card();
     }
+  }
+
+  /** The last value that is given for a key, if it is one; "none" is none. */
+  private static Optional<String> given(List<String> settings, String key) {
+    return settings.stream()
+        .filter(setting -> setting.startsWith(key + "="))
+        .reduce((earlier, later) -> later)
+        .map(setting -> RecipeFile.unquoted(setting.substring(key.length() + 1)))
+        .filter(value -> !value.equalsIgnoreCase(Transfer.NONE));
   }
 
   private static void add(List<String> settings, String key, String value) {
@@ -88,10 +102,13 @@ final class NetworkArguments {
     }
   }
 
-  private String usualRecipe() {
-    if (weights == null) {
+  /** The recipe for what is frozen, where none is named. */
+  private static String usualRecipe(List<String> settings) {
+    if (given(settings, "weights").isEmpty()) {
       return RecipeFile.DEFAULT;
     }
-    return Wiring.BACKBONE.equalsIgnoreCase(freeze) ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
+    boolean headOnly =
+        given(settings, "freeze").filter(Wiring.BACKBONE::equalsIgnoreCase).isPresent();
+    return headOnly ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
   }
 }

@@ -9,7 +9,9 @@ final class RecipeOptions {
   @Option(
       names = "--recipe",
       paramLabel = "FILE|NAME",
-      description = "scratch, quickstart, head, fine_tune, or a YAML file.")
+      description =
+          "scratch, quickstart, head, fine_tune, or a YAML file (default: scratch; with weights"
+              + " fine_tune, or head if the backbone is frozen).")
   private String recipe;
 
   @Option(

@@ -1,5 +1,6 @@
 package org.food4j.cli.command;
 
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
@@ -15,12 +16,27 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   private double sum;
   private Progress bar;
 
+  /** Of a cross-validation, whose last epochs are judged; 0 for a training. */
+  private int fold;
+
   TrainingProgress(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
+  public void fold(int number, int folds, List<String> remarks) {
+    if (number == 1) {
+      remarks.forEach(remark -> terminal.note("Note: " + remark));
+    }
+    fold = number;
+    terminal.note("Fold %d of %d".formatted(number, folds));
+  }
+
+  @Override
   public void loaded(ImportReport report) {
+    if (fold > 1) {
+      return; // as the first time
+    }
     terminal.note("Weights:");
     report.describe().lines().forEach(line -> terminal.note("  " + line));
   }
@@ -61,7 +77,7 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
                 metrics.trainLoss(),
                 metrics.validationLoss(),
                 100 * metrics.validationTop1(),
-                best ? " (best so far)" : "",
+                best && fold == 0 ? " (best so far)" : "",
                 metrics.photosPerSecond()));
     bar.close();
   }
