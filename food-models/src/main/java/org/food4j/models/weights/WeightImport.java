@@ -19,16 +19,6 @@ public final class WeightImport {
   }
 
   /**
-   * A strict import, or one that allows missing tensors.
-   *
-   * @param allowMissing whether parameters that the file lacks keep their values; else they are an
-   *     error, as unexpected tensors always are
-   */
-  public WeightImport(boolean allowMissing) {
-    this(WeightImportOptions.STRICT.withAllowMissing(allowMissing));
-  }
-
-  /**
    * Matches a file's tensors with a graph's, without loading any.
    *
    * @throws WeightsException if a tensor is missing, unexpected or of another shape; the message

@@ -1,6 +1,5 @@
 /**
- * Published weights: read from files, matched with a network's parameters, loaded and saved, and
- * proven by another framework's logits.
+ * Published weights: read from files, matched with a network's parameters, loaded and saved.
  *
  * <p>Stage: above {@code architecture} and {@code layer}; {@code weights.keras} adds HDF5 files and
  * {@code weights.catalogue} published addresses. Loading is all or nothing, and strict: {@link

@@ -38,7 +38,7 @@ class WeightExportTest {
     INDArray photos = Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64);
     INDArray expected = saved.outputSingle(photos).dup();
     assertThat(loaded.outputSingle(photos)).isNotEqualTo(expected);
-    ImportReport report = new WeightImport(false).load(written, loaded);
+    ImportReport report = new WeightImport(WeightImportOptions.STRICT).load(written, loaded);
     assertThat(report.matched()).containsExactlyInAnyOrderElementsOf(written.names());
     assertThat(loaded.params()).isEqualTo(saved.params());
     assertThat(loaded.outputSingle(photos)).isEqualTo(expected);
