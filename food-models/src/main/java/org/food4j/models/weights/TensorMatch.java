@@ -2,7 +2,6 @@ package org.food4j.models.weights;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,16 +16,14 @@ final class TensorMatch {
   /**
    * A tensor of the network and its name in the file.
    *
+   * @param shape of the network's
    * @param inFile by the file's naming, whether the file has it or not
    */
-  record Pair(NetworkTensor tensor, String inFile) {
-    String name() {
-      return tensor.name();
-    }
-
+  @SuppressWarnings("ArrayRecordComponent")
+  record Pair(String name, long[] shape, String inFile) {
     /** Both names, where they differ. */
     private String names() {
-      return name().equals(inFile) ? name() : name() + " (" + inFile + ")";
+      return name.equals(inFile) ? name : name + " (" + inFile + ")";
     }
   }
 
@@ -41,7 +38,10 @@ final class TensorMatch {
   private final Set<String> omitted;
   private final Set<String> unexpected;
 
-  TensorMatch(WeightsFile file, List<NetworkTensor> network, WeightImportOptions options) {
+  /**
+   * @param network shapes by torchvision's names, the logits' layer last
+   */
+  TensorMatch(WeightsFile file, Map<String, long[]> network, WeightImportOptions options) {
     this.file = file;
     this.options = options;
     this.layout =
@@ -50,12 +50,8 @@ final class TensorMatch {
     unexpected.removeIf(name -> name.endsWith(COUNTER));
     this.omitted = new TreeSet<>(file.card().missing());
     omitted.removeAll(file.names());
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    network.forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
-    TensorNames names = layout.names(shapes, file.names());
-    for (NetworkTensor tensor : network) {
-      sort(new Pair(tensor, names.inFile(tensor.name())));
-    }
+    TensorNames names = layout.names(network, file.names());
+    network.forEach((name, shape) -> sort(new Pair(name, shape, names.inFile(name))));
     for (String name : List.copyOf(unexpected)) {
       if (inIdentityBlock(name)) {
         identity.add(name);
@@ -70,7 +66,7 @@ final class TensorMatch {
     omitted.remove(pair.inFile());
     if (!unexpected.remove(pair.inFile())) {
       missing.add(pair);
-    } else if (TensorShapes.fit(file.shape(pair.inFile()), pair.tensor().shape())) {
+    } else if (TensorShapes.fit(file.shape(pair.inFile()), pair.shape())) {
       pairs.add(pair);
     } else {
       misshapen.add(pair);
@@ -96,7 +92,7 @@ final class TensorMatch {
   }
 
   private boolean differsInOutputs(Pair pair) {
-    return TensorShapes.differInOutputs(file.shape(pair.inFile()), pair.tensor().shape());
+    return TensorShapes.differInOutputs(file.shape(pair.inFile()), pair.shape());
   }
 
   /** The tensors to load. */
@@ -110,7 +106,7 @@ final class TensorMatch {
         missing.stream().map(Pair::name).toList(),
         List.copyOf(unexpected),
         pairs.stream()
-            .filter(p -> !Arrays.equals(file.shape(p.inFile()), p.tensor().shape()))
+            .filter(p -> !Arrays.equals(file.shape(p.inFile()), p.shape()))
             .map(Pair::name)
             .toList(),
         replaced,
@@ -131,7 +127,7 @@ final class TensorMatch {
               .formatted(
                   pair.names(),
                   Arrays.toString(file.shape(pair.inFile())),
-                  Arrays.toString(pair.tensor().shape())));
+                  Arrays.toString(pair.shape())));
     }
     unexpected.forEach(name -> problems.add(name + " is in the file and not in the network"));
     missing.stream()
@@ -178,9 +174,7 @@ final class TensorMatch {
         return Optional.of(
             "the file has %d classes, the network %d: let the head %s be replaced, or build the network for as many"
                 .formatted(
-                    file.shape(head.inFile())[0],
-                    head.tensor().shape()[0],
-                    ModuleMap.module(head.name())));
+                    file.shape(head.inFile())[0], head.shape()[0], ModuleMap.module(head.name())));
       }
     }
     return misshapen.size() + missing.size() + unexpected.size() > pairs.size()
@@ -189,6 +183,6 @@ final class TensorMatch {
   }
 
   private List<Long> outputs(Pair pair) {
-    return List.of(file.shape(pair.inFile())[0], pair.tensor().shape()[0]);
+    return List.of(file.shape(pair.inFile())[0], pair.shape()[0]);
   }
 }

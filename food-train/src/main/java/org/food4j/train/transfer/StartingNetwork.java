@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.preprocess.Preprocessing;
@@ -57,8 +58,14 @@ public final class StartingNetwork {
     StartingNetwork start = new StartingNetwork(recipe, classes, weights);
     if (weights.isPresent()) {
       // here rather than when training begins: a run directory has been started by then
+      Architecture network = start.architecture;
       new WeightImport(start.options())
-          .check(weights.get(), start.architecture.graph(start.spec, recipe.seed()));
+          .check(
+              weights.get(),
+              network
+                  .configure(new NeuralNetConfiguration.Builder(), start.spec)
+                  .setOutputs(network.logits())
+                  .build());
     }
     return start;
   }
