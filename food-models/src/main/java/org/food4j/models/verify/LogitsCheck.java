@@ -82,7 +82,8 @@ public record LogitsCheck(double maxAbsDifference, double onnxMaxAbsDifference, 
     }
     int classes = (int) logits.shape()[1];
     WeightsFile file = WeightsLocator.open(weights);
-    NetworkSpec spec = file.card().completed(new NetworkSpec(classes, (int) shape[2]));
+    NetworkSpec spec =
+        file.card().completed(new NetworkSpec(classes, (int) shape[2]), architecture.name());
     ComputationGraph graph = architecture.graph(spec, 0);
     new WeightImport(WeightImportOptions.STRICT.withArchitecture(architecture.name()))
         .load(file, graph);

@@ -35,6 +35,8 @@ final class TensorMatch {
   private final List<Pair> misshapen = new ArrayList<>();
   private final List<String> replaced = new ArrayList<>();
   private final List<String> identity = new ArrayList<>();
+  private final TensorNames names;
+  private final Optional<String> logits;
   private final Set<String> omitted;
   private final Set<String> unexpected;
 
@@ -50,7 +52,8 @@ final class TensorMatch {
     unexpected.removeIf(name -> name.endsWith(COUNTER));
     this.omitted = new TreeSet<>(file.card().missing());
     omitted.removeAll(file.names());
-    TensorNames names = layout.names(network, file.names());
+    this.names = layout.names(network, file.names());
+    this.logits = network.keySet().stream().reduce((before, last) -> last).map(ModuleMap::module);
     network.forEach((name, shape) -> sort(new Pair(name, shape, names.inFile(name))));
     for (String name : List.copyOf(unexpected)) {
       if (inIdentityBlock(name)) {
@@ -117,7 +120,8 @@ final class TensorMatch {
   /**
    * Refuses what the options do not allow.
    *
-   * @throws WeightsException that lists every tensor that does not fit
+   * @throws WeightsException that lists every tensor that does not fit, or if the number of logits
+   *     is not what the file says
    */
   void requireFitting() throws WeightsException {
     List<String> problems = new ArrayList<>();
@@ -142,6 +146,30 @@ final class TensorMatch {
               problems.size(),
               cause().map(likely -> " (" + likely + ")").orElse(""),
               String.join("; ", problems)));
+    }
+    requireClasses();
+  }
+
+  private void requireClasses() throws WeightsException {
+    if (logits.isEmpty() || file.card().classes().isEmpty()) {
+      return;
+    }
+    int classes = file.card().classes().getAsInt();
+    for (String leaf : List.of("weight", "bias")) {
+      String tensor = names.inFile(logits.get() + "." + leaf);
+      if (file.names().contains(tensor)) {
+        long[] shape = file.shape(tensor);
+        if (shape.length == 0 || shape[0] != classes) {
+          throw new WeightsException(
+              file.file(),
+              String.format(
+                  Locale.ROOT,
+                  "metadata num_classes is %d, but tensor %s of the logits is %s",
+                  classes,
+                  tensor,
+                  Arrays.toString(shape)));
+        }
+      }
     }
   }
 

@@ -61,7 +61,8 @@ class FormulaLogitsTest {
       throws IOException {
     Architecture architecture = fixture.architecture();
     int size = fixture.cases().get(0).size();
-    NetworkSpec spec = file.card().completed(new NetworkSpec(fixture.classes(), size));
+    NetworkSpec spec =
+        file.card().completed(new NetworkSpec(fixture.classes(), size), architecture.name());
     ComputationGraphConfiguration network =
         architecture
             .configure(new NeuralNetConfiguration.Builder(), spec)

@@ -114,7 +114,7 @@ class WeightImportTest {
             tensors,
             Map.of(
                 "identity_blocks", "features.6.3", "missing", lost + ",classifier.1.weight,a.b"));
-    NetworkSpec spec = file.card().completed(new NetworkSpec(10, 32));
+    NetworkSpec spec = file.card().completed(new NetworkSpec(10, 32), "efficientnet_b0");
     ImportReport report = STRICT.load(file, Architectures.named("efficientnet_b0").graph(spec, 3));
     assertThat(report.missing()).containsExactly("classifier.1.weight");
     assertThat(report.omitted()).containsExactly("a.b", lost);
@@ -199,6 +199,22 @@ class WeightImportTest {
       }
     }
     assertRefused(STRICT, file, linear(12, 4), "fc.weight is [4, 2, 3, 3]", "[4, 12]");
+  }
+
+  @Test
+  void classCount_ofTheMetadata_isHeldAgainstTheLogits() throws IOException {
+    WeightsFile lying = write(tensors, Map.of("num_classes", "1000"));
+    assertRefused(
+        STRICT,
+        lying,
+        network(10),
+        "metadata num_classes is 1000, but tensor classifier.1.weight of the logits is [10, 1280]");
+    assertRefused(
+        new WeightImport(WeightImportOptions.STRICT.withReplacedHead("classifier.1")),
+        lying,
+        network(7),
+        "metadata num_classes is 1000");
+    STRICT.load(write(tensors, Map.of("num_classes", "10")), network(10));
   }
 
   private static void assertRefused(

@@ -39,7 +39,7 @@ public final class StartingNetwork {
     this.recipe = recipe;
     this.weights = weights;
     architecture = Architectures.named(recipe.model());
-    spec = card().completed(recipe.spec(classes));
+    spec = card().completed(recipe.spec(classes), architecture.name());
   }
 
   /**

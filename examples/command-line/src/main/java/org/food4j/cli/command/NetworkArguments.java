@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.weights.WeightsFile;
@@ -75,7 +76,12 @@ final class NetworkArguments {
       try (DownloadBar bar = new DownloadBar(terminal, recipe.transfer().weights())) {
         WeightsCache cache = new WeightsCache(CacheSettings.ofEnvironment());
         WeightsFile found = new WeightsLocator(cache).open(recipe.transfer().weights(), bar);
-        terminal.note("Starting from " + found.file());
+        OptionalInt trained = found.card().inputSize();
+        terminal.note(
+            "Starting from %s%s"
+                .formatted(
+                    found.file(),
+                    trained.isPresent() ? ", trained at " + trained.getAsInt() + " pixels" : ""));
       }
     }
     return recipe;
