@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A network's tensors held against a file's. */
 final class TensorMatch {
@@ -56,7 +57,8 @@ final class TensorMatch {
     this.logits = network.keySet().stream().reduce((before, last) -> last).map(ModuleMap::module);
     network.forEach((name, shape) -> sort(new Pair(name, shape, names.inFile(name))));
     for (String name : List.copyOf(unexpected)) {
-      if (inIdentityBlock(name)) {
+      if (file.card().identityBlocks().stream()
+          .anyMatch(block -> name.startsWith(names.prefixInFile(block)))) {
         identity.add(name);
         unexpected.remove(name);
       }
@@ -83,10 +85,18 @@ final class TensorMatch {
   /** A head is loaded as a whole or not at all: a part of it would mean nothing. */
   private void replaceHead() {
     List<Pair> others = misshapen.stream().filter(p -> options.isHead(p.name())).toList();
-    boolean anew =
-        others.stream().allMatch(this::differsInOutputs)
-            && (!others.isEmpty() || missing.stream().anyMatch(p -> options.isHead(p.name())));
-    if (anew) {
+    List<String> left =
+        options.replacedStage().stream()
+            .flatMap(module -> Stream.of(module + ".weight", module + ".bias"))
+            .map(names::inFile)
+            .filter(unexpected::contains)
+            .toList();
+    boolean replaceable =
+        others.stream().allMatch(p -> options.isStage(p.name()) || differsInOutputs(p));
+    boolean lacks = missing.stream().anyMatch(p -> options.isHead(p.name()));
+    if (replaceable && (lacks || !others.isEmpty() || !left.isEmpty())) {
+      replaced.addAll(left);
+      unexpected.removeAll(Set.copyOf(left));
       pairs.stream().filter(p -> options.isHead(p.name())).map(Pair::name).forEach(replaced::add);
       pairs.removeIf(p -> options.isHead(p.name()));
       others.stream().map(Pair::name).forEach(replaced::add);
@@ -178,7 +188,6 @@ final class TensorMatch {
         || options.isHead(pair.name())
         || file.card().missing().contains(pair.inFile())
         || file.card().missing().contains(pair.name())
-        || inIdentityBlock(pair.inFile())
         || inIdentityBlock(pair.name());
   }
 
