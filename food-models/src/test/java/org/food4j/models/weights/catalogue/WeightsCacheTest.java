@@ -291,6 +291,21 @@ class WeightsCacheTest {
   }
 
   @Test
+  void proxy_thatCannotBeUsed_isRefusedBeforeAnythingIsAsked() throws IOException {
+    try (Hub hub = new Hub(Hub.file(content, TAG))) {
+      ProxySelector proxy =
+          ProxyChoice.of(
+              new Properties(), Map.of("all_proxy", "socks5://me:secret@localhost:1080"));
+      CacheSettings settings = settings(hub.base());
+      WeightsCache cache = new WeightsCache(settings, proxy, Duration.ofMillis(1));
+      assertThatThrownBy(() -> cache.get(RESNET, DownloadProgress.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("The environment's all_proxy is 'socks5://***@localhost:1080'");
+      assertThat(hub.requests()).isEmpty();
+    }
+  }
+
+  @Test
   void proxy_thatWantsAPassword_getsThatOfItsAddress() throws IOException {
     String expected =
         "Basic " + Base64.getEncoder().encodeToString("me:secret".getBytes(StandardCharsets.UTF_8));
