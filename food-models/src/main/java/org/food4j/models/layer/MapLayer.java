@@ -92,6 +92,25 @@ public abstract sealed class MapLayer extends FeedForwardLayer
     return statistic ? new NoOp() : super.getUpdaterByParam(key);
   }
 
+  /**
+   * A parameter's shape, row-major in the network's parameter vector.
+   *
+   * @param key DL4J's name
+   * @throws IllegalArgumentException if the layer has no such parameter
+   */
+  public final long[] parameterShape(String key) {
+    return slots().stream()
+        .filter(slot -> slot.key().equals(key))
+        .findFirst()
+        .map(slot -> slot.shape().clone())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Layer \"%s\" has no parameter %s; it has %s"
+                        .formatted(
+                            layerName, key, slots().stream().map(ParameterSlot::key).toList())));
+  }
+
   /** Number of parameters that gradients learn: all but running statistics. */
   public final long trainableParameters() {
     return slots().stream()

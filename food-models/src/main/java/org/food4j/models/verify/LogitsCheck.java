@@ -16,6 +16,7 @@ import org.food4j.models.onnx.export.OnnxExporter;
 import org.food4j.models.weights.NpyArray;
 import org.food4j.models.weights.WeightImport;
 import org.food4j.models.weights.WeightImportOptions;
+import org.food4j.models.weights.WeightLayout;
 import org.food4j.models.weights.WeightsException;
 import org.food4j.models.weights.WeightsFile;
 import org.food4j.models.weights.catalogue.WeightsLocator;
@@ -54,7 +55,8 @@ public record LogitsCheck(double maxAbsDifference, double onnxMaxAbsDifference, 
    * batch norm's eps, identity blocks), loads the weights, computes, exports to a temporary ONNX
    * file, computes again and compares. Weights that do not fit end it before anything is computed.
    *
-   * @param weights {@code .safetensors}, torchvision's names
+   * @param weights {@code .safetensors}, or {@code .h5} of Keras; in any {@link WeightLayout},
+   *     which the file's metadata or its names tell
    * @param input {@code .npy}, {@code [batch, 3, size, size]} with at least two different photos
    * @param expected {@code .npy}, {@code [batch, classes]}
    * @throws WeightsException if a file is broken or does not fit the network
@@ -80,7 +82,8 @@ public record LogitsCheck(double maxAbsDifference, double onnxMaxAbsDifference, 
     }
     int classes = (int) logits.shape()[1];
     WeightsFile file = WeightsLocator.open(weights);
-    NetworkSpec spec = file.card().completed(new NetworkSpec(classes, (int) shape[2]));
+    NetworkSpec spec =
+        file.card().completed(new NetworkSpec(classes, (int) shape[2]), architecture.name());
     ComputationGraph graph = architecture.graph(spec, 0);
     new WeightImport(WeightImportOptions.STRICT.withArchitecture(architecture.name()))
         .load(file, graph);

@@ -40,6 +40,8 @@ final class CardText {
     readers.put(
         "interpolation",
         (card, text) -> card.interpolation(constant(Interpolation.values(), text)));
+    readers.put(
+        "crop_fraction", (card, text) -> card.cropFraction(number(text, Double::parseDouble)));
     readers.put("input_size", (card, text) -> card.inputSize(number(text, Integer::parseInt)));
     readers.put("num_classes", (card, text) -> card.classes(number(text, Integer::parseInt)));
     readers.put("identity_blocks", (card, text) -> card.identityBlocks(names(text)));
@@ -80,6 +82,7 @@ final class CardText {
     card.mean().ifPresent(mean -> metadata.put("mean", joined(mean)));
     card.std().ifPresent(std -> metadata.put("std", joined(std)));
     card.interpolation().ifPresent(filter -> metadata.put("interpolation", key(filter)));
+    card.cropFraction().ifPresent(part -> metadata.put("crop_fraction", Double.toString(part)));
     card.inputSize().ifPresent(size -> metadata.put("input_size", Integer.toString(size)));
     card.classes().ifPresent(count -> metadata.put("num_classes", Integer.toString(count)));
     if (!card.identityBlocks().isEmpty()) {

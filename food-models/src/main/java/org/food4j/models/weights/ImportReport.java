@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param reshaped loaded tensors whose shape is written differently, such as a 1x1 convolution's
  *     kernel for a dense layer
  * @param replaced tensors of the head that the file has but that were not loaded, because the
- *     network's head is a new one
+ *     network's head is a new one; those that the new head lacks are named as in the file
  * @param omitted tensors that the file declares missing and that the network lacks as well, because
  *     it was built without their blocks; named as in the file
  * @param identity the file's tensors of blocks that it declares to be the identity, which the

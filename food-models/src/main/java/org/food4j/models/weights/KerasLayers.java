@@ -22,6 +22,7 @@ final class KerasLayers {
   private static final Pattern VGG = Pattern.compile("features\\.(\\d+)\\.weight");
   private static final Pattern RESNET =
       Pattern.compile("layer(\\d+)\\.(\\d+)\\.(conv|bn|downsample\\.)(\\d)\\.(?:weight|bias)");
+  private static final Pattern RESNET_BLOCK = Pattern.compile("layer(\\d+)\\.(\\d+)");
   private static final List<String> RESNET_HEADS = List.of("predictions", "probs", "fc1000");
   private static final Map<String, String> LINEAR = Map.of("weight", "kernel", "bias", "bias");
   private static final Map<String, String> NORMALIZATION =
@@ -47,13 +48,26 @@ final class KerasLayers {
 
   /** The names of the tensors. */
   TensorNames names() {
-    return tensor -> {
-      String module = ModuleMap.module(tensor);
-      String layer = modules.inFile(module);
-      String leaf = tensor.substring(module.length() + 1);
-      Map<String, String> parameters = layer.endsWith("_bn") ? NORMALIZATION : LINEAR;
-      return layer + "." + parameters.getOrDefault(leaf, leaf);
+    return new TensorNames() {
+      @Override
+      public String inFile(String tensor) {
+        String module = ModuleMap.module(tensor);
+        String layer = modules.inFile(module);
+        String leaf = tensor.substring(module.length() + 1);
+        Map<String, String> parameters = layer.endsWith("_bn") ? NORMALIZATION : LINEAR;
+        return layer + "." + parameters.getOrDefault(leaf, leaf);
+      }
+
+      @Override
+      public String prefixInFile(String block) {
+        Matcher place = RESNET_BLOCK.matcher(block);
+        return place.matches() ? block(place.group(1), place.group(2)) : block + ".";
+      }
     };
+  }
+
+  private static String block(String stage, String block) {
+    return "conv%d_block%d_".formatted(Integer.parseInt(stage) + 1, Integer.parseInt(block) + 1);
   }
 
   private void vgg(Set<String> network) {
@@ -84,10 +98,7 @@ final class KerasLayers {
     for (String tensor : network) {
       Matcher module = RESNET.matcher(tensor);
       if (module.matches()) {
-        String block =
-            "conv%d_block%d_"
-                .formatted(
-                    Integer.parseInt(module.group(1)) + 1, Integer.parseInt(module.group(2)) + 1);
+        String block = block(module.group(1), module.group(2));
         boolean shortcut = module.group(3).startsWith("downsample");
         boolean convolution =
             shortcut ? module.group(4).equals("0") : module.group(3).equals("conv");

@@ -13,10 +13,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * A parameter of a graph as a tensor of PyTorch's.
  *
  * @param name torchvision's
+ * @param shape in files
  * @param parameter a view of the graph's own
  * @param transposed whether DL4J keeps it as {@code [in, out]} where files have {@code [out, in]}
  */
-record NetworkTensor(String name, INDArray parameter, boolean transposed) {
+@SuppressWarnings("ArrayRecordComponent")
+record NetworkTensor(String name, long[] shape, INDArray parameter, boolean transposed) {
   /**
    * All parameters of a graph, in the order of its layers.
    *
@@ -33,25 +35,16 @@ record NetworkTensor(String name, INDArray parameter, boolean transposed) {
                   tensors.add(
                       new NetworkTensor(
                           ParameterNames.of(conf, name),
+                          NetworkShapes.of(conf, name),
                           parameter,
                           conf instanceof DenseLayer && name.equals("W"))));
     }
     return tensors;
   }
 
-  /** The shape in files. */
-  long[] shape() {
-    long[] shape = parameter.shape();
-    if (transposed) {
-      return new long[] {shape[1], shape[0]};
-    }
-    // DL4J keeps vectors as one row
-    return shape.length == 2 && shape[0] == 1 ? new long[] {shape[1]} : shape;
-  }
-
   /** A file's values in the parameter's own shape. */
   INDArray arranged(float[] values) {
-    INDArray array = Nd4j.create(values, shape(), 'c');
+    INDArray array = Nd4j.create(values, shape, 'c');
     return transposed ? array.transpose() : array.reshape('c', parameter.shape());
   }
 

@@ -28,6 +28,12 @@ public final class Safetensors implements WeightsFile {
 
   private static final int LENGTH_BYTES = 8;
 
+  /** {@code PK\3\4}: what {@code torch.save} writes is a zip archive around a pickle. */
+  private static final int ZIP = 0x04034b50;
+
+  /** The opcode that a pickle begins with: what {@code torch.save} wrote before PyTorch 1.6. */
+  private static final byte PICKLE = (byte) 0x80;
+
   private final Path file;
   private final SafetensorsHeader header;
   private final MappedTensors data;
@@ -53,9 +59,10 @@ public final class Safetensors implements WeightsFile {
       if (size < LENGTH_BYTES) {
         throw new WeightsException(file, "not a safetensors file: only " + size + " bytes");
       }
-      ByteBuffer length = read(file, channel, 0, LENGTH_BYTES);
-      long headerLength = length.order(ByteOrder.LITTLE_ENDIAN).getLong();
+      ByteBuffer length = read(file, channel, 0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      long headerLength = length.getLong(0);
       if (headerLength < 2 || headerLength > LARGEST_HEADER || headerLength > size - LENGTH_BYTES) {
+        requireNoCheckpoint(file, length);
         throw new WeightsException(
             file,
             String.format(
@@ -69,6 +76,19 @@ public final class Safetensors implements WeightsFile {
       SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - start);
       WeightsCard card = WeightsCard.of(file, header.metadata());
       return new Safetensors(file, header, MappedTensors.map(channel, start, header), card);
+    }
+  }
+
+  /** Names the file that people take for one of weights most often. */
+  private static void requireNoCheckpoint(Path file, ByteBuffer start) throws WeightsException {
+    boolean zip = start.getInt(0) == ZIP;
+    if (zip || start.get(0) == PICKLE && start.getLong(0) > LARGEST_HEADER) {
+      throw new WeightsException(
+          file,
+          (zip ? "a zip archive, such as torch.save writes" : "a pickle, such as torch.save wrote")
+              + ", not a safetensors file: convert it in Python by"
+              + " safetensors.torch.save_file(torch.load('x.pth', weights_only=True),"
+              + " 'x.safetensors')");
     }
   }
 

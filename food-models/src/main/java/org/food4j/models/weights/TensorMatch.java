@@ -2,13 +2,13 @@ package org.food4j.models.weights;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A network's tensors held against a file's. */
 final class TensorMatch {
@@ -17,16 +17,14 @@ final class TensorMatch {
   /**
    * A tensor of the network and its name in the file.
    *
+   * @param shape of the network's
    * @param inFile by the file's naming, whether the file has it or not
    */
-  record Pair(NetworkTensor tensor, String inFile) {
-    String name() {
-      return tensor.name();
-    }
-
+  @SuppressWarnings("ArrayRecordComponent")
+  record Pair(String name, long[] shape, String inFile) {
     /** Both names, where they differ. */
     private String names() {
-      return name().equals(inFile) ? name() : name() + " (" + inFile + ")";
+      return name.equals(inFile) ? name : name + " (" + inFile + ")";
     }
   }
 
@@ -38,10 +36,15 @@ final class TensorMatch {
   private final List<Pair> misshapen = new ArrayList<>();
   private final List<String> replaced = new ArrayList<>();
   private final List<String> identity = new ArrayList<>();
+  private final TensorNames names;
+  private final Optional<String> logits;
   private final Set<String> omitted;
   private final Set<String> unexpected;
 
-  TensorMatch(WeightsFile file, List<NetworkTensor> network, WeightImportOptions options) {
+  /**
+   * @param network shapes by torchvision's names, the logits' layer last
+   */
+  TensorMatch(WeightsFile file, Map<String, long[]> network, WeightImportOptions options) {
     this.file = file;
     this.options = options;
     this.layout =
@@ -50,14 +53,12 @@ final class TensorMatch {
     unexpected.removeIf(name -> name.endsWith(COUNTER));
     this.omitted = new TreeSet<>(file.card().missing());
     omitted.removeAll(file.names());
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    network.forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
-    TensorNames names = layout.names(shapes, file.names());
-    for (NetworkTensor tensor : network) {
-      sort(new Pair(tensor, names.inFile(tensor.name())));
-    }
+    this.names = layout.names(network, file.names());
+    this.logits = network.keySet().stream().reduce((before, last) -> last).map(ModuleMap::module);
+    network.forEach((name, shape) -> sort(new Pair(name, shape, names.inFile(name))));
     for (String name : List.copyOf(unexpected)) {
-      if (inIdentityBlock(name)) {
+      if (file.card().identityBlocks().stream()
+          .anyMatch(block -> name.startsWith(names.prefixInFile(block)))) {
         identity.add(name);
         unexpected.remove(name);
       }
@@ -70,7 +71,7 @@ final class TensorMatch {
     omitted.remove(pair.inFile());
     if (!unexpected.remove(pair.inFile())) {
       missing.add(pair);
-    } else if (TensorShapes.fit(file.shape(pair.inFile()), pair.tensor().shape())) {
+    } else if (TensorShapes.fit(file.shape(pair.inFile()), pair.shape())) {
       pairs.add(pair);
     } else {
       misshapen.add(pair);
@@ -84,10 +85,18 @@ final class TensorMatch {
   /** A head is loaded as a whole or not at all: a part of it would mean nothing. */
   private void replaceHead() {
     List<Pair> others = misshapen.stream().filter(p -> options.isHead(p.name())).toList();
-    boolean anew =
-        others.stream().allMatch(this::differsInOutputs)
-            && (!others.isEmpty() || missing.stream().anyMatch(p -> options.isHead(p.name())));
-    if (anew) {
+    List<String> left =
+        options.replacedStage().stream()
+            .flatMap(module -> Stream.of(module + ".weight", module + ".bias"))
+            .map(names::inFile)
+            .filter(unexpected::contains)
+            .toList();
+    boolean replaceable =
+        others.stream().allMatch(p -> options.isStage(p.name()) || differsInOutputs(p));
+    boolean lacks = missing.stream().anyMatch(p -> options.isHead(p.name()));
+    if (replaceable && (lacks || !others.isEmpty() || !left.isEmpty())) {
+      replaced.addAll(left);
+      unexpected.removeAll(Set.copyOf(left));
       pairs.stream().filter(p -> options.isHead(p.name())).map(Pair::name).forEach(replaced::add);
       pairs.removeIf(p -> options.isHead(p.name()));
       others.stream().map(Pair::name).forEach(replaced::add);
@@ -96,7 +105,7 @@ final class TensorMatch {
   }
 
   private boolean differsInOutputs(Pair pair) {
-    return TensorShapes.differInOutputs(file.shape(pair.inFile()), pair.tensor().shape());
+    return TensorShapes.differInOutputs(file.shape(pair.inFile()), pair.shape());
   }
 
   /** The tensors to load. */
@@ -110,7 +119,7 @@ final class TensorMatch {
         missing.stream().map(Pair::name).toList(),
         List.copyOf(unexpected),
         pairs.stream()
-            .filter(p -> !Arrays.equals(file.shape(p.inFile()), p.tensor().shape()))
+            .filter(p -> !Arrays.equals(file.shape(p.inFile()), p.shape()))
             .map(Pair::name)
             .toList(),
         replaced,
@@ -121,7 +130,8 @@ final class TensorMatch {
   /**
    * Refuses what the options do not allow.
    *
-   * @throws WeightsException that lists every tensor that does not fit
+   * @throws WeightsException that lists every tensor that does not fit, or if the number of logits
+   *     is not what the file says
    */
   void requireFitting() throws WeightsException {
     List<String> problems = new ArrayList<>();
@@ -131,7 +141,7 @@ final class TensorMatch {
               .formatted(
                   pair.names(),
                   Arrays.toString(file.shape(pair.inFile())),
-                  Arrays.toString(pair.tensor().shape())));
+                  Arrays.toString(pair.shape())));
     }
     unexpected.forEach(name -> problems.add(name + " is in the file and not in the network"));
     missing.stream()
@@ -147,6 +157,30 @@ final class TensorMatch {
               cause().map(likely -> " (" + likely + ")").orElse(""),
               String.join("; ", problems)));
     }
+    requireClasses();
+  }
+
+  private void requireClasses() throws WeightsException {
+    if (logits.isEmpty() || file.card().classes().isEmpty()) {
+      return;
+    }
+    int classes = file.card().classes().getAsInt();
+    for (String leaf : List.of("weight", "bias")) {
+      String tensor = names.inFile(logits.get() + "." + leaf);
+      if (file.names().contains(tensor)) {
+        long[] shape = file.shape(tensor);
+        if (shape.length == 0 || shape[0] != classes) {
+          throw new WeightsException(
+              file.file(),
+              String.format(
+                  Locale.ROOT,
+                  "metadata num_classes is %d, but tensor %s of the logits is %s",
+                  classes,
+                  tensor,
+                  Arrays.toString(shape)));
+        }
+      }
+    }
   }
 
   private boolean mayBeMissing(Pair pair) {
@@ -154,7 +188,6 @@ final class TensorMatch {
         || options.isHead(pair.name())
         || file.card().missing().contains(pair.inFile())
         || file.card().missing().contains(pair.name())
-        || inIdentityBlock(pair.inFile())
         || inIdentityBlock(pair.name());
   }
 
@@ -178,9 +211,7 @@ final class TensorMatch {
         return Optional.of(
             "the file has %d classes, the network %d: let the head %s be replaced, or build the network for as many"
                 .formatted(
-                    file.shape(head.inFile())[0],
-                    head.tensor().shape()[0],
-                    ModuleMap.module(head.name())));
+                    file.shape(head.inFile())[0], head.shape()[0], ModuleMap.module(head.name())));
       }
     }
     return misshapen.size() + missing.size() + unexpected.size() > pairs.size()
@@ -189,6 +220,6 @@ final class TensorMatch {
   }
 
   private List<Long> outputs(Pair pair) {
-    return List.of(file.shape(pair.inFile())[0], pair.tensor().shape()[0]);
+    return List.of(file.shape(pair.inFile())[0], pair.shape()[0]);
   }
 }

@@ -11,4 +11,14 @@ public interface TensorNames {
    * @return the tensor's own name if the layout has no other
    */
   String inFile(String tensor);
+
+  /**
+   * What the names of a block's tensors begin with in the file, whether the network has the block
+   * or not.
+   *
+   * @param block the module's path by torchvision's naming, such as {@code layer1.2}
+   */
+  default String prefixInFile(String block) {
+    return block + ".";
+  }
 }

@@ -33,10 +33,15 @@ final class TimmModules {
   private static final Pattern STAGED_BLOCK =
       Pattern.compile("(features\\.(\\d+)\\.(\\d+))\\.block\\..*");
   private static final Pattern COUNTED_BLOCK = Pattern.compile("(features\\.(\\d+))\\.block\\..*");
+  private static final Pattern STAGED = Pattern.compile("features\\.(\\d+)\\.(\\d+)");
+  private static final Pattern COUNTED = Pattern.compile("features\\.(\\d+)");
   private static final Pattern CONVOLUTION = Pattern.compile("features\\.(\\d+)\\.0\\.weight");
 
   private final Map<String, long[]> network;
   private final ModuleMap modules = new ModuleMap();
+
+  /** By the number of its first block, MobileNetV3's stages. */
+  private final TreeMap<Integer, Integer> stages = new TreeMap<>();
 
   /**
    * @param network shapes by torchvision's names
@@ -55,7 +60,37 @@ final class TimmModules {
   }
 
   TensorNames names() {
-    return modules.names();
+    TensorNames tensors = modules.names();
+    return new TensorNames() {
+      @Override
+      public String inFile(String tensor) {
+        return tensors.inFile(tensor);
+      }
+
+      @Override
+      public String prefixInFile(String block) {
+        Matcher staged = STAGED.matcher(block);
+        Matcher counted = COUNTED.matcher(block);
+        if (stages.isEmpty() && staged.matches() && matches(STAGED_BLOCK)) {
+          return staged(staged.group(1), staged.group(2)) + ".";
+        }
+        return !stages.isEmpty() && counted.matches()
+            ? counted(Integer.parseInt(counted.group(1))) + "."
+            : block + ".";
+      }
+    };
+  }
+
+  private static String staged(String stage, String block) {
+    return "blocks." + (Integer.parseInt(stage) - 1) + "." + block;
+  }
+
+  /** By the number, since blocks that are the identity are not in the network. */
+  private String counted(int block) {
+    var stage = stages.floorEntry(block);
+    return stage == null
+        ? "features." + block
+        : "blocks." + stage.getValue() + "." + (block - stage.getKey());
   }
 
   private boolean matches(Pattern pattern) {
@@ -66,8 +101,7 @@ final class TimmModules {
     for (String tensor : network.keySet()) {
       Matcher block = STAGED_BLOCK.matcher(tensor);
       if (block.matches()) {
-        int stage = Integer.parseInt(block.group(2)) - 1;
-        block(block.group(1), "blocks." + stage + "." + block.group(3));
+        block(block.group(1), staged(block.group(2), block.group(3)));
       }
     }
     stem();
@@ -85,23 +119,24 @@ final class TimmModules {
         blocks.put(Integer.parseInt(block.group(2)), block.group(1));
       }
     }
-    int stage = -1;
-    int inStage = 0;
+    if (blocks.firstKey() > 1) {
+      stages.put(1, 0); // the first block keeps the stem's width and may be the identity
+    }
     long width = 0;
-    for (String block : blocks.values()) {
-      List<String> convolutions = convolutions(block);
+    for (var block : blocks.entrySet()) {
+      List<String> convolutions = convolutions(block.getValue());
       long outputs = network.get(convolutions.get(convolutions.size() - 1) + ".0.weight")[0];
-      if (outputs != width) {
-        stage++;
-        inStage = 0;
+      if (outputs != width) { // never an identity: such a block keeps the width
+        stages.put(block.getKey(), stages.size());
         width = outputs;
       }
-      block(block, "blocks." + stage + "." + inStage++);
+      block(block.getValue(), counted(block.getKey()));
     }
     stem();
+    int stage = stages.size();
     String last = "features." + lastConvolution();
-    modules.put(last + ".0", "blocks." + (stage + 1) + ".0.conv");
-    modules.put(last + ".1", "blocks." + (stage + 1) + ".0.bn1");
+    modules.put(last + ".0", "blocks." + stage + ".0.conv");
+    modules.put(last + ".1", "blocks." + stage + ".0.bn1");
     modules.put("classifier.0", "conv_head");
     modules.put("classifier.3", "classifier");
   }

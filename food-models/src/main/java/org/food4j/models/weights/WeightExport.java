@@ -16,7 +16,9 @@ public final class WeightExport {
   private WeightExport() {}
 
   /**
-   * Writes all parameters, batch-norm statistics among them, as float32.
+   * Writes all parameters, batch-norm statistics among them, as float32, in the shapes that PyTorch
+   * has them in: self-attention's linear layers {@code [out, in]}, the kernel of efficient channel
+   * attention {@code [1, 1, size]}.
    *
    * @param graph not changed
    * @param file overwritten at once when complete

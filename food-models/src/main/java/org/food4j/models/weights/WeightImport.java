@@ -1,8 +1,10 @@
 package org.food4j.models.weights;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,23 +21,16 @@ public final class WeightImport {
   }
 
   /**
-   * A strict import, or one that allows missing tensors.
+   * Matches a file's tensors with a network's by name and shape, without loading any; nothing is
+   * allocated.
    *
-   * @param allowMissing whether parameters that the file lacks keep their values; else they are an
-   *     error, as unexpected tensors always are
-   */
-  public WeightImport(boolean allowMissing) {
-    this(WeightImportOptions.STRICT.withAllowMissing(allowMissing));
-  }
-
-  /**
-   * Matches a file's tensors with a graph's, without loading any.
-   *
+   * @param network the graph's configuration, with its input types
    * @throws WeightsException if a tensor is missing, unexpected or of another shape; the message
    *     lists them all, with the likely cause
    */
-  public ImportReport check(WeightsFile file, ComputationGraph graph) throws WeightsException {
-    return match(file, graph).report();
+  public ImportReport check(WeightsFile file, ComputationGraphConfiguration network)
+      throws WeightsException {
+    return match(file, NetworkShapes.of(network)).report();
   }
 
   /**
@@ -46,19 +41,24 @@ public final class WeightImport {
    * @throws IOException if the file cannot be read; the graph is then as it was
    */
   public ImportReport load(WeightsFile file, ComputationGraph graph) throws IOException {
-    TensorMatch match = match(file, graph);
-    List<INDArray> values = new ArrayList<>();
+    Map<String, NetworkTensor> tensors = new LinkedHashMap<>();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (NetworkTensor tensor : NetworkTensor.of(graph)) {
+      tensors.put(tensor.name(), tensor);
+      shapes.put(tensor.name(), tensor.shape());
+    }
+    TensorMatch match = match(file, shapes);
+    Map<NetworkTensor, INDArray> values = new IdentityHashMap<>();
     for (TensorMatch.Pair pair : match.pairs()) {
-      values.add(pair.tensor().arranged(file.values(pair.inFile())));
+      NetworkTensor tensor = tensors.get(pair.name());
+      values.put(tensor, tensor.arranged(file.values(pair.inFile())));
     }
-    for (int i = 0; i < values.size(); i++) {
-      match.pairs().get(i).tensor().parameter().assign(values.get(i));
-    }
+    values.forEach((tensor, read) -> tensor.parameter().assign(read));
     return match.report();
   }
 
-  private TensorMatch match(WeightsFile file, ComputationGraph graph) throws WeightsException {
-    TensorMatch match = new TensorMatch(file, NetworkTensor.of(graph), options);
+  private TensorMatch match(WeightsFile file, Map<String, long[]> network) throws WeightsException {
+    TensorMatch match = new TensorMatch(file, network, options);
     match.requireFitting();
     return match;
   }

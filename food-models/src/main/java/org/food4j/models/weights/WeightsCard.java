@@ -24,10 +24,13 @@ import org.food4j.models.block.PaddingRule;
  * @param mean subtracted from the photo's channels (red, green, blue; values between 0 and 1)
  * @param std by which the channels are divided then, above 0
  * @param interpolation of the photo's resize
- * @param inputSize height and width in pixels of the photos that it was trained for, at least 1
- * @param classes number of logits, at least 1
- * @param identityBlocks modules that are to be treated as the identity; the file's tensors of them
- *     are ignored if the network lacks them
+ * @param cropFraction part of the resized photo's shorter side that the network sees, above 0 and
+ *     up to 1
+ * @param inputSize height and width in pixels of the photos that it was trained for, at least 1;
+ *     for people: a network is built for the size that it is asked for
+ * @param classes number of logits, at least 1; loading holds it against the file's tensors
+ * @param identityBlocks modules that are to be treated as the identity, by torchvision's names
+ *     whatever the layout is; the file's tensors of them are ignored if the network lacks them
  * @param missing tensors that the file is known to lack, by its own naming
  */
 public record WeightsCard(
@@ -38,6 +41,7 @@ public record WeightsCard(
     Optional<List<Float>> mean,
     Optional<List<Float>> std,
     Optional<Interpolation> interpolation,
+    OptionalDouble cropFraction,
     OptionalInt inputSize,
     OptionalInt classes,
     Set<String> identityBlocks,
@@ -73,6 +77,8 @@ public record WeightsCard(
                 values.size() == 3 && values.stream().allMatch(s -> s > 0 && Float.isFinite(s)),
                 "The standard deviation is three numbers above 0 (red, green, blue)",
                 values));
+    cropFraction.ifPresent(
+        part -> require(part > 0 && part <= 1, "The crop's fraction is above 0 and up to 1", part));
     inputSize.ifPresent(size -> require(size >= 1, "The input is at least 1 pixel wide", size));
     classes.ifPresent(count -> require(count >= 1, "There is at least one class", count));
   }
@@ -113,6 +119,7 @@ public record WeightsCard(
         mean.or(other::mean),
         std.or(other::std),
         interpolation.or(other::interpolation),
+        cropFraction.isPresent() ? cropFraction : other.cropFraction,
         inputSize.isPresent() ? inputSize : other.inputSize,
         classes.isPresent() ? classes : other.classes,
         blocks,
@@ -120,11 +127,13 @@ public record WeightsCard(
   }
 
   /**
-   * The network that was trained, where a spec leaves that open.
+   * The network that was trained, where a spec leaves that open. Blocks of another architecture are
+   * left out: its file is refused when it is held against the network, with both names and shapes.
    *
    * @param spec whose own choices stand
+   * @param name of the architecture that the spec is for
    */
-  public NetworkSpec completed(NetworkSpec spec) {
+  public NetworkSpec completed(NetworkSpec spec, String name) {
     NetworkSpec.Builder form = spec.toBuilder();
     if (spec.batchNormEps().isEmpty()) {
       batchNormEps.ifPresent(form::batchNormEps);
@@ -132,7 +141,8 @@ public record WeightsCard(
     if (spec.padding() == PaddingRule.OWN) {
       padding.ifPresent(form::padding);
     }
-    if (spec.identityBlocks().isEmpty()) {
+    boolean theirs = architecture.isEmpty() || architecture.get().equals(name);
+    if (spec.identityBlocks().isEmpty() && theirs) {
       form.identityBlocks(identityBlocks);
     }
     return form.build();
@@ -148,7 +158,9 @@ public record WeightsCard(
     Preprocessing usual = Preprocessing.imagenet(size);
     return new Preprocessing(
         size,
-        usual.resizeShorterSide(),
+        cropFraction.isPresent()
+            ? (int) Math.floor(size / cropFraction.getAsDouble())
+            : usual.resizeShorterSide(),
         interpolation.orElse(usual.interpolation()),
         mean.orElse(usual.mean()),
         std.orElse(usual.std()));
@@ -168,6 +180,7 @@ public record WeightsCard(
     private Optional<List<Float>> mean = Optional.empty();
     private Optional<List<Float>> std = Optional.empty();
     private Optional<Interpolation> interpolation = Optional.empty();
+    private OptionalDouble cropFraction = OptionalDouble.empty();
     private OptionalInt inputSize = OptionalInt.empty();
     private OptionalInt classes = OptionalInt.empty();
     private Set<String> identityBlocks = Set.of();
@@ -217,6 +230,12 @@ public record WeightsCard(
       return this;
     }
 
+    /** The part of the resized photo's shorter side that the network sees. */
+    public Builder cropFraction(double part) {
+      cropFraction = OptionalDouble.of(part);
+      return this;
+    }
+
     /** Height and width of the photos in pixels. */
     public Builder inputSize(int pixels) {
       inputSize = OptionalInt.of(pixels);
@@ -255,6 +274,7 @@ public record WeightsCard(
           mean,
           std,
           interpolation,
+          cropFraction,
           inputSize,
           classes,
           identityBlocks,

@@ -16,6 +16,7 @@ import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.weights.NpyArray;
 import org.food4j.models.weights.Safetensors;
 import org.food4j.models.weights.WeightImport;
+import org.food4j.models.weights.WeightImportOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -67,7 +68,8 @@ record FormulaNetwork(ComputationGraph graph, INDArray photos, int size) {
     photos.write(folder);
     ComputationGraph graph =
         Architectures.named(network).graph(new NetworkSpec(fixture.classes(), photos.size()), 1);
-    new WeightImport(false).load(Safetensors.open(folder.resolve("weights.safetensors")), graph);
+    new WeightImport(WeightImportOptions.STRICT)
+        .load(Safetensors.open(folder.resolve("weights.safetensors")), graph);
     NpyArray input = NpyArray.read(folder.resolve("input.npy"));
     return new FormulaNetwork(
         graph, Nd4j.create(input.values(), input.shape(), 'c'), photos.size());

@@ -99,6 +99,17 @@ class LogitsCheckTest {
   }
 
   @Test
+  void weights_ofAnotherArchitectureWithIdentityBlocks_areRefusedAlike() throws IOException {
+    header(
+        text -> text.replace("\"architecture\":", "\"identity_blocks\":\"x.9\",\"architecture\":"));
+    assertThatThrownBy(() -> check("resnet18"))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining(weights.toString())
+        .hasMessageContaining("the file holds se_cnn, the network is resnet18")
+        .hasMessageContaining("fc.weight is [7, 256] in the file and [7, 512] in the network");
+  }
+
+  @Test
   void weights_ofAnotherClassCount_areRefusedWithBothShapes() throws IOException {
     new FormulaWeights.Case(64, 1, new float[2][9]).write(folder);
     assertThatThrownBy(() -> check("se_cnn"))

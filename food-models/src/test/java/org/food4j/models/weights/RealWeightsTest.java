@@ -56,7 +56,7 @@ class RealWeightsTest {
     }
     Safetensors file = Safetensors.open(WEIGHTS);
     preprocessing = file.card().preprocessing(SIZE);
-    spec = file.card().completed(new NetworkSpec(1000, SIZE));
+    spec = file.card().completed(new NetworkSpec(1000, SIZE), B4.name());
     graph = B4.graph(spec, 1);
     report =
         new WeightImport(WeightImportOptions.STRICT.withArchitecture(B4.name())).load(file, graph);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,21 @@ class SafetensorsTest {
         .extracting(e -> e.getMessage().replace('"', '\''))
         .asString()
         .contains(reason);
+  }
+
+  /** The first bytes that torch.save writes: PyTorch 2, and before 1.6. */
+  @ParameterizedTest
+  @CsvSource({"504b030400000808, zip archive", "80028a0a6cfc9c46, pickle"})
+  void checkpoint_ofPyTorch_isRefusedWithTheWayToConvertIt(String start, String kind)
+      throws IOException {
+    byte[] bytes = Arrays.copyOf(HexFormat.of().parseHex(start), 100);
+    Path file = Files.write(folder.resolve("resnet.pth"), bytes);
+    assertThatThrownBy(() -> Safetensors.open(file))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("resnet.pth")
+        .hasMessageContaining(kind + ", such as torch.save")
+        .hasMessageContaining("safetensors.torch.save_file(")
+        .hasMessageNotContaining("claims");
   }
 
   @Test

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.FormulaWeights;
 import org.food4j.models.architecture.NetworkSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,10 +43,36 @@ class WeightExportTest {
     INDArray photos = Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64);
     INDArray expected = saved.outputSingle(photos).dup();
     assertThat(loaded.outputSingle(photos)).isNotEqualTo(expected);
-    ImportReport report = new WeightImport(false).load(written, loaded);
+    ImportReport report = new WeightImport(WeightImportOptions.STRICT).load(written, loaded);
     assertThat(report.matched()).containsExactlyInAnyOrderElementsOf(written.names());
     assertThat(loaded.params()).isEqualTo(saved.params());
     assertThat(loaded.outputSingle(photos)).isEqualTo(expected);
+  }
+
+  /** The fixtures' shapes are of PyTorch's state dictionaries; their order is not kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"attention_cnn", "eca_resnet50"})
+  void shapes_ofAFile_areThoseThatPyTorchLoads(String network) throws IOException {
+    FormulaWeights pyTorch = FormulaWeights.of(network);
+    ComputationGraph saved =
+        Architectures.named(network).graph(new NetworkSpec(pyTorch.classes(), 64), 1);
+    Path file = folder.resolve(network + ".safetensors");
+    WeightExport.save(saved, file, WeightsCard.EMPTY);
+    Safetensors written = Safetensors.open(file);
+    Map<String, List<Long>> shapes = new HashMap<>();
+    written.names().forEach(name -> shapes.put(name, boxed(written.shape(name))));
+    Map<String, List<Long>> expected = new HashMap<>();
+    pyTorch.tensors().forEach((name, shape) -> expected.put(name, boxed(shape)));
+    assertThat(shapes).isEqualTo(expected);
+
+    ComputationGraph loaded =
+        Architectures.named(network).graph(new NetworkSpec(pyTorch.classes(), 64), 2);
+    new WeightImport(WeightImportOptions.STRICT).load(written, loaded);
+    assertThat(loaded.params()).isEqualTo(saved.params());
+  }
+
+  private static List<Long> boxed(long[] shape) {
+    return Arrays.stream(shape).boxed().toList();
   }
 
   @Test

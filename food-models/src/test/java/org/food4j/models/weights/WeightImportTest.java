@@ -7,18 +7,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,9 +46,7 @@ class WeightImportTest {
     INDArray expected = graph.params().dup();
     graph.params().assign(0);
 
-    Map<String, long[]> renamed = new LinkedHashMap<>();
-    TensorNames names = WeightLayout.TIMM.names(tensors, tensors.keySet());
-    tensors.forEach((name, shape) -> renamed.put(names.inFile(name), shape));
+    Map<String, long[]> renamed = renamed(WeightLayout.TIMM, tensors);
     renamed.put("bn1.num_batches_tracked", new long[0]);
     ImportReport report = STRICT.load(write(renamed, Map.of()), graph);
     assertThat(report.matched()).containsExactlyInAnyOrderElementsOf(tensors.keySet());
@@ -81,12 +86,15 @@ class WeightImportTest {
     tensors.remove("features.8.0.weight");
     ComputationGraph graph = network(10);
     INDArray before = parameter(graph, "features.8.0").dup();
-    ImportReport report = new WeightImport(true).load(write(tensors, Map.of()), graph);
+    ImportReport report =
+        new WeightImport(WeightImportOptions.STRICT.withAllowMissing(true))
+            .load(write(tensors, Map.of()), graph);
     assertThat(report.missing()).containsExactly("features.8.0.weight");
     assertThat(parameter(graph, "features.8.0")).isEqualTo(before);
 
     WeightsFile declared = write(tensors, Map.of("missing", "features.8.0.weight"));
-    assertThat(STRICT.check(declared, graph).missing()).containsExactly("features.8.0.weight");
+    assertThat(STRICT.check(declared, graph.getConfiguration()).missing())
+        .containsExactly("features.8.0.weight");
     assertThat(report.describe())
         .isEqualTo("loaded     310\nmissing    1 (initial values kept): features.8.0.weight");
   }
@@ -102,6 +110,64 @@ class WeightImportTest {
   }
 
   @Test
+  void identityBlock_ofTimmsFile_isCalledByTheNetworksName() throws IOException {
+    WeightsFile file =
+        write(
+            renamed(WeightLayout.TIMM, tensors),
+            Map.of("layout", "timm", "identity_blocks", "features.6.3"));
+    NetworkSpec spec = file.card().completed(new NetworkSpec(10, 32), "efficientnet_b0");
+    ImportReport report = STRICT.check(file, configuration("efficientnet_b0", spec));
+    assertThat(report.identity()).hasSize(19).allMatch(name -> name.startsWith("blocks.5.3."));
+    assertThat(report.matched()).hasSize(tensors.size() - 19);
+    assertThat(report.unexpected()).isEmpty();
+  }
+
+  /** Network, layout, what of the file's head is left over, tensors of the new head. */
+  @ParameterizedTest
+  @CsvSource({
+    "vgg16, TORCHVISION, classifier.0.weight classifier.0.bias classifier.3.weight classifier.3.bias",
+    "vgg16, TIMM, pre_logits.fc1.weight pre_logits.fc1.bias pre_logits.fc2.weight pre_logits.fc2.bias",
+    "vgg16, KERAS, fc1.kernel fc1.bias fc2.kernel fc2.bias",
+    "mobilenet_v3_small, TORCHVISION, classifier.0.weight classifier.0.bias",
+    "mobilenet_v3_small, TIMM, conv_head.weight conv_head.bias",
+  })
+  void head_thatIsLinear_replacesOneWithHiddenLayers(
+      String network, WeightLayout layout, String left) throws IOException {
+    Map<String, long[]> own = StateDicts.of(network);
+    WeightsFile file = new Shapes(renamed(layout, own));
+    ComputationGraphConfiguration linear =
+        configuration(network, new NetworkSpec(7, 32).withHead(Head.LINEAR));
+    WeightImportOptions options =
+        WeightImportOptions.STRICT.withReplacedHead(Architectures.named(network).logits());
+    assertThatThrownBy(() -> new WeightImport(options).check(file, linear))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining(left.split(" ")[0] + " is in the file and not in the network");
+
+    Set<String> head = new HashSet<>();
+    own.keySet().stream()
+        .filter(name -> name.startsWith("classifier."))
+        .forEach(name -> head.add(ModuleMap.module(name)));
+    ImportReport report = new WeightImport(options.withReplacedStage(head)).check(file, linear);
+    List<String> replaced = new ArrayList<>(List.of(left.split(" ")));
+    String logits = Architectures.named(network).logits();
+    replaced.addAll(List.of(logits + ".weight", logits + ".bias"));
+    assertThat(report.replaced()).containsExactlyInAnyOrderElementsOf(replaced);
+    assertThat(report.matched()).hasSize(own.size() - replaced.size());
+    assertThat(report.unexpected()).isEmpty();
+  }
+
+  @Test
+  void head_ofTheSameForm_isLoadedThoughItMayBeReplaced() throws IOException {
+    WeightImportOptions options =
+        WeightImportOptions.STRICT.withReplacedStage(Set.of("avgpool", "classifier.1"));
+    ImportReport report = new WeightImport(options).load(write(tensors, Map.of()), network(10));
+    assertThat(report.replaced()).isEmpty();
+    assertThat(report.matched()).hasSize(tensors.size());
+    tensors.put("surplus.bias", new long[] {4});
+    assertRefused(new WeightImport(options), write(tensors, Map.of()), network(7), "surplus.bias");
+  }
+
+  @Test
   void missing_ofABlockThatTheNetworkLacks_isNamedAllTheSame() throws IOException {
     String lost = "features.6.3.block.0.0.weight";
     tensors.remove(lost);
@@ -111,7 +177,7 @@ class WeightImportTest {
             tensors,
             Map.of(
                 "identity_blocks", "features.6.3", "missing", lost + ",classifier.1.weight,a.b"));
-    NetworkSpec spec = file.card().completed(new NetworkSpec(10, 32));
+    NetworkSpec spec = file.card().completed(new NetworkSpec(10, 32), "efficientnet_b0");
     ImportReport report = STRICT.load(file, Architectures.named("efficientnet_b0").graph(spec, 3));
     assertThat(report.missing()).containsExactly("classifier.1.weight");
     assertThat(report.omitted()).containsExactly("a.b", lost);
@@ -196,6 +262,65 @@ class WeightImportTest {
       }
     }
     assertRefused(STRICT, file, linear(12, 4), "fc.weight is [4, 2, 3, 3]", "[4, 12]");
+  }
+
+  @Test
+  void classCount_ofTheMetadata_isHeldAgainstTheLogits() throws IOException {
+    WeightsFile lying = write(tensors, Map.of("num_classes", "1000"));
+    assertRefused(
+        STRICT,
+        lying,
+        network(10),
+        "metadata num_classes is 1000, but tensor classifier.1.weight of the logits is [10, 1280]");
+    assertRefused(
+        new WeightImport(WeightImportOptions.STRICT.withReplacedHead("classifier.1")),
+        lying,
+        network(7),
+        "metadata num_classes is 1000");
+    STRICT.load(write(tensors, Map.of("num_classes", "10")), network(10));
+  }
+
+  private static Map<String, long[]> renamed(WeightLayout layout, Map<String, long[]> tensors) {
+    Map<String, long[]> renamed = new LinkedHashMap<>();
+    TensorNames names = layout.names(tensors, tensors.keySet());
+    tensors.forEach((name, shape) -> renamed.put(names.inFile(name), shape));
+    return renamed;
+  }
+
+  private static ComputationGraphConfiguration configuration(String network, NetworkSpec spec) {
+    Architecture architecture = Architectures.named(network);
+    return architecture
+        .configure(new NeuralNetConfiguration.Builder(), spec)
+        .setOutputs(architecture.logits())
+        .build();
+  }
+
+  /** A file that is looked at and not read: VGG16's would have half a gigabyte. */
+  private record Shapes(Map<String, long[]> tensors) implements WeightsFile {
+    @Override
+    public Path file() {
+      return Path.of("shapes");
+    }
+
+    @Override
+    public Set<String> names() {
+      return tensors.keySet();
+    }
+
+    @Override
+    public long[] shape(String name) {
+      return tensors.get(name).clone();
+    }
+
+    @Override
+    public float[] values(String name) {
+      throw new AssertionError(name + " was read");
+    }
+
+    @Override
+    public WeightsCard card() {
+      return WeightsCard.EMPTY;
+    }
   }
 
   private static void assertRefused(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,42 @@ class WeightLayoutTest {
   void names_ofTimm_forOneTensor(String network, String tensor, String expected) {
     TensorNames names = WeightLayout.TIMM.names(StateDicts.of(network), Set.of());
     assertThat(names.inFile(tensor)).isEqualTo(expected);
+  }
+
+  /** A block that is the identity has no tensors. */
+  @ParameterizedTest
+  @CsvSource({
+    // the network, a block that it lacks, where it would be, a later tensor, its name
+    "mobilenet_v3_large, features.8, blocks.3.1., features.10.block.0.0.weight, blocks.3.3.conv_pw",
+    "mobilenet_v3_large, features.10, blocks.3.3., features.11.block.0.0.weight, blocks.4.0.conv_pw",
+    "mobilenet_v3_large, features.1, blocks.0.0., features.3.block.0.0.weight, blocks.1.1.conv_pw",
+    "mobilenet_v3_large, features.15, blocks.5.2., features.16.0.weight, blocks.6.0.conv",
+    "efficientnet_b0, features.6.2, blocks.5.2., features.6.3.block.0.0.weight, blocks.5.3.conv_pw",
+    "resnet18, layer1.1, layer1.1., layer2.0.conv1.weight, layer2.0.conv1",
+  })
+  void names_ofTimmWithoutABlock_areThoseOfTheWholeNetwork(
+      String network, String block, String prefix, String later, String expected) {
+    Map<String, long[]> tensors = StateDicts.of(network);
+    Set<String> whole = new HashSet<>();
+    TensorNames wholeNames = WeightLayout.TIMM.names(tensors, Set.of());
+    tensors.keySet().forEach(tensor -> whole.add(wholeNames.inFile(tensor)));
+    tensors.keySet().removeIf(tensor -> tensor.startsWith(block + "."));
+    TensorNames names = WeightLayout.TIMM.names(tensors, Set.of());
+    assertThat(names.prefixInFile(block))
+        .isEqualTo(prefix)
+        .isEqualTo(wholeNames.prefixInFile(block));
+    assertThat(names.inFile(later)).isEqualTo(expected + ".weight");
+    whole.removeIf(tensor -> tensor.startsWith(prefix));
+    assertThat(tensors.keySet())
+        .extracting(names::inFile)
+        .containsExactlyInAnyOrderElementsOf(whole);
+  }
+
+  @Test
+  void prefix_ofKerasBlocks_isThatOfTheirLayers() {
+    TensorNames names = WeightLayout.KERAS.names(StateDicts.of("resnet50"), Set.of());
+    assertThat(names.prefixInFile("layer4.2")).isEqualTo("conv5_block3_");
+    assertThat(names.inFile("layer4.2.conv3.weight")).startsWith("conv5_block3_");
   }
 
   /** The names of {@code keras.applications}, version 2.11. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.food4j.data.preprocess.Interpolation;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.PaddingRule;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class WeightsCardTest {
           Map.entry("mean", "0.485,0.456, 0.406"),
           Map.entry("std", "0.229,0.224,0.225"),
           Map.entry("interpolation", "bicubic"),
+          Map.entry("crop_fraction", "0.922"),
           Map.entry("input_size", "380"),
           Map.entry("num_classes", "1000"),
           Map.entry("identity_blocks", "features.7.1"),
@@ -46,6 +49,8 @@ class WeightsCardTest {
     assertThat(card.mean()).contains(List.of(0.485f, 0.456f, 0.406f));
     assertThat(card.std()).contains(List.of(0.229f, 0.224f, 0.225f));
     assertThat(card.interpolation()).contains(Interpolation.BICUBIC);
+    assertThat(card.cropFraction()).hasValue(0.922);
+    assertThat(card.preprocessing(380).resizeShorterSide()).isEqualTo(412);
     assertThat(card.inputSize()).hasValue(380);
     assertThat(card.classes()).hasValue(1000);
     assertThat(card.identityBlocks()).containsExactly("features.7.1");
@@ -76,6 +81,9 @@ class WeightsCardTest {
         "std | 1,1,0 | three numbers above 0",
         "std | 1,1, | not a number",
         "interpolation | lanczos | allowed are bilinear, bicubic",
+        "crop_fraction | 0 | above 0 and up to 1",
+        "crop_fraction | 87.5 | above 0 and up to 1",
+        "crop_fraction | NaN | above 0 and up to 1",
         "input_size | 3.5 | not a number",
         "input_size | 0 | at least 1",
         "num_classes | -5 | at least one class",
@@ -106,6 +114,21 @@ class WeightsCardTest {
     assertThat(both.classes()).hasValue(7);
     assertThat(both.padding()).contains(PaddingRule.SAME);
     assertThat(both.mean()).isEmpty();
+  }
+
+  @Test
+  void preprocessing_withoutACropsFraction_isTheUsual() {
+    assertThat(WeightsCard.EMPTY.preprocessing(224)).isEqualTo(Preprocessing.imagenet(224));
+  }
+
+  @Test
+  void identityBlocks_areOfTheirArchitectureOnly() {
+    NetworkSpec spec = new NetworkSpec(3, 32);
+    WeightsCard unnamed = WeightsCard.builder().identityBlocks(Set.of("features.7.1")).build();
+    WeightsCard named = WeightsCard.builder().architecture("b4").build().orElse(unnamed);
+    assertThat(unnamed.completed(spec, "b5").identityBlocks()).containsExactly("features.7.1");
+    assertThat(named.completed(spec, "b4").identityBlocks()).containsExactly("features.7.1");
+    assertThat(named.completed(spec, "b5").identityBlocks()).isEmpty();
   }
 
   @Test

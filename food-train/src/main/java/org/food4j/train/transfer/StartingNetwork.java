@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.weights.ImportReport;
@@ -38,7 +41,7 @@ public final class StartingNetwork {
     this.recipe = recipe;
     this.weights = weights;
     architecture = Architectures.named(recipe.model());
-    spec = card().completed(recipe.spec(classes));
+    spec = card().completed(recipe.spec(classes), architecture.name());
   }
 
   /**
@@ -57,8 +60,14 @@ public final class StartingNetwork {
     StartingNetwork start = new StartingNetwork(recipe, classes, weights);
     if (weights.isPresent()) {
       // here rather than when training begins: a run directory has been started by then
+      Architecture network = start.architecture;
       new WeightImport(start.options())
-          .check(weights.get(), start.architecture.graph(start.spec, recipe.seed()));
+          .check(
+              weights.get(),
+              network
+                  .configure(new NeuralNetConfiguration.Builder(), start.spec)
+                  .setOutputs(network.logits())
+                  .build());
     }
     return start;
   }
@@ -110,7 +119,8 @@ public final class StartingNetwork {
 
   /**
    * Loads the weights, if there are any, into a graph of this network. The linear layer that gives
-   * the logits stays as it is where the file's is of another number of classes, or incomplete.
+   * the logits stays as it is where the file's is of another number of classes, or incomplete; so
+   * does a linear head where the file has hidden layers.
    *
    * @return what became of each tensor
    * @throws WeightsException if a tensor does not fit; nothing is loaded then
@@ -127,6 +137,13 @@ public final class StartingNetwork {
     return WeightImportOptions.STRICT
         .withAllowMissing(recipe.transfer().allowMissing())
         .withReplacedHead(architecture.logits())
+        .withReplacedStage(spec.head() == Head.LINEAR ? ownHead() : Set.of())
         .withArchitecture(architecture.name());
+  }
+
+  /** The modules of the head that published weights have. */
+  private Set<String> ownHead() {
+    NetworkSpec own = new NetworkSpec(spec.classes(), architecture.inputSize());
+    return Set.copyOf(architecture.wiring(own).head().vertices());
   }
 }

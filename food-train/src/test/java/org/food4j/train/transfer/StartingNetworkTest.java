@@ -86,6 +86,23 @@ class StartingNetworkTest {
   }
 
   @Test
+  void load_intoALinearHead_takesTheBackboneOfANetworkWithHiddenLayers() throws Exception {
+    Path own = folder.resolve("mobilenet.safetensors");
+    WeightExport.save(
+        Architectures.named("mobilenet_v3_small").graph(new NetworkSpec(5, 32), 11),
+        own,
+        WeightsCard.EMPTY);
+    StartingNetwork start =
+        StartingNetwork.of(recipe(own, "model=mobilenet_v3_small", "head=linear"), 3);
+    ImportReport report = start.load(start.architecture().graph(start.spec(), 7)).orElseThrow();
+    assertThat(report.replaced())
+        .containsExactlyInAnyOrder(
+            "classifier.0.weight", "classifier.0.bias", "classifier.3.weight", "classifier.3.bias");
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.matched()).contains("features.12.0.weight");
+  }
+
+  @Test
   void load_withoutWeights_leavesTheGraph() throws Exception {
     StartingNetwork start =
         StartingNetwork.of(RecipeFile.read("scratch", List.of("input_size=32")), 3);

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.weights.WeightsCard;
+import org.food4j.models.weights.WeightsFile;
 import org.food4j.models.weights.catalogue.CacheSettings;
 import org.food4j.models.weights.catalogue.WeightsCache;
 import org.food4j.models.weights.catalogue.WeightsLocator;
@@ -81,9 +83,15 @@ final class NetworkArguments {
 
   private static WeightsCard card(Terminal terminal, String weights) throws IOException {
     try (DownloadBar bar = new DownloadBar(terminal, weights)) {
-      return new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment()))
-          .open(weights, bar)
-          .card();
+      WeightsFile found =
+          new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment())).open(weights, bar);
+      OptionalInt trained = found.card().inputSize();
+      terminal.note(
+          "Starting from %s%s"
+              .formatted(
+                  found.file(),
+                  trained.isPresent() ? ", trained at " + trained.getAsInt() + " pixels" : ""));
+      return found.card();
     }
   }
 

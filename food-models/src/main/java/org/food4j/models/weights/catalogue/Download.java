@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * version still.
  */
 final class Download {
-  /** Requests in a row that may bring nothing. */
+  /** Requests in a row that may bring the file no further; starting anew does not. */
   private static final int ATTEMPTS = 4;
 
   private static final int BUFFER = 1 << 16;
@@ -46,6 +46,7 @@ final class Download {
   private final DownloadProgress progress;
   private final Duration pause;
   private Optional<String> announced = Optional.empty();
+  private boolean resumed;
 
   Download(
       HttpClient client,
@@ -76,7 +77,7 @@ final class Download {
         request();
         return announced;
       } catch (Passing e) {
-        failures = partial.length() > before ? 1 : failures + 1;
+        failures = resumed && partial.length() > before ? 1 : failures + 1;
         if (failures >= ATTEMPTS) {
           throw new DownloadException(
               address,
@@ -102,6 +103,7 @@ final class Download {
   }
 
   private void request() throws IOException {
+    resumed = false;
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(settings.patience());
     long have = partial.length();
     Optional<String> version = partial.version();
@@ -117,7 +119,11 @@ final class Download {
               response.headers().firstValue("ETag").filter(tag -> tag.startsWith("\"")));
           receive(body, 0, response.headers().firstValueAsLong("Content-Length"));
         }
-        case 206 -> receive(body, have, rest(response, have));
+        case 206 -> {
+          OptionalLong rest = rest(response, have);
+          resumed = true;
+          receive(body, have, rest);
+        }
         case 416 -> {
           String size = response.headers().firstValue("Content-Range").orElse("");
           if (size.equals("bytes */" + have)) {

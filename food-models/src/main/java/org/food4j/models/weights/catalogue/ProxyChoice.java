@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,13 +19,20 @@ import java.util.Properties;
  * The proxy that everybody else on the machine uses: Java's own settings ({@code https.proxyHost,
  * http.proxyHost, java.net.useSystemProxies}) if there are any, else the environment's {@code
  * https_proxy, http_proxy, all_proxy} and {@code no_proxy}, in lower or upper case ({@code
- * HTTP_PROXY} excepted, which a web server's clients can set). Thread-safe.
+ * HTTP_PROXY} excepted, which a web server's clients can set). Only proxies that are spoken to by
+ * plain HTTP are supported. Thread-safe.
  */
 final class ProxyChoice extends ProxySelector {
   private static final List<String> JAVAS =
       List.of("https.proxyHost", "http.proxyHost", "socksProxyHost", "java.net.useSystemProxies");
 
   private static final List<String> NAMES = List.of("https_proxy", "http_proxy", "all_proxy");
+
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+
+  /** A variable of the environment that is set. */
+  private record Setting(String variable, String text) {}
 
   private final Map<String, String> environment;
 
@@ -51,8 +59,9 @@ final class ProxyChoice extends ProxySelector {
         .orElse(List.of(Proxy.NO_PROXY));
   }
 
-  private static int port(URI proxy) {
-    return proxy.getPort() > 0 ? proxy.getPort() : proxy.getScheme().equals("https") ? 443 : 80;
+  private static int port(URI address) {
+    int standard = "https".equalsIgnoreCase(address.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+    return address.getPort() > 0 ? address.getPort() : standard;
   }
 
   private Optional<URI> proxy(URI address) {
@@ -60,23 +69,43 @@ final class ProxyChoice extends ProxySelector {
       return Optional.empty();
     }
     boolean secure = "https".equals(address.getScheme());
-    Optional<String> own = secure ? variable("https_proxy") : value("http_proxy");
+    Optional<Setting> own = secure ? variable("https_proxy") : value("http_proxy");
     return own.or(() -> variable("all_proxy")).map(ProxyChoice::parsed);
   }
 
-  private static URI parsed(String text) {
-    URI proxy = URI.create(text.contains("://") ? text : "http://" + text);
-    if (proxy.getHost() == null) {
-      throw new IllegalArgumentException("A proxy is like http://host:3128, not '" + text + "'");
+  private static URI parsed(Setting setting) {
+    String text = setting.text().strip();
+    URI proxy;
+    try {
+      proxy = new URI(text.contains("://") ? text : "http://" + text);
+    } catch (URISyntaxException e) {
+      throw refused(setting); // without the cause, whose message repeats the password
+    }
+    boolean plain =
+        "http".equalsIgnoreCase(proxy.getScheme())
+            && proxy.getHost() != null
+            && proxy.getPath().matches("/?")
+            && proxy.getQuery() == null
+            && proxy.getFragment() == null;
+    if (!plain) {
+      throw refused(setting);
     }
     return proxy;
   }
 
+  private static IllegalArgumentException refused(Setting setting) {
+    // a password may contain any sign, an @ among them
+    String masked = setting.text().strip().replaceFirst("(?s)^(\\w[\\w+.-]*://)?.*@", "$1***@");
+    return new IllegalArgumentException(
+        "The environment's %s is '%s': a proxy is http://host:port or http://user:password@host:port (no https or socks; special signs of a password as %%23)"
+            .formatted(setting.variable(), masked));
+  }
+
   private boolean isDirect(URI address) {
     String host = address.getHost().toLowerCase(Locale.ROOT);
-    for (String entry : variable("no_proxy").orElse("").split("[,\\s]+")) {
+    for (String entry : variable("no_proxy").map(Setting::text).orElse("").split("[,\\s]+")) {
       String domain = entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "");
-      domain = domain.replaceFirst(":" + address.getPort() + "$", "");
+      domain = domain.replaceFirst(":" + port(address) + "$", "");
       if (domain.equals("*")
           || !domain.isEmpty() && (host.equals(domain) || host.endsWith("." + domain))) {
         return true;
@@ -85,12 +114,14 @@ final class ProxyChoice extends ProxySelector {
     return false;
   }
 
-  private Optional<String> variable(String name) {
+  private Optional<Setting> variable(String name) {
     return value(name).or(() -> value(name.toUpperCase(Locale.ROOT)));
   }
 
-  private Optional<String> value(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+  private Optional<Setting> value(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .filter(text -> !text.isBlank())
+        .map(text -> new Setting(name, text));
   }
 
   @Override
@@ -100,7 +131,9 @@ final class ProxyChoice extends ProxySelector {
 
   /** Whether a proxy's address contains a user and a password. */
   boolean hasCredentials() {
-    return NAMES.stream().flatMap(name -> variable(name).stream()).anyMatch(p -> p.contains("@"));
+    return NAMES.stream()
+        .flatMap(name -> variable(name).stream())
+        .anyMatch(setting -> setting.text().contains("@"));
   }
 
   /** Gives the user and password that a proxy's address contains. */

@@ -128,8 +128,7 @@ public final class PublicCatalogue {
         architecture,
         "timm/" + name,
         licence,
-        card.architecture(architecture).build(),
-        crop,
+        card.architecture(architecture).cropFraction(crop).build(),
         false,
         remark);
   }

@@ -28,7 +28,7 @@ public final class WeightsCache {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final CacheSettings settings;
-  private final HttpClient client;
+  private final ProxySelector proxy;
   private final Duration pause;
 
   /** A cache that reaches the network as the machine's settings say (see {@code https_proxy}). */
@@ -41,7 +41,12 @@ public final class WeightsCache {
    */
   WeightsCache(CacheSettings settings, ProxySelector proxy, Duration pause) {
     this.settings = settings;
+    this.proxy = proxy;
     this.pause = pause;
+  }
+
+  /** One a download: its threads are not for those who only open what is there. */
+  private HttpClient client() {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -50,7 +55,7 @@ public final class WeightsCache {
     if (proxy instanceof ProxyChoice choice && choice.hasCredentials()) {
       builder.authenticator(choice.authenticator()); // with one, bare refusals become exceptions
     }
-    client = builder.build();
+    return builder.build();
   }
 
   /** Where a file is, or would be. */
@@ -120,10 +125,18 @@ public final class WeightsCache {
   private Path download(URI address, Path file, DownloadProgress progress) throws IOException {
     PartialFile partial = PartialFile.of(file);
     Optional<String> announced =
-        new Download(client, address, partial, settings, progress, pause).run();
+        new Download(client(), address, partial, settings, progress, pause).run();
     String hash = hash(partial.file());
-    requireEqual(address, partial, hash, announced, "the hub announces");
-    requireEqual(address, partial, hash, pinned(file), "the first download had");
+    requireEqual(
+        address, partial, hash, announced, "the hub announces %s: it was changed on the way");
+    requireEqual(
+        address,
+        partial,
+        hash,
+        pinned(file),
+        "the first download had %s: it was changed, there or on the way; delete "
+            + pin(file)
+            + " if the new version is wanted");
     try {
       Safetensors.open(partial.file());
     } catch (WeightsException e) {
@@ -138,14 +151,13 @@ public final class WeightsCache {
   }
 
   private static void requireEqual(
-      URI address, PartialFile partial, String hash, Optional<String> expected, String source)
+      URI address, PartialFile partial, String hash, Optional<String> expected, String problem)
       throws IOException {
     if (expected.isPresent() && !expected.get().equals(hash)) {
       partial.discard();
       throw new DownloadException(
           address,
-          "its SHA-256 is %s, but %s %s: it was changed, there or on the way"
-              .formatted(hash, source, expected.get()));
+          "its SHA-256 is %s, but ".formatted(hash) + problem.replace("%s", expected.get()));
     }
   }
 

@@ -85,6 +85,9 @@ class CacheSettingsTest {
     "https_proxy, face.co, https://huggingface.co/x, proxy.example:3128",
     "https_proxy, *, https://huggingface.co/x, ''",
     "https_proxy, 'a b:8443', https://b:8443/x, ''",
+    "https_proxy, huggingface.co:443, https://huggingface.co/x, ''",
+    "https_proxy, huggingface.co:80, https://huggingface.co/x, proxy.example:3128",
+    "http_proxy, huggingface.co:80, http://huggingface.co/x, ''",
   })
   void proxy_ofTheEnvironment_isThatOfOtherPrograms(
       String variable, String direct, String address, String expected) {
@@ -107,6 +110,26 @@ class CacheSettingsTest {
     java.setProperty("https.proxyHost", "other.example");
     assertThat(ProxyChoice.of(java, Map.of("https_proxy", "http://proxy.example")))
         .isNotInstanceOf(ProxyChoice.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https_proxy, http://me:sec ret@host:3128, http://***@host:3128",
+    "HTTPS_PROXY, http://me:sec#ret@host:3128, http://***@host:3128",
+    "all_proxy, http://me:12#s@cret@host:3128, http://***@host:3128",
+    "https_proxy, me:s/cret@host:3128, ***@host:3128",
+    "all_proxy, socks5://me:secret@host:1080, socks5://***@host:1080",
+    "all_proxy, socks5h://host:1080, socks5h://host:1080",
+    "https_proxy, https://me:secret@host:443, https://***@host:443",
+  })
+  void proxy_thatCannotBeUsed_isRefusedByItsVariableWithoutThePassword(
+      String variable, String value, String shown) {
+    var selector = ProxyChoice.of(new Properties(), Map.of(variable, value));
+    assertThatThrownBy(() -> selector.select(URI.create("https://huggingface.co")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasNoCause()
+        .hasMessageStartingWith("The environment's %s is '%s': ".formatted(variable, shown))
+        .hasMessageContaining("http://host:port");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.food4j.data.file.DirectoryLock;
 import org.food4j.data.file.DirectoryPlace;
@@ -103,6 +104,18 @@ class WeightsCacheTest {
       assertThat(hub.requests()).extracting(Hub.Request::range).containsExactly("bytes=100000-");
     }
     assertThat(cached).hasBinaryContent(content);
+  }
+
+  @Test
+  void download_thatBeginsAnewEachTime_isGivenUpHoweverFarItComes() throws IOException {
+    Hub.Answer[] further = new Hub.Answer[8];
+    for (int i = 0; i < further.length; i++) {
+      further[i] = Hub.part(content, "W/\"v1\"", 10_000 * (i + 1));
+    }
+    try (Hub hub = new Hub(further)) {
+      assertRefused(cache(hub), "gave up after 4 attempts, 40000 bytes are kept");
+      assertThat(hub.requests()).hasSize(4);
+    }
   }
 
   @Test
@@ -223,9 +236,13 @@ class WeightsCacheTest {
     Files.delete(cached);
     content[content.length - 1] ^= 1;
     try (Hub hub = new Hub(Hub.file(content, "\"v2\""))) {
-      assertRefused(cache(hub), "but the first download had");
+      Path pin = cached.resolveSibling(cached.getFileName() + ".sha256");
+      assertRefused(cache(hub), "or on the way; delete " + pin + " if the new version is wanted");
+      assertThat(cached).doesNotExist();
+      Files.delete(pin);
+      cache(hub).get(RESNET, DownloadProgress.NONE);
     }
-    assertThat(cached).doesNotExist();
+    assertThat(cached).hasBinaryContent(content);
   }
 
   @Test
@@ -239,7 +256,15 @@ class WeightsCacheTest {
             + cached);
     Files.createDirectories(cached.getParent());
     Files.write(cached, content);
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     assertThat(cache.get(RESNET, DownloadProgress.NONE)).isEqualTo(cached);
+    assertThat(new WeightsCache(settings(CacheSettings.HUB)).get(RESNET, DownloadProgress.NONE))
+        .isEqualTo(cached);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread))
+        .extracting(Thread::getName)
+        .as("threads of a client")
+        .noneMatch(name -> name.startsWith("HttpClient"));
     assertOnlyFileAndPin();
   }
 
@@ -263,6 +288,21 @@ class WeightsCacheTest {
       assertThat(hub.requests()).hasSize(1);
     }
     assertThat(cached).hasBinaryContent(content);
+  }
+
+  @Test
+  void proxy_thatCannotBeUsed_isRefusedBeforeAnythingIsAsked() throws IOException {
+    try (Hub hub = new Hub(Hub.file(content, TAG))) {
+      ProxySelector proxy =
+          ProxyChoice.of(
+              new Properties(), Map.of("all_proxy", "socks5://me:secret@localhost:1080"));
+      CacheSettings settings = settings(hub.base());
+      WeightsCache cache = new WeightsCache(settings, proxy, Duration.ofMillis(1));
+      assertThatThrownBy(() -> cache.get(RESNET, DownloadProgress.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("The environment's all_proxy is 'socks5://***@localhost:1080'");
+      assertThat(hub.requests()).isEmpty();
+    }
   }
 
   @Test

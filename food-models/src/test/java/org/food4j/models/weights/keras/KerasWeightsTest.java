@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.block.PaddingRule;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.models.weights.WeightImport;
+import org.food4j.models.weights.WeightImportOptions;
 import org.food4j.models.weights.WeightLayout;
 import org.food4j.models.weights.WeightsCard;
 import org.food4j.models.weights.WeightsException;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** By miniatures that {@code keras_weights.py} wrote and computed. */
 class KerasWeightsTest {
-  private static final WeightImport STRICT = new WeightImport(false);
+  private static final WeightImport STRICT = new WeightImport(WeightImportOptions.STRICT);
 
   @TempDir Path folder;
 
