@@ -136,7 +136,7 @@ class WeightImportTest {
     Map<String, long[]> own = StateDicts.of(network);
     WeightsFile file = new Shapes(renamed(layout, own));
     ComputationGraphConfiguration linear =
-        configuration(network, new NetworkSpec(7, 32).withHead(Head.LINEAR));
+        configuration(network, new NetworkSpec(7, 32).toBuilder().head(Head.LINEAR).build());
     WeightImportOptions options =
         WeightImportOptions.STRICT.withReplacedHead(Architectures.named(network).logits());
     assertThatThrownBy(() -> new WeightImport(options).check(file, linear))
