@@ -177,7 +177,7 @@ class FlowTest {
     assertThat(run(with(new String[] {"--method", "attention", "--class", "tart"}, explain)))
         .isEqualTo(2);
     refused("has no class 'soup'", with(new String[] {"--class", "soup"}, explain));
-    refused("there are stem.0, stages.0,", with(new String[] {"--stage", "body"}, explain));
+    refused("there are stem, stages.0,", with(new String[] {"--stage", "body"}, explain));
     refused(
         "There is no photo", "explain", "--model", path("run"), "--photo", "no.jpg", "--out", "x");
     refused(
