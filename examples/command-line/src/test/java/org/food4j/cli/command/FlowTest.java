@@ -169,15 +169,15 @@ class FlowTest {
     assertThat(heat.get("vertex").asText()).isEqualTo("stages.0.add");
     assertThat(heat.get("heat")).hasSize(8); // a quarter of the 32 pixels
     assertThat(folder.resolve("x.png")).isNotEmptyFile();
-    JsonNode attention = json(with(new String[] {"--method", "attention"}, explain));
+    JsonNode attention = json(with(new String[] {"--method", "Attention"}, explain));
     assertThat(attention.get("attention")).hasSize(4);
     assertThat(attention.get("attention").get(3).get("count").asInt()).isEqualTo(256);
     assertThat(run(with(new String[] {"--method", "cam"}, explain))).isEqualTo(2);
-    assertThat(screen.err()).contains("gradcam, gradcam++ or attention, not 'cam'");
+    assertThat(screen.err()).contains("one of gradcam, gradcam++, attention, not 'cam'");
     assertThat(run(with(new String[] {"--method", "attention", "--class", "tart"}, explain)))
         .isEqualTo(2);
     refused("has no class 'soup'", with(new String[] {"--class", "soup"}, explain));
-    refused("there are stem.0, stages.0,", with(new String[] {"--stage", "body"}, explain));
+    refused("there are stem, stages.0,", with(new String[] {"--stage", "body"}, explain));
     refused(
         "There is no photo", "explain", "--model", path("run"), "--photo", "no.jpg", "--out", "x");
     refused(
