@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
 import org.food4j.models.explain.ChannelWeighting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +84,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!Files.isRegularFile(photo)) {
       throw new IllegalArgumentException("There is no photo " + photo);
     }
+    OutputFile.requirePlace(out);
     ExplainSession session = new ExplainSession(model, photo, out);
     if (weighting.isEmpty()) {
       ExplainSession.Attended attended = session.attention();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
 import org.food4j.models.analysis.NetworkCosts;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
@@ -121,6 +122,7 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private void draw() throws IOException {
+    OutputFile.requirePlace(out);
     GraphDrawing drawing = GraphDrawing.of(costs(Architectures.named(graph)));
     drawing.write(out);
     json.print(

@@ -189,6 +189,17 @@ class FlowTest {
         photo,
         "--out",
         "x");
+    refused(
+        "There is no folder " + path("none"),
+        "explain",
+        "--model",
+        path("run"),
+        "--photo",
+        photo,
+        "--out",
+        path("none/x.png"));
+    refused("is a folder", "export", "--model", path("run"), "--out", path("run"));
+    refused("is a folder", "data", "inspect", path("dataset"), "--out", path("run"));
     Files.delete(folder.resolve("x.png"));
   }
 

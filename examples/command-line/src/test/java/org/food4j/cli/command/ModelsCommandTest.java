@@ -130,6 +130,13 @@ class ModelsCommandTest {
   }
 
   @Test
+  void graph_withoutAPlaceForIt_isRefusedInWordsForPeople() {
+    assertThat(run("models", "--graph", "se_cnn", "--out", folder.toString())).isEqualTo(1);
+    assertThat(screen.err())
+        .isEqualToIgnoringNewLines("food: " + folder + " is a folder: name a file in it");
+  }
+
+  @Test
   void summary_ofAnUnknownNetwork_listsTheKnownOnes() {
     assertThat(run("models", "--summary", "resnet5")).isEqualTo(1);
     assertThat(screen.err()).contains("There is no model 'resnet5'; the models are: se_cnn");
