@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.OutputFile;
 import org.food4j.models.explain.ChannelWeighting;
+import org.food4j.models.explain.PictureFonts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,6 +86,7 @@ public final class ExplainCommand implements Callable<Integer> {
       throw new IllegalArgumentException("There is no photo " + photo);
     }
     OutputFile.requirePlace(out);
+    PictureFonts.require();
     ExplainSession session = new ExplainSession(model, photo, out);
     if (weighting.isEmpty()) {
       ExplainSession.Attended attended = session.attention();
