@@ -18,7 +18,7 @@ public final class PictureFonts {
   /**
    * Lays out a word, as a picture's words are.
    *
-   * @return the name of the font that stands for sans serif
+   * @return the face's name, of Java's logical fonts: {@code SansSerif.plain}
    * @throws IllegalStateException if there is no font, or Java's own part for them does not load;
    *     the message says what to do
    */
