@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /**
  * Writes files so that a reader, or a crash, meets the old content or the new, never a part: beside
- * the target first, then moved into its place. Thread-safe.
+ * the target first, then moved into its place. {@link OutputFile} tells before whether there is
+ * one. Thread-safe.
  */
 public final class AtomicFile {
   /** Fills a temporary file. */

@@ -44,6 +44,7 @@ public final class AttentionPicture {
    * @param attention of {@link AttentionMaps}, at least one
    * @param file a PNG file; an existing one is replaced
    * @throws IllegalArgumentException if there is no attention to draw
+   * @throws IllegalStateException if there are no fonts, as {@link PictureFonts#require} says
    * @throws IOException if the file cannot be written
    */
   public static void write(Photo crop, List<AttentionFactors> attention, Path file)

@@ -34,6 +34,7 @@ public final class ExplanationPicture {
    * Draws an explanation: the crop, the overlay with its scale, the most probable answers.
    *
    * @param file a PNG file; an existing one is replaced
+   * @throws IllegalStateException if there are no fonts, as {@link PictureFonts#require} says
    * @throws IOException if it cannot be written
    */
   public static void write(Explanation explanation, Path file) throws IOException {

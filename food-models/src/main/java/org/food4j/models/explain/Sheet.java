@@ -30,7 +30,11 @@ final class Sheet implements AutoCloseable {
   private final BufferedImage image;
   private final Graphics2D graphics;
 
+  /**
+   * @throws IllegalStateException as {@link PictureFonts#require} does
+   */
   Sheet(int width, int height) {
+    PictureFonts.require();
     image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.file.OutputFile;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.photo.PhotoDecoder;
@@ -77,19 +78,11 @@ public final class CachedFeatures {
   /**
    * Checks that features can be kept in a file, before the time to compute them is spent.
    *
-   * @throws IllegalArgumentException if it is a folder, lies in none, or holds other tensors
+   * @throws IllegalArgumentException if there is no place for a file, or it holds other tensors
    * @throws IOException if it cannot be read
    */
   public static void requirePlace(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(
-          "Features are kept in a file, but %s is a folder: name a file in it".formatted(file));
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "Features cannot be kept in %s: there is no folder %s".formatted(file, folder));
-    }
+    OutputFile.requirePlace(file);
     if (Files.isRegularFile(file) && holdsOtherTensors(file)) {
       throw new IllegalArgumentException(
           "%s holds other tensors than features, which are not overwritten: name another file for the features"

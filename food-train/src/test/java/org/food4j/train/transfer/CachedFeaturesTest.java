@@ -321,11 +321,11 @@ class CachedFeaturesTest {
     file = folder;
     assertThatThrownBy(() -> open(ONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Features are kept in a file, but %s is a folder: name a file in it", folder);
+        .hasMessage("%s is a folder: name a file in it", folder);
     file = folder.resolve("none/features.safetensors");
     assertThatThrownBy(() -> open(ONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("there is no folder " + folder.resolve("none"));
+        .hasMessageContaining("There is no folder " + folder.resolve("none"));
     assertThat(computed).isZero();
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.photo.NativePhotoDecoder;
@@ -72,6 +73,7 @@ public final class DataInspectCommand implements Callable<Integer> {
     Dataset dataset = Dataset.open(directory);
     // Not inside the dataset directory, whose files are those that its commit record names.
     Path page = out == null ? beside(directory) : out;
+    OutputFile.requirePlace(page);
     PhotoDecoder decoder = new NativePhotoDecoder();
     DatasetPage inspected = DatasetPage.of(dataset, decoder, PHOTOS_PER_CLASS);
     HtmlPage content = inspected.page();

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
+import org.food4j.models.explain.ChannelWeighting;
+import org.food4j.models.explain.PictureFonts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +26,6 @@ import picocli.CommandLine.Option;
       "  food explain --model run --photo dinner.jpg --out why-not.png --class pizza --stage stages.2"
     })
 public final class ExplainCommand implements Callable<Integer> {
-  private static final String ATTENTION = "attention";
-
   private final Terminal terminal;
 
   @Option(
@@ -47,9 +48,11 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "NAME",
-      description = "gradcam, gradcam++ or attention (default: ${DEFAULT-VALUE}).",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      completionCandidates = ExplainMethod.Methods.class,
+      converter = ExplainMethod.Methods.class,
       defaultValue = "gradcam")
-  private String method;
+  private ExplainMethod method;
 
   @Option(
       names = "--stage",
@@ -73,7 +76,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (method.equals(ATTENTION) && (stage != null || label != null)) {
+    Optional<ChannelWeighting> weighting = method.weighting();
+    if (weighting.isEmpty() && (stage != null || label != null)) {
       throw new UsageException(
           "--stage and --class belong to gradcam and gradcam++: attention is shown of all stages,"
               + " and for no class");
@@ -81,13 +85,19 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!Files.isRegularFile(photo)) {
       throw new IllegalArgumentException("There is no photo " + photo);
     }
+    OutputFile.requirePlace(out);
+    PictureFonts.require();
     ExplainSession session = new ExplainSession(model, photo, out);
-    if (method.equals(ATTENTION)) {
+    if (weighting.isEmpty()) {
       ExplainSession.Attended attended = session.attention();
       json.print(terminal, attended, () -> attended.lines().forEach(terminal::print));
     } else {
       ExplainSession.Explained explained =
-          session.gradients(method, Optional.ofNullable(stage), Optional.ofNullable(label));
+          session.gradients(
+              method.key(),
+              weighting.get(),
+              Optional.ofNullable(stage),
+              Optional.ofNullable(label));
       json.print(terminal, explained, () -> explained.lines().forEach(terminal::print));
     }
     return 0;

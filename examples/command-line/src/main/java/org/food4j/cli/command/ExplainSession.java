@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.food4j.data.manifest.Label;
@@ -27,14 +25,6 @@ import org.food4j.train.run.RunDirectory;
 
 /** One photo explained by one run, as a picture and as figures. */
 final class ExplainSession {
-  private static final Map<String, ChannelWeighting> METHODS =
-      new TreeMap<>(
-          Map.of(
-              "gradcam",
-              ChannelWeighting.GRAD_CAM,
-              "gradcam++",
-              ChannelWeighting.GRAD_CAM_PLUS_PLUS));
-
   private static final int ANSWERS = 3;
 
   private final Path model;
@@ -116,14 +106,9 @@ final class ExplainSession {
     }
   }
 
-  Explained gradients(String method, Optional<String> stage, Optional<String> label)
+  Explained gradients(
+      String method, ChannelWeighting weighting, Optional<String> stage, Optional<String> label)
       throws IOException {
-    ChannelWeighting weighting = METHODS.get(method);
-    if (weighting == null) {
-      throw new UsageException(
-          "--method is %s or attention, not '%s'"
-              .formatted(String.join(", ", METHODS.keySet()), method));
-    }
     RunDirectory run = run();
     OptionalInt explained =
         label.isPresent() ? OptionalInt.of(index(run.labels(), label.get())) : OptionalInt.empty();

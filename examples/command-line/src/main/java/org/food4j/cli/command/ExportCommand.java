@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.ManifestEntry;
@@ -55,6 +56,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OutputFile.requirePlace(out);
     RunDirectory run = RunDirectory.open(model);
     RunExport.write(run, out);
     long bytes = Files.size(out);

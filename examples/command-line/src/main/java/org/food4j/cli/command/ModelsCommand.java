@@ -3,12 +3,11 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
 import org.food4j.models.analysis.NetworkCosts;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
@@ -77,7 +76,8 @@ public final class ModelsCommand implements Callable<Integer> {
       description =
           "Attention in the residual blocks: ${COMPLETION-CANDIDATES} (default: each network's"
               + " own).",
-      completionCandidates = AttentionKeys.class,
+      completionCandidates = AttentionKinds.class,
+      converter = AttentionKinds.class,
       defaultValue = "own")
   private Attention attention;
 
@@ -98,6 +98,14 @@ public final class ModelsCommand implements Callable<Integer> {
     if ((graph == null) != (out == null)) {
       throw new UsageException("--graph NAME and --out FILE.svg belong together");
     }
+    if (classes < 1) {
+      throw new UsageException("--classes is at least 1, not " + classes);
+    }
+    if (inputSize != null && inputSize < NetworkSpec.SMALLEST_INPUT) {
+      throw new UsageException(
+          "--input-size is at least %d, not %d: later stages see 1/32 of it"
+              .formatted(NetworkSpec.SMALLEST_INPUT, inputSize));
+    }
     if (summary != null) {
       summarize();
     } else if (graph != null) {
@@ -114,6 +122,7 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private void draw() throws IOException {
+    OutputFile.requirePlace(out);
     GraphDrawing drawing = GraphDrawing.of(costs(Architectures.named(graph)));
     drawing.write(out);
     json.print(
@@ -130,8 +139,13 @@ public final class ModelsCommand implements Callable<Integer> {
       try {
         rows.add(row(architecture));
       } catch (IllegalArgumentException e) {
-        terminal.note("Left out: " + e.getMessage()); // it is not made for that size or attention
+        // it is not made for that size or attention
+        terminal.note("Left out: %s: %s".formatted(architecture.name(), e.getMessage()));
       }
+    }
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No network can be built so: change --classes, --input-size or --attention");
     }
     json.print(
         terminal,
@@ -165,11 +179,10 @@ public final class ModelsCommand implements Callable<Integer> {
         architecture, new NetworkSpec(classes, size).toBuilder().attention(attention).build());
   }
 
-  /** The names of attention, as they are written. */
-  private static final class AttentionKeys implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Attention.values()).map(Attention::key).iterator();
+  /** The values of {@code --attention}. */
+  private static final class AttentionKinds extends Choice<Attention> {
+    AttentionKinds() {
+      super(Attention.class, Attention::key);
     }
   }
 

@@ -2,6 +2,7 @@ package org.food4j.cli.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.food4j.models.explain.PictureFonts;
 
 /** All checks, from the ground up: an engine's failure may follow from a folder's. */
 public final class Checks {
@@ -29,6 +30,7 @@ public final class Checks {
             "It unpacks its library into the temporary folder, which must allow execution; choose"
                 + " another with FOOD_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.",
             OnnxRuntimeCheck::look),
+        new Check("Fonts", PictureFonts.ADVICE + ".", FontsCheck::look),
         new Check("GPU", "Check the NVIDIA driver: nvidia-smi must run.", GpuCheck::look));
   }
 

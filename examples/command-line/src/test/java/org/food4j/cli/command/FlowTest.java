@@ -169,11 +169,11 @@ class FlowTest {
     assertThat(heat.get("vertex").asText()).isEqualTo("stages.0.add");
     assertThat(heat.get("heat")).hasSize(8); // a quarter of the 32 pixels
     assertThat(folder.resolve("x.png")).isNotEmptyFile();
-    JsonNode attention = json(with(new String[] {"--method", "attention"}, explain));
+    JsonNode attention = json(with(new String[] {"--method", "Attention"}, explain));
     assertThat(attention.get("attention")).hasSize(4);
     assertThat(attention.get("attention").get(3).get("count").asInt()).isEqualTo(256);
     assertThat(run(with(new String[] {"--method", "cam"}, explain))).isEqualTo(2);
-    assertThat(screen.err()).contains("gradcam, gradcam++ or attention, not 'cam'");
+    assertThat(screen.err()).contains("one of gradcam, gradcam++, attention, not 'cam'");
     assertThat(run(with(new String[] {"--method", "attention", "--class", "tart"}, explain)))
         .isEqualTo(2);
     refused("has no class 'soup'", with(new String[] {"--class", "soup"}, explain));
@@ -189,6 +189,17 @@ class FlowTest {
         photo,
         "--out",
         "x");
+    refused(
+        "There is no folder " + path("none"),
+        "explain",
+        "--model",
+        path("run"),
+        "--photo",
+        photo,
+        "--out",
+        path("none/x.png"));
+    refused("is a folder", "export", "--model", path("run"), "--out", path("run"));
+    refused("is a folder", "data", "inspect", path("dataset"), "--out", path("run"));
     Files.delete(folder.resolve("x.png"));
   }
 

@@ -102,11 +102,38 @@ class ModelsCommandTest {
     "--layers, --layers belongs to --summary",
     "--graph se_cnn, belong together",
     "--out x.svg, belong together",
+    "--classes 0, '--classes is at least 1, not 0'",
+    "--summary se_cnn --classes -3, '--classes is at least 1, not -3'",
+    "--input-size 31, '--input-size is at least 32, not 31'",
+    "--attention foo, 'expected one of own, none, se, eca, cbam, not'",
   })
-  void options_thatContradict_areAUsageError(String options, String reason) {
+  void options_thatContradictOrAreOutOfRange_areAUsageError(String options, String reason) {
     String[] given = ("models " + options).split(" ");
     assertThat(run(given)).isEqualTo(2);
     assertThat(screen.err()).contains(reason);
+    assertThat(screen.out()).isEmpty();
+  }
+
+  @Test
+  void list_withAttentionThatSomeCannotHave_namesThoseLeftOut() {
+    assertThat(run("models", "--attention", "CBAM")).isZero();
+    assertThat(screen.err().lines())
+        .hasSize(3)
+        .allMatch(line -> line.matches("Left out: (seed_cnn|vgg16|vgg16_bn): .*attention cbam.*"));
+    assertThat(screen.out()).contains("resnet50 ").doesNotContain("vgg16");
+  }
+
+  @Test
+  void help_listsAttentionAsItIsWritten() {
+    assertThat(run("models", "--help")).isZero();
+    assertThat(screen.out()).containsIgnoringWhitespaces("own, none, se, eca, cbam");
+  }
+
+  @Test
+  void graph_withoutAPlaceForIt_isRefusedInWordsForPeople() {
+    assertThat(run("models", "--graph", "se_cnn", "--out", folder.toString())).isEqualTo(1);
+    assertThat(screen.err())
+        .isEqualToIgnoringNewLines("food: " + folder + " is a folder: name a file in it");
   }
 
   @Test

@@ -19,10 +19,23 @@ class ChecksTest {
   void all_onThisMachine_enginesCompute() {
     List<Finding> findings = Checks.all().stream().map(Check::run).toList();
     assertThat(findings)
-        .filteredOn(f -> List.of("ND4J", "Layers", "OpenCV", "ONNX Runtime").contains(f.check()))
-        .hasSize(4)
+        .filteredOn(
+            f -> List.of("ND4J", "Layers", "OpenCV", "ONNX Runtime", "Fonts").contains(f.check()))
+        .hasSize(5)
         .allSatisfy(f -> assertThat(f.status()).as(f.found()).isNotEqualTo(Status.FAIL));
     assertThat(findings).extracting(Finding::check).startsWith("Java").endsWith("GPU");
+  }
+
+  @Test
+  void fonts_thatAreMissing_areAWarningWithTheirPackages() {
+    assertThat(FontsCheck.judge(() -> "DejaVu Sans")).isEqualTo(Finding.ok("Fonts", "DejaVu Sans"));
+    Finding missing =
+        FontsCheck.judge(
+            () -> {
+              throw new IllegalStateException("no font");
+            });
+    assertThat(missing.status()).isEqualTo(Status.WARN);
+    assertThat(missing.advice()).contains("fontconfig fonts-dejavu-core");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.food4j.models.weights.catalogue;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,8 +30,7 @@ public record CacheSettings(Path directory, URI base, boolean offline, Duration 
    *     patience is not above 0
    */
   public CacheSettings {
-    String scheme = String.valueOf(base.getScheme());
-    if (!(scheme.equals("http") || scheme.equals("https")) || base.getHost() == null) {
+    if (!isWebAddress(base)) {
       throw new IllegalArgumentException(
           "A mirror's address is like https://huggingface.co, not '" + base + "'");
     }
@@ -42,7 +42,8 @@ public record CacheSettings(Path directory, URI base, boolean offline, Duration 
   /**
    * The settings of this process's environment.
    *
-   * @throws IllegalArgumentException if a variable's address is none
+   * @throws IllegalArgumentException if a variable's address is none; the message names the
+   *     variable
    */
   public static CacheSettings ofEnvironment() {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -55,7 +56,8 @@ public record CacheSettings(Path directory, URI base, boolean offline, Duration 
    * {@code $HF_HUB_OFFLINE} is {@code 1} or {@code true}.
    *
    * @param home the user's directory
-   * @throws IllegalArgumentException if a variable's address is none
+   * @throws IllegalArgumentException if a variable's address is none; the message names the
+   *     variable
    */
   public static CacheSettings of(Map<String, String> environment, Path home) {
     Path directory =
@@ -64,9 +66,8 @@ public record CacheSettings(Path directory, URI base, boolean offline, Duration 
             .or(() -> value(environment, "XDG_CACHE_HOME").map(xdg -> Path.of(xdg, "food4j")))
             .orElseGet(() -> home.resolve(".cache").resolve("food4j"));
     URI base =
-        value(environment, "FOOD4J_MIRROR")
-            .or(() -> value(environment, "HF_ENDPOINT"))
-            .map(URI::create)
+        address(environment, "FOOD4J_MIRROR")
+            .or(() -> address(environment, "HF_ENDPOINT"))
             .orElse(HUB);
     boolean offline =
         value(environment, "FOOD4J_OFFLINE")
@@ -74,6 +75,32 @@ public record CacheSettings(Path directory, URI base, boolean offline, Duration 
             .filter(set -> set.equals("1") || set.equalsIgnoreCase("true"))
             .isPresent();
     return new CacheSettings(directory.resolve("weights"), base, offline, PATIENCE);
+  }
+
+  private static Optional<URI> address(Map<String, String> environment, String name) {
+    return value(environment, name).map(text -> address(name, text));
+  }
+
+  private static URI address(String name, String text) {
+    try {
+      URI address = new URI(text.strip());
+      if (isWebAddress(address)) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(noAddress(name, text), e);
+    }
+    throw new IllegalArgumentException(noAddress(name, text));
+  }
+
+  private static String noAddress(String name, String text) {
+    return "The environment's %s is a web address such as %s, not '%s': correct it or unset it"
+        .formatted(name, HUB, text);
+  }
+
+  private static boolean isWebAddress(URI address) {
+    String scheme = String.valueOf(address.getScheme());
+    return (scheme.equals("http") || scheme.equals("https")) && address.getHost() != null;
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

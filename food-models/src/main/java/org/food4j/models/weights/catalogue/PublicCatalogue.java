@@ -1,7 +1,9 @@
 package org.food4j.models.weights.catalogue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Preprocessing;
@@ -22,6 +24,9 @@ public final class PublicCatalogue {
   private static final double EPS = 1e-5;
 
   private static final double TENSORFLOW_EPS = 1e-3;
+
+  private static final int NEAREST = 4;
+  private static final int LEAST_IN_COMMON = 3;
 
   private static final List<PublicWeights> ALL =
       List.of(
@@ -98,17 +103,49 @@ public final class PublicCatalogue {
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
   public static PublicWeights named(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+  }
+
+  /** The same, where the name may also be something else. */
+  static Optional<PublicWeights> find(String name) {
     return ALL.stream()
         .filter(weights -> weights.name().equals(name))
         .findFirst()
-        .or(() -> of(name).stream().findFirst())
-        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+        .or(() -> of(name).stream().findFirst());
+  }
+
+  /** Why a network has no public weights, in brackets after a space; empty of any other name. */
+  static String absence(String name) {
+    return ABSENT.containsKey(name) ? " (" + ABSENT.get(name) + ")" : "";
+  }
+
+  /**
+   * A few names that may have been meant: those that hold the longest beginning of a text that any
+   * of them holds.
+   *
+   * @return empty if not even its first three characters are in any
+   */
+  static List<String> nearest(String text) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    for (int length = wanted.length(); length >= LEAST_IN_COMMON; length--) {
+      String beginning = wanted.substring(0, length);
+      List<String> found =
+          ALL.stream()
+              .map(PublicWeights::name)
+              .filter(name -> name.contains(beginning))
+              .limit(NEAREST)
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   private static String unknown(String name) {
     String names = ALL.stream().map(PublicWeights::name).collect(Collectors.joining(", "));
-    String reason = ABSENT.containsKey(name) ? " (" + ABSENT.get(name) + ")" : "";
-    return "There are no public weights '%s'%s; known are: %s".formatted(name, reason, names);
+    return "There are no public weights '%s'%s; known are: %s"
+        .formatted(name, absence(name), names);
   }
 
   private static PublicWeights of(

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.food4j.models.weights.Safetensors;
 import org.food4j.models.weights.WeightsCard;
@@ -33,29 +35,45 @@ public final class WeightsLocator {
    * @param fileOrName a path, or a name such as {@code resnet50.a1_in1k} or {@code resnet50}
    * @param progress told of a download's bytes
    * @return the file; its card is completed by what the catalogue knows
-   * @throws IllegalArgumentException if there is neither such a file nor such a name
+   * @throws IllegalArgumentException if there is neither such a file nor such a name; the message
+   *     lists names like it
    * @throws DownloadException if public weights cannot be had
    * @throws WeightsException if the file is broken
    * @throws IOException if it cannot be read
    */
   public WeightsFile open(String fileOrName, DownloadProgress progress) throws IOException {
-    if (isFile(fileOrName)) {
+    if (path(fileOrName).filter(Files::isRegularFile).isPresent()) {
       return open(Path.of(fileOrName));
     }
-    if (fileOrName.matches(".*([/\\\\]|\\.(safetensors|h5|hdf5|keras|pth?|bin)$).*")) {
-      throw new IllegalArgumentException("There is no file " + fileOrName);
-    }
-    PublicWeights weights = PublicCatalogue.named(fileOrName);
+    PublicWeights weights =
+        PublicCatalogue.find(fileOrName)
+            .orElseThrow(() -> new IllegalArgumentException(nothing(fileOrName)));
     WeightsFile file = Safetensors.open(cache.get(weights, progress));
     return new Described(file, file.card().orElse(weights.card()));
   }
 
-  private static boolean isFile(String text) {
+  private static Optional<Path> path(String text) {
     try {
-      return Files.isRegularFile(Path.of(text));
+      return Optional.of(Path.of(text));
     } catch (InvalidPathException e) {
-      return false; // then it can only be a name
+      return Optional.empty(); // then it can only be a name
     }
+  }
+
+  /** Why a text is nothing that can be opened. */
+  private static String nothing(String text) {
+    if (path(text).filter(Files::isDirectory).isPresent()) {
+      return "'%s' is a folder: name a file of weights (.safetensors or .h5)".formatted(text);
+    }
+    if (text.matches(".*([/\\\\]|\\.(safetensors|h5|hdf5|keras|pth?|bin)$).*")) {
+      return "There is no file " + text;
+    }
+    List<String> nearest = PublicCatalogue.nearest(text);
+    return "There is neither a file nor public weights '%s'%s; food weights lists the names%s"
+        .formatted(
+            text,
+            PublicCatalogue.absence(text),
+            nearest.isEmpty() ? "" : ", such as " + String.join(", ", nearest));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheSettingsTest {
   private static final Path HOME = Path.of("/home/cook");
@@ -61,11 +62,17 @@ class CacheSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ftp://mirror.example", "mirror.example", "https:///path"})
+  @ValueSource(
+      strings = {"ftp://mirror.example", "mirror.example", "https:///path", "::bad", "a mirror"})
   void base_thatIsNoWebAddress_isRefused(String base) {
-    assertThatThrownBy(() -> CacheSettings.of(Map.of("FOOD4J_MIRROR", base), HOME))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'" + base + "'");
+    for (String variable : List.of("FOOD4J_MIRROR", "HF_ENDPOINT")) {
+      assertThatThrownBy(() -> CacheSettings.of(Map.of(variable, base), HOME))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "The environment's %s is a web address such as https://huggingface.co, not '%s':"
+                  + " correct it or unset it",
+              variable, base);
+    }
     assertThatThrownBy(
             () -> new CacheSettings(HOME, CacheSettings.HUB, false, Duration.ofMillis(0)))
         .hasMessageContaining("longer than 0");

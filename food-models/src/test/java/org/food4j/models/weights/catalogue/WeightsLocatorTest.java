@@ -21,6 +21,7 @@ import org.food4j.models.weights.keras.KerasWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsLocatorTest {
@@ -61,10 +62,37 @@ class WeightsLocatorTest {
         .hasMessage("There is no file " + text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "resnet, 'resnet18.a1_in1k, resnet18.tv_in1k, resnet34.a1_in1k, resnet34.tv_in1k'",
+    "ResNet5O, 'resnet50.a1_in1k, resnet50.tv_in1k'",
+    "efficientnet_b4.ns, tf_efficientnet_b4.ns_jft_in1k",
+    "vgg16_in1k, 'vgg16_bn.tv_in1k'",
+  })
+  void name_thatIsUnknown_isRefusedWithThoseLikeIt(String name, String like) {
+    assertThatThrownBy(() -> locator().open(name, DownloadProgress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "There is neither a file nor public weights '%s'; food weights lists the names, such as"
+                + " ",
+            name)
+        .hasMessageContaining(like);
+  }
+
   @Test
-  void name_thatIsUnknown_isRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> locator().open("resnet", DownloadProgress.NONE))
-        .hasMessageContaining("no public weights 'resnet'");
+  void name_unlikeAnyOther_isRefusedWhereToLook() {
+    assertThatThrownBy(() -> locator().open("xyz", DownloadProgress.NONE))
+        .hasMessage(
+            "There is neither a file nor public weights 'xyz'; food weights lists the names");
+    assertThatThrownBy(() -> locator().open("cbam_resnet50", DownloadProgress.NONE))
+        .hasMessageContaining("'cbam_resnet50' (timm publishes none);");
+  }
+
+  @Test
+  void folder_isNoNameOfPublicWeights() {
+    assertThatThrownBy(() -> locator().open(folder.toString(), DownloadProgress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'%s' is a folder: name a file of weights (.safetensors or .h5)", folder);
   }
 
   private Path write(String name, Map<String, String> metadata) throws IOException {
