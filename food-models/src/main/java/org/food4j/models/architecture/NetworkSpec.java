@@ -2,6 +2,7 @@ package org.food4j.models.architecture;
 
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.block.Attention;
 import org.food4j.models.block.Conventions;
 import org.food4j.models.block.PaddingRule;
@@ -10,7 +11,7 @@ import org.food4j.models.block.PaddingRule;
  * What a network is built for, and where it departs from its table.
  *
  * @param classes number of logits, at least 1
- * @param inputSize height and width of the input in pixels, at least 32
+ * @param inputSize height and width of the input in pixels, 32 to 8192
  * @param dropout share of the pooled features dropped before the classifier in training, 0 to below
  *     1
  * @param stochasticDepth towards which the chance rises, block by block, that training leaves a
@@ -55,6 +56,11 @@ public record NetworkSpec(
               + " pixels wide, not "
               + inputSize
               + ": later stages see 1/32 of it");
+    }
+    if (inputSize > Preprocessing.MOST_SIDE) {
+      throw new IllegalArgumentException(
+          "The input is at most %s pixels wide, not %s"
+              .formatted(Preprocessing.MOST_SIDE, inputSize));
     }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("Dropout lies between 0 and below 1, not at " + dropout);
