@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.split.SplitTargets;
@@ -20,6 +21,11 @@ public final class StripedPhotos {
   private StripedPhotos() {}
 
   public static Dataset prepare(Path folder) throws IOException {
+    return prepare(folder, LabelFile.NONE);
+  }
+
+  /** The same with an order of the classes that is not the alphabet's. */
+  public static Dataset prepare(Path folder, LabelFile labels) throws IOException {
     Random random = new Random(3);
     for (String name : new String[] {"across", "dots", "down"}) {
       Path photos = Files.createDirectories(folder.resolve("photos").resolve(name));
@@ -30,6 +36,7 @@ public final class StripedPhotos {
     }
     DatasetPreparation.of(folder.resolve("photos"), folder.resolve("dataset"))
         .withTargets(new SplitTargets(16, 4, 4))
+        .withLabels(labels)
         .run(Progress.NONE);
     return Dataset.open(folder.resolve("dataset"));
   }
