@@ -10,6 +10,8 @@
  * <tr><td>{@code preprocessing.json}</td><td>from a photo to the network's input</td></tr>
  * <tr><td>{@code metrics.jsonl}</td><td>one object per epoch: {@code epoch, train_loss,
  * validation_loss, validation_top1, learning_rate, seconds, photos_per_second}</td></tr>
+ * <tr><td>{@code events.out.tfevents.*}</td><td>the training for TensorBoard, as {@code monitor}
+ * says</td></tr>
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
  * whole network of the best epoch, without the optimiser's state, and what was trained in the last
  * epoch, with it; behind a frozen part that is the rest of the network alone</td></tr>

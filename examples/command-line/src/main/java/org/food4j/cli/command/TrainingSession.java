@@ -16,6 +16,7 @@ import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
+import org.food4j.train.monitor.TensorBoardObserver;
 import org.food4j.train.monitor.TrainingUi;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.report.RunReport;
@@ -90,9 +91,18 @@ final class TrainingSession {
     RunDirectory run =
         RunDirectory.create(out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
+    try (TensorBoardObserver board =
+        TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
+      return run(run, board, watchers);
+    }
+  }
+
+  private Outcome run(RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers)
+      throws IOException {
     TrainingResult training;
     try (TrainingProgress progress = new TrainingProgress(terminal)) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
+      observers.add(board);
       observers.add(progress);
       training = trainer.train(run, observers);
     }
@@ -102,6 +112,7 @@ final class TrainingSession {
     }
     Evaluation evaluation = evaluate();
     run.writeEvaluation(evaluation);
+    board.evaluated(evaluation, training.bestEpoch());
     List<Section> sections =
         RunReport.sections(
             recipe,
