@@ -19,15 +19,14 @@ import org.food4j.models.block.Wiring;
 import org.food4j.models.graph.GraphCut;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
-import org.food4j.train.optimizer.AdamW;
 import org.food4j.train.recipe.ClassWeighting;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.Sampling;
-import org.food4j.train.schedule.CosineSchedule;
 import org.food4j.train.transfer.CachedFeatures;
 import org.food4j.train.transfer.FeatureViews;
 import org.food4j.train.transfer.StartingNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Trains a network on a data set's training photos and keeps the epoch that does best on its
@@ -45,12 +44,12 @@ public final class Trainer {
 
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
-  private final CosineSchedule schedule;
+  private final ISchedule schedule;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
    * @throws IllegalArgumentException if it has not, the recipe names no known model, weights or
-   *     stage, or its warm-up leaves no step to train after it
+   *     stage, or it has too few steps for its warm-up, restarts or milestones
    * @throws IOException if the recipe's weights cannot be read
    */
   public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder) throws IOException {
@@ -87,7 +86,7 @@ public final class Trainer {
     classWeights =
         recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
     stepsPerEpoch = photos / recipe.batchSize();
-    schedule = schedule(recipe, stepsPerEpoch);
+    schedule = recipe.schedule(stepsPerEpoch);
   }
 
   private static Optional<String> frozenPart(Recipe recipe, Wiring wiring) {
@@ -117,22 +116,6 @@ public final class Trainer {
           "Photos packed in %s would not be used: with freeze they are read once. Keep the features instead"
               .formatted(caches.packedPhotos().get()));
     }
-  }
-
-  private static CosineSchedule schedule(Recipe recipe, int stepsPerEpoch) {
-    long total = (long) recipe.epochs() * stepsPerEpoch;
-    if (total > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "%s epochs of %s steps are more than %s steps: set fewer epochs"
-              .formatted(recipe.epochs(), stepsPerEpoch, Integer.MAX_VALUE));
-    }
-    long warmUp = Math.round(recipe.warmUpEpochs() * stepsPerEpoch);
-    if (warmUp >= total) {
-      throw new IllegalArgumentException(
-          "warm_up_epochs %s rounds to all %s steps of the training: set a lower warm_up_epochs, or more epochs"
-              .formatted(recipe.warmUpEpochs(), total));
-    }
-    return new CosineSchedule(recipe.learningRate(), 0, (int) warmUp, (int) total);
   }
 
   /** What photos pass through on their way to the network, outside training's augmentation. */
@@ -195,7 +178,7 @@ public final class Trainer {
         TrainingGraph.create(
             start.architecture(),
             start.spec(),
-            new AdamW(schedule, recipe.weightDecay()),
+            recipe.optimizer(schedule),
             new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
             recipe.transfer().stageLearningRateDecay(),
             recipe.seed());

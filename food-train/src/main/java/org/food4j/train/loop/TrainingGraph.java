@@ -14,7 +14,7 @@ import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Stage;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
-import org.food4j.train.optimizer.AdamW;
+import org.food4j.train.optimizer.Optimizer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -35,7 +35,7 @@ public final class TrainingGraph {
   public static ComputationGraph create(
       Architecture architecture,
       NetworkSpec spec,
-      AdamW optimizer,
+      Optimizer optimizer,
       SoftmaxCrossEntropy loss,
       long seed) {
     return create(architecture, spec, optimizer, loss, 1, seed);
@@ -52,7 +52,7 @@ public final class TrainingGraph {
   public static ComputationGraph create(
       Architecture architecture,
       NetworkSpec spec,
-      AdamW optimizer,
+      Optimizer optimizer,
       SoftmaxCrossEntropy loss,
       double stageDecay,
       long seed) {
@@ -79,10 +79,10 @@ public final class TrainingGraph {
   private static void decayByStage(
       ComputationGraphConfiguration configuration,
       List<Stage> stages,
-      AdamW optimizer,
+      Optimizer optimizer,
       double decay) {
     for (int i = 0; i < stages.size(); i++) {
-      AdamW slower = optimizer.scaled(Math.pow(decay, stages.size() - 1 - i));
+      Optimizer slower = optimizer.scaled(Math.pow(decay, stages.size() - 1 - i));
       for (String name : stages.get(i).vertices()) {
         if (configuration.getVertices().get(name) instanceof LayerVertex vertex
             && vertex.getLayerConf().getLayer() instanceof BaseLayer layer) {

@@ -1,60 +1,56 @@
 package org.food4j.train.optimizer;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.food4j.train.schedule.ScaledSchedule;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101), beta 0.9 and
- * 0.999, epsilon 1e-8. Biases and batch-norm parameters do not decay.
- *
- * <p>The Adam part is DL4J's, which adds epsilon before the bias correction of the second moment
- * (Kingma and Ba 2015, arXiv 1412.6980, end of section 2), so that first steps differ a little from
- * PyTorch's.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2), as
+ * {@code torch.optim.AdamW}: a step takes {@code learning rate * decay * weight} off a weight,
+ * whatever the gradient.
  *
  * @param schedule learning rate by step
- * @param weightDecay 0 for none
+ * @param weightDecay at least 0; 0 for none
+ * @param beta1 share of the mean gradient that a step keeps, 0 to below 1
+ * @param beta2 share of the mean squared gradient that a step keeps, 0 to below 1
+ * @param epsilon added to the root of the mean squared gradient, above 0
  */
-public record AdamW(ISchedule schedule, double weightDecay) {
+public record AdamW(
+    ISchedule schedule, double weightDecay, double beta1, double beta2, double epsilon)
+    implements Optimizer {
   /**
-   * Checks the weight decay.
+   * Checks the values.
    *
-   * @throws IllegalArgumentException if it is negative or not a number
+   * @throws IllegalArgumentException if one is outside its range
    */
   public AdamW {
-    if (!(weightDecay >= 0)) {
-      throw new IllegalArgumentException("Weight decay is at least 0, not " + weightDecay);
-    }
+    new AdamUpdater(schedule, beta1, beta2, epsilon);
+    new DecoupledWeightDecay(weightDecay);
   }
 
-  /**
-   * The same at a share of the learning rate.
-   *
-   * @param factor above 0
-   */
+  /** With betas 0.9 and 0.999 and epsilon 1e-8. */
+  public AdamW(ISchedule schedule, double weightDecay) {
+    this(
+        schedule,
+        weightDecay,
+        AdamUpdater.DEFAULT_BETA1,
+        AdamUpdater.DEFAULT_BETA2,
+        AdamUpdater.DEFAULT_EPSILON);
+  }
+
+  @Override
   public AdamW scaled(double factor) {
-    return new AdamW(new ScaledSchedule(schedule, factor), weightDecay);
+    return new AdamW(new ScaledSchedule(schedule, factor), weightDecay, beta1, beta2, epsilon);
   }
 
-  /** The optimiser of the steps, for a layer of its own; weight decay is inherited. */
+  @Override
   public IUpdater updater() {
-    return Adam.builder().learningRateSchedule(schedule).build();
+    return new AdamUpdater(schedule, beta1, beta2, epsilon);
   }
 
-  /** Makes this the optimiser of every layer that is built on the configuration. */
-  public NeuralNetConfiguration.Builder applyTo(NeuralNetConfiguration.Builder configuration) {
-    List<Regularization> regularization = new ArrayList<>();
-    if (weightDecay > 0) {
-      regularization.add(new DecoupledWeightDecay(weightDecay));
-    }
-    return configuration
-        .updater(updater())
-        .regularization(regularization)
-        .regularizationBias(List.of());
+  @Override
+  public Regularization decay() {
+    return new DecoupledWeightDecay(weightDecay);
   }
 }

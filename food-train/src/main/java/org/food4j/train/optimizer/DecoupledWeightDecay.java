@@ -23,13 +23,18 @@ public final class DecoupledWeightDecay implements Regularization {
 
   /**
    * @param coefficient at least 0
+   * @throws IllegalArgumentException if it is negative or no finite number
    */
   @JsonCreator
   public DecoupledWeightDecay(@JsonProperty("coefficient") double coefficient) {
-    if (!(coefficient >= 0)) {
+    requireCoefficient(coefficient);
+    this.coefficient = coefficient;
+  }
+
+  static void requireCoefficient(double coefficient) {
+    if (!(coefficient >= 0) || !Double.isFinite(coefficient)) {
       throw new IllegalArgumentException("Weight decay is at least 0, not " + coefficient);
     }
-    this.coefficient = coefficient;
   }
 
   /** The share of a weight that a learning rate of 1 takes off per step, at least 0. */

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.train.optimizer.Optimizer;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * How a network is trained: everything but the photos. The same record comes from a YAML file, from
@@ -24,9 +26,12 @@ import org.food4j.models.architecture.NetworkSpec;
  * @param cutmix alpha of {@link Mixing#cutmix()}, 0 for none; 1 is usual
  * @param epochs at most this many passes over the training photos, at least 1
  * @param batchSize photos per step, at least 2: batch normalisation needs company
- * @param learningRate at the end of the warm-up, above 0; a cosine brings it down to 0
- * @param weightDecay decoupled (AdamW), at least 0
- * @param warmUpEpochs epochs of linearly rising learning rate, below {@code epochs}
+ * @param optimization what makes a step of a gradient
+ * @param learningRate at the end of the warm-up, above 0
+ * @param weightDecay at least 0; decoupled with AdamW, a part of the gradient else, never of biases
+ *     and normalisation
+ * @param warmUpEpochs epochs of rising learning rate, below {@code epochs}
+ * @param annealing how the learning rate goes on
  * @param labelSmoothing 0 to below 1
  * @param sampling which photos an epoch draws
  * @param classWeights how the loss weighs the classes; {@code NONE} where {@code sampling} evens
@@ -47,9 +52,11 @@ public record Recipe(
     double cutmix,
     int epochs,
     int batchSize,
+    @JsonUnwrapped Optimization optimization,
     double learningRate,
     double weightDecay,
     double warmUpEpochs,
+    @JsonUnwrapped Annealing annealing,
     double labelSmoothing,
     Sampling sampling,
     ClassWeighting classWeights,
@@ -104,6 +111,8 @@ public record Recipe(
             "warm_up_epochs lies between 0 and below epochs (%d), not at %s",
             epochs,
             warmUpEpochs));
+    problems.addAll(optimization.problems());
+    problems.addAll(annealing.problems(epochs, warmUpEpochs));
     require(
         problems,
         labelSmoothing >= 0 && labelSmoothing < 1,
@@ -131,6 +140,34 @@ public record Recipe(
     return network.spec(classes, inputSize).toBuilder()
         .frozenStatistics(transfer.frozenStatistics())
         .build();
+  }
+
+  /**
+   * The learning rate of each step of a training.
+   *
+   * @param stepsPerEpoch at least 1
+   * @throws IllegalArgumentException if the training is too long to count its steps, or too short
+   *     for its warm-up, restarts or milestones
+   */
+  public ISchedule schedule(int stepsPerEpoch) {
+    long total = (long) epochs * stepsPerEpoch;
+    if (total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s epochs of %s steps are more than %s steps: set fewer epochs"
+              .formatted(epochs, stepsPerEpoch, Integer.MAX_VALUE));
+    }
+    long warmUp = Math.round(warmUpEpochs * stepsPerEpoch);
+    if (warmUp >= total) {
+      throw new IllegalArgumentException(
+          "warm_up_epochs %s rounds to all %s steps of the training: set a lower warm_up_epochs, or more epochs"
+              .formatted(warmUpEpochs, total));
+    }
+    return annealing.schedule(learningRate, (int) warmUp, (int) total, stepsPerEpoch);
+  }
+
+  /** What makes the steps, at a learning rate. */
+  public Optimizer optimizer(ISchedule schedule) {
+    return optimization.optimizer(schedule, weightDecay);
   }
 
   /** How the photos of a training batch are mixed. */

@@ -17,6 +17,7 @@ import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Stage;
 import org.food4j.models.graph.GraphCut;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
+import org.food4j.train.optimizer.AdamUpdater;
 import org.food4j.train.optimizer.AdamW;
 import org.food4j.train.schedule.CosineSchedule;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -56,7 +56,7 @@ class StageDecayTest {
           if (STATISTICS.contains(name)) {
             assertThat(updater.hasLearningRate()).isFalse();
           } else {
-            assertThat(updater).isInstanceOf(Adam.class);
+            assertThat(updater).isInstanceOf(AdamUpdater.class);
             rates.add(updater.getLearningRate(STEP, 0));
           }
         }

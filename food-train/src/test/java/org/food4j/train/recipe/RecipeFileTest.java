@@ -128,9 +128,11 @@ class RecipeFileTest {
                     101,
                     5,
                     8,
+                    new Optimization(null, 1, false),
                     Double.POSITIVE_INFINITY,
                     0,
                     1,
+                    new Annealing(null, -1, 0, 1, List.of(3.0, 9.0), Double.NaN),
                     0.1,
                     null,
                     null,
@@ -151,7 +153,16 @@ class RecipeFileTest {
         .hasMessageContaining("sampling is one of natural, class_balanced")
         .hasMessageContaining("class_weights is one of none, inverse, effective")
         .hasMessageContaining("class_weights_beta lies between 0 and below 1, not at 1.0")
-        .hasMessageContaining("learning_rate is above 0, not Infinity");
+        .hasMessageContaining("learning_rate is above 0, not Infinity")
+        .hasMessageContaining("optimizer is one of adamw, adam, sgd")
+        .hasMessageContaining("momentum lies between 0 and below 1, not at 1.0")
+        .hasMessageContaining(
+            "schedule is one of cosine, constant, step, multi_step, one_cycle, polynomial")
+        .hasMessageContaining("restarts is at least 0, not -1")
+        .hasMessageContaining("step_epochs is above 0, not 0.0")
+        .hasMessageContaining("step_factor lies above 0 and below 1, not at 1.0")
+        .hasMessageContaining("milestones rise between warm_up_epochs (1.0) and epochs (5)")
+        .hasMessageContaining("polynomial_power is above 0, not NaN");
   }
 
   @Test
