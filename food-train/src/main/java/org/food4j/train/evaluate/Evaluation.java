@@ -88,6 +88,12 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
     return Interval.wilson(correct(), photos());
   }
 
+  /** 95 % Wilson score interval of {@link #top5()}. */
+  public Interval top5Interval() {
+    return Interval.wilson(
+        results.stream().filter(r -> r.ranked().contains(r.actual())).count(), photos());
+  }
+
   /** {@code [actual][predicted]}: how many photos of one label were taken for another. */
   public int[][] confusion() {
     int[][] counts = new int[labels.size()][labels.size()];
