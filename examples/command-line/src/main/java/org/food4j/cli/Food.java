@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.command.BenchCommand;
 import org.food4j.cli.command.BenchStepCommand;
+import org.food4j.cli.command.CompareCommand;
 import org.food4j.cli.command.CrossValidateCommand;
 import org.food4j.cli.command.DataBenchCommand;
 import org.food4j.cli.command.DataCommand;
@@ -116,6 +117,7 @@ public final class Food {
             .addSubcommand(new TrainCommand(terminal))
             .addSubcommand(new CrossValidateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
+            .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))

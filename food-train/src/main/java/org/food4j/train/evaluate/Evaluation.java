@@ -43,10 +43,12 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
     for (int photo = 0; photo < scores.entries().size(); photo++) {
       int classes = scores.labels().size();
       float[] probabilities = softmax.probabilities(scores.logits(), photo, classes);
+      int row = photo;
+      // by logits: a temperature may round different ones to equal probabilities
       List<Integer> ranked =
           IntStream.range(0, classes)
               .boxed()
-              .sorted(Comparator.comparingDouble((Integer label) -> -probabilities[label]))
+              .sorted(Comparator.comparingDouble((Integer label) -> -scores.logit(row, label)))
               .limit(5)
               .toList();
       ManifestEntry entry = scores.entries().get(photo);
@@ -66,9 +68,14 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
     return results.size();
   }
 
+  /** How many photos' label scored highest. */
+  public int correct() {
+    return (int) results.stream().filter(PhotoResult::correct).count();
+  }
+
   /** Share of the photos whose label scored highest, 0 to 1. */
   public double top1() {
-    return share(results.stream().filter(PhotoResult::correct).count());
+    return share(correct());
   }
 
   /** Share of the photos whose label is among the five that scored highest, 0 to 1. */
@@ -78,7 +85,13 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
 
   /** 95 % Wilson score interval of {@link #top1()} (Wilson 1927, without continuity correction). */
   public Interval top1Interval() {
-    return Interval.wilson(results.stream().filter(PhotoResult::correct).count(), photos());
+    return Interval.wilson(correct(), photos());
+  }
+
+  /** 95 % Wilson score interval of {@link #top5()}. */
+  public Interval top5Interval() {
+    return Interval.wilson(
+        results.stream().filter(r -> r.ranked().contains(r.actual())).count(), photos());
   }
 
   /** {@code [actual][predicted]}: how many photos of one label were taken for another. */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.split.StratifiedFolds;
 import org.food4j.train.evaluate.Interval;
+import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
 
 /**
@@ -64,8 +66,13 @@ public final class CrossValidation {
     }
   }
 
-  /** All folds. */
-  public record Result(List<Fold> folds) {
+  /**
+   * All folds.
+   *
+   * @param scores of all photos, each by the last epoch of the training that it took no part in,
+   *     fold after fold
+   */
+  public record Result(List<Fold> folds, Scores scores) {
     /** Copies the list. */
     public Result {
       folds = List.copyOf(folds);
@@ -98,6 +105,7 @@ public final class CrossValidation {
    */
   public Result run(List<TrainingObserver> observers) throws IOException {
     List<Fold> results = new ArrayList<>();
+    HeldOutScores scores = new HeldOutScores(dataset.labels());
     // one file for all folds: their frozen part makes the same of the same photos
     try (FeatureFile features = FeatureFile.of(caches.features())) {
       TrainingCaches shared =
@@ -105,19 +113,25 @@ public final class CrossValidation {
               ? new TrainingCaches(caches.packedPhotos(), Optional.of(features.path()))
               : caches;
       for (List<ManifestEntry> heldOut : folds) {
-        results.add(fold(heldOut, shared, observers));
+        results.add(fold(heldOut, shared, observers, scores));
       }
     }
-    return new Result(results);
+    return new Result(results, scores.all());
   }
 
   private Fold fold(
-      List<ManifestEntry> heldOut, TrainingCaches shared, List<TrainingObserver> observers)
+      List<ManifestEntry> heldOut,
+      TrainingCaches shared,
+      List<TrainingObserver> observers,
+      HeldOutScores scores)
       throws IOException {
     Trainer trainer = new Trainer(parts(heldOut), recipe, decoder, shared);
     int number = folds.indexOf(heldOut) + 1;
     observers.forEach(o -> o.fold(number, folds.size(), trainer.remarks()));
-    TrainingResult training = trainer.train(new Nowhere(), observers);
+    List<TrainingObserver> all = new ArrayList<>(observers);
+    all.add(scores);
+    TrainingResult training = trainer.train(new Nowhere(), all);
+    scores.endFold();
     EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
     return new Fold(
         heldOut.size(),
@@ -136,6 +150,38 @@ public final class CrossValidation {
             .toList();
     return new Dataset(
         dataset.directory(), dataset.photoRoot(), dataset.labels(), entries, dataset.fingerprint());
+  }
+
+  /** Keeps the scores of each fold's last epoch. */
+  private static final class HeldOutScores implements TrainingObserver {
+    private final Labels labels;
+    private final List<Scores> folds = new ArrayList<>();
+    private Optional<Scores> latest = Optional.empty();
+
+    HeldOutScores(Labels labels) {
+      this.labels = labels;
+    }
+
+    @Override
+    public void validated(int epoch, Scores scores) {
+      latest = Optional.of(scores);
+    }
+
+    void endFold() {
+      folds.add(latest.orElseThrow());
+      latest = Optional.empty();
+    }
+
+    Scores all() {
+      List<ManifestEntry> entries = folds.stream().flatMap(f -> f.entries().stream()).toList();
+      float[] logits = new float[entries.size() * labels.size()];
+      int done = 0;
+      for (Scores fold : folds) {
+        System.arraycopy(fold.logits(), 0, logits, done, fold.logits().length);
+        done += fold.logits().length;
+      }
+      return new Scores(labels, entries, logits);
+    }
   }
 
   /** Keeps nothing. */

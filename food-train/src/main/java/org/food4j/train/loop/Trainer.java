@@ -18,6 +18,7 @@ import org.food4j.data.transform.Augmentation;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.graph.GraphCut;
 import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scores;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.recipe.ClassWeighting;
 import org.food4j.train.recipe.Recipe;
@@ -317,7 +318,9 @@ public final class Trainer {
       observers.forEach(o -> o.step(epoch, step, loss));
     }
     double trainSeconds = (System.nanoTime() - begin) / 1e9;
-    Evaluation validation = Evaluation.of(material.validate(), Split.VALIDATION.key(), 1);
+    Scores scores = material.validate();
+    observers.forEach(o -> o.validated(epoch, scores));
+    Evaluation validation = Evaluation.of(scores, Split.VALIDATION.key(), 1);
     return new EpochMetrics(
         epoch,
         sum / steps,

@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.weights.ImportReport;
+import org.food4j.train.evaluate.Scores;
 
 /** Watches a training. All methods are called by the training thread, which waits for them. */
 public interface TrainingObserver {
@@ -48,6 +49,14 @@ public interface TrainingObserver {
    * @param loss of the step's batch
    */
   default void step(int epoch, int step, double loss) {}
+
+  /**
+   * After the validation of each epoch, before {@link #epoch}.
+   *
+   * @param epoch from 1
+   * @param scores of the validation photos
+   */
+  default void validated(int epoch, Scores scores) {}
 
   /**
    * After each epoch and its validation.

@@ -39,6 +39,7 @@ public final class RunReport {
         HeatSection.of(evaluation, photoRoot, explainer),
         ConfusionSection.of(evaluation),
         PerClassSection.of(evaluation),
+        CalibrationSection.of(evaluation),
         Section.ofFacts(
             "recipe",
             "Recipe",

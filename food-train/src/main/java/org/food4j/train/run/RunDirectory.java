@@ -28,6 +28,7 @@ import org.food4j.models.explain.PhotoExplainer;
 import org.food4j.models.layer.NativeEngine;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.TemperatureFit;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;
@@ -40,6 +41,7 @@ public final class RunDirectory implements CheckpointStore {
   static final String LABELS = "labels.json";
   static final String PREPROCESSING = "preprocessing.json";
   static final String METRICS = "metrics.jsonl";
+  static final String CALIBRATION = "calibration.json";
   static final String EVALUATION = "evaluation.json";
   static final String REPORT = "report.html";
   static final String BEST = "checkpoints/best.zip";
@@ -170,6 +172,25 @@ public final class RunDirectory implements CheckpointStore {
             + "\n");
   }
 
+  /** Writes {@code calibration.json}, whose temperature {@link #card} has from then on. */
+  public void writeCalibration(TemperatureFit fit) throws IOException {
+    AtomicFile.write(
+        directory.resolve(CALIBRATION),
+        RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(fit) + "\n");
+  }
+
+  private double temperature() throws IOException {
+    if (!Files.exists(directory.resolve(CALIBRATION))) {
+      return 1; // not calibrated
+    }
+    try {
+      return RunJson.MAPPER.readValue(read(CALIBRATION), TemperatureFit.class).temperature();
+    } catch (JsonProcessingException e) {
+      throw new RunException(
+          directory.resolve(CALIBRATION), "the file is broken: " + e.getOriginalMessage(), e);
+    }
+  }
+
   /**
    * The graph of the best epoch, ready to train on.
    *
@@ -270,7 +291,9 @@ public final class RunDirectory implements CheckpointStore {
     facts.putAll(provenance().facts());
     facts.remove(
         Provenance.DATASET); // a path of the machine that trained is nobody else's business
-    return ModelCard.of(labels(), preprocessing()).withProvenance(facts);
+    return ModelCard.of(labels(), preprocessing())
+        .withTemperature(temperature())
+        .withProvenance(facts);
   }
 
   private interface Parser<T> {

@@ -15,8 +15,15 @@
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
  * whole network of the best epoch, without the optimiser's state, and what was trained in the last
  * epoch, with it; behind a frozen part that is the rest of the network alone</td></tr>
- * <tr><td>{@code evaluation.json}</td><td>{@code split, photos, top1, top1_low, top1_high, top5, loss,
- * labels, confusion} ({@code [actual][predicted]}) and {@code results}, one per photo</td></tr>
+ * <tr><td>{@code calibration.json}</td><td>the softmax's temperature and what it does to the photos that it
+ * was fitted to: {@code temperature, split, photos, loss_before, loss, calibration_error_before,
+ * calibration_error}; without the file, the temperature is 1</td></tr>
+ * <tr><td>{@code evaluation.json}</td><td>{@code split, photos, top1, top1_low, top1_high, top5, top5_low,
+ * top5_high, macro_f1, loss, calibration_error, mean_confidence, labels}; {@code classes} with {@code
+ * label, true_positives, false_positives, false_negatives}; {@code calibration}, 15 bins with {@code low,
+ * high, photos, confidence, accuracy}; {@code most_confused}, at most 20 with {@code actual, predicted,
+ * photos, of, reverse}; {@code confusion} ({@code [actual][predicted]}) and {@code results}, one per
+ * photo</td></tr>
  * <tr><td>{@code report.html}</td><td>the same for people</td></tr>
  * </table>
  *

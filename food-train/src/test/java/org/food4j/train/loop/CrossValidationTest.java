@@ -9,6 +9,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.PhotoResult;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.run.StripedPhotos;
@@ -46,6 +48,10 @@ class CrossValidationTest {
     assertThat(result.folds()).hasSize(3).allSatisfy(f -> assertThat(f.seconds()).isPositive());
     assertThat(starts).hasSize(3).allSatisfy(s -> assertThat(s).isEqualTo((int) photos * 2 / 36));
     assertThat(result.top1()).as("chance is 0.33").isGreaterThan(0.6);
+    Evaluation all = Evaluation.of(result.scores(), "all", 1);
+    assertThat(all.photos()).isEqualTo((int) photos);
+    assertThat(all.top1()).isEqualTo(result.top1());
+    assertThat(all.results()).extracting(PhotoResult::path).doesNotHaveDuplicates();
     assertThat(result.top1Interval().low()).isLessThan(result.top1());
   }
 

@@ -93,6 +93,17 @@ class TrainSectionsTest {
   }
 
   @Test
+  void calibration_ofFiveAnswers_showsTheBinsThatHaveAny() throws Exception {
+    // probabilities 0.5 to 0.54 on both sides of the edge at 8/15; the first and the third right
+    Document page = parsed(CalibrationSection.of(evaluation()));
+
+    assertThat(texts(page, "h2")).containsExactly("Calibration");
+    assertThat(texts(page, "dd")).contains("52.0 %", "top-1 is 40.0 %");
+    assertThat(texts(page, "td")).contains("4", "51.5 %", "50.0 %", "1", "54.0 %", "0 %");
+    assertThat(texts(page, "th")).contains("Mean confidence", "Accuracy");
+  }
+
+  @Test
   void curves_markTheBestEpochAsTrainingChoseIt() throws Exception {
     Document page =
         parsed(CurvesSection.of(List.of(epoch(1, 2, 0.2), epoch(2, 1.5, 0.4), epoch(3, 1, 0.4))));

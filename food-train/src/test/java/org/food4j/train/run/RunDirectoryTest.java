@@ -26,6 +26,7 @@ import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
+import org.food4j.train.evaluate.TemperatureFit;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingObserver;
@@ -110,6 +111,52 @@ class RunDirectoryTest {
     assertThat(written.get("photos").asInt()).isEqualTo(dataset.entries(Split.TEST).size());
     assertThat(written.get("top1_low").asDouble()).isLessThan(written.get("top1").asDouble());
     assertThat(written.get("results")).hasSize(written.get("photos").asInt());
+  }
+
+  @Test
+  void evaluation_ofTheRun_hasCountsPairsAndCalibration() throws Exception {
+    JsonNode written = new JsonMapper().readTree(folder.resolve("run/evaluation.json").toFile());
+    int photos = written.get("photos").asInt();
+    int right = 0;
+    int missed = 0;
+    for (JsonNode each : written.get("classes")) {
+      right += each.get("true_positives").asInt();
+      missed += each.get("false_negatives").asInt();
+    }
+    assertThat(right).isEqualTo((int) Math.round(written.get("top1").asDouble() * photos));
+    assertThat(right + missed).isEqualTo(photos);
+    int confused = 0;
+    for (JsonNode pair : written.get("most_confused")) {
+      confused += pair.get("photos").asInt();
+    }
+    assertThat(confused).isEqualTo(missed);
+    assertThat(written.get("calibration")).hasSize(15);
+    double gap = written.get("mean_confidence").asDouble() - written.get("top1").asDouble();
+    // the bins' distances add up to no less than the distance of their means
+    assertThat(written.get("calibration_error").asDouble())
+        .isGreaterThanOrEqualTo(Math.abs(gap) - 1e-9);
+    assertThat(written.get("top5_high").asDouble()).isEqualTo(1); // of three classes
+  }
+
+  @Test
+  void calibration_ofTheRun_isItsCardsTemperature() throws Exception {
+    assertThat(run.card().temperature()).isEqualTo(1);
+    Path file = folder.resolve("run/calibration.json");
+    try (TrainedModel model = TrainedModel.open(run.path())) {
+      Scores scores =
+          model.score(dataset, dataset.entries(Split.VALIDATION), DECODER, Progress.NONE);
+      TemperatureFit fit = TemperatureFit.of(scores, Split.VALIDATION.key());
+      run.writeCalibration(fit);
+      assertThat(fit.loss()).isLessThanOrEqualTo(fit.lossBefore());
+      assertThat(RunDirectory.open(run.path()).card().temperature()).isEqualTo(fit.temperature());
+      Files.writeString(file, "{\"temperature\": -1}");
+      assertThatThrownBy(run::card)
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("calibration.json")
+          .hasMessageContaining("A temperature is above 0, not -1");
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   @Test

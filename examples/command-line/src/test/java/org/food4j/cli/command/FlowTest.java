@@ -95,6 +95,26 @@ class FlowTest {
   }
 
   @Test
+  void compare_ofRunAndFile_findsNoDifference() throws IOException {
+    String[] compare = {
+      "compare", "--model", path("run"), "--model", path("model.onnx"), "--data", path("dataset")
+    };
+    JsonNode comparison = json(compare);
+    assertThat(comparison.get("photos").asInt()).isEqualTo(20);
+    assertThat(comparison.get("models")).hasSize(2);
+    assertThat(comparison.get("models").get(1).get("model").asText()).endsWith("model.onnx");
+    JsonNode pair = comparison.get("pairs").get(0);
+    assertThat(comparison.get("pairs")).hasSize(1);
+    assertThat(pair.get("p_value").asDouble()).isEqualTo(1);
+    assertThat(pair.get("same_answer").asDouble()).isEqualTo(1);
+    assertThat(pair.get("both_correct").asInt() + pair.get("neither").asInt()).isEqualTo(20);
+    assertThat(run(compare)).isZero();
+    assertThat(screen.out()).contains("+0.0 points", "p = 1.000: not significant", "same answer");
+    assertThat(run("compare", "--model", path("run"), "--data", path("dataset"))).isEqualTo(2);
+    assertThat(screen.err()).contains("--model is given twice or more");
+  }
+
+  @Test
   void evaluate_onAPlainFolder_takesAllItsPhotos() throws IOException {
     JsonNode figures = json("evaluate", "--model", path("model.onnx"), "--data", photos.toString());
     assertThat(figures.get("photos").asInt()).isEqualTo(100);
