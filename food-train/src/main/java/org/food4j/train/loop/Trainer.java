@@ -27,6 +27,7 @@ import org.food4j.train.transfer.CachedFeatures;
 import org.food4j.train.transfer.FeatureViews;
 import org.food4j.train.transfer.StartingNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -175,6 +176,30 @@ public final class Trainer {
    */
   public TrainingResult train(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
+    return train(store, Optional.empty(), observers);
+  }
+
+  /**
+   * Continues a training after the last epoch that the store has whole, as if it had not been
+   * interrupted: with the same random numbers, batches and optimiser's state. Where sums do not
+   * depend on the number of threads, or there is one, the rest is the same bit for bit. Trains from
+   * the start if no epoch is whole, and not at all if the training had come to its end.
+   *
+   * @param store of a training of this recipe on this data set
+   * @return of all epochs, those before the interruption too
+   * @throws IllegalArgumentException if the store's state is another network's
+   * @throws TrainingDivergedException if the loss is no longer a number
+   * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
+   * @throws IOException if the store is damaged or cannot be written
+   */
+  public TrainingResult resume(CheckpointStore store, List<TrainingObserver> observers)
+      throws IOException {
+    return train(store, store.recover(), observers);
+  }
+
+  private TrainingResult train(
+      CheckpointStore store, Optional<Checkpoint> from, List<TrainingObserver> observers)
+      throws IOException {
     ComputationGraph whole =
         TrainingGraph.create(
             start.architecture(),
@@ -188,21 +213,23 @@ public final class Trainer {
       try (PhotoMaterial photos =
           new PhotoMaterial(
               whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos())) {
-        return train(photos, store, store::saveBest, observers);
+        return train(photos, store, from, store::saveBest, observers);
       }
     }
-    return trainBehind(frozenPart.get(), whole, store, observers);
+    return trainBehind(frozenPart.get(), whole, store, from, observers);
   }
 
   private TrainingResult trainBehind(
       String vertex,
       ComputationGraph whole,
       CheckpointStore store,
+      Optional<Checkpoint> from,
       List<TrainingObserver> observers)
       throws IOException {
     GraphCut cut = new GraphCut(whole, vertex);
     ComputationGraph trained = cut.upper();
-    BestParameters best = new BestParameters();
+    BestParameters best = new BestParameters(store);
+    best.values = from.flatMap(Checkpoint::bestPart).map(ComputationGraph::params);
     try (FeatureFile file = FeatureFile.of(caches.features());
         FeatureMaterial features =
             new FeatureMaterial(
@@ -212,7 +239,7 @@ public final class Trainer {
                 dataset.entries(Split.TRAIN),
                 dataset.entries(Split.VALIDATION),
                 recipe)) {
-      TrainingResult result = train(features, store, best, observers);
+      TrainingResult result = train(features, store, from, best, observers);
       saveBest(cut, trained, best, whole, store);
       return result;
     } catch (IOException | RuntimeException e) {
@@ -264,19 +291,26 @@ public final class Trainer {
     void keep(ComputationGraph graph) throws IOException;
   }
 
-  /** In memory. */
+  /** In memory, and in the store for a training that is resumed. */
   private static final class BestParameters implements BestKeeper {
+    private final CheckpointStore store;
     private Optional<INDArray> values = Optional.empty();
 
+    private BestParameters(CheckpointStore store) {
+      this.store = store;
+    }
+
     @Override
-    public void keep(ComputationGraph graph) {
+    public void keep(ComputationGraph graph) throws IOException {
       values = Optional.of(graph.params().dup());
+      store.saveBestPart(graph);
     }
   }
 
   private TrainingResult train(
       TrainingMaterial material,
       CheckpointStore store,
+      Optional<Checkpoint> from,
       BestKeeper keeper,
       List<TrainingObserver> observers)
       throws IOException {
@@ -285,16 +319,31 @@ public final class Trainer {
     EarlyStopping stopping =
         new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
     List<EpochMetrics> epochs = new ArrayList<>();
-    for (int epoch = 1; epoch <= recipe.epochs() && !stopping.ends(epoch - 1); epoch++) {
+    if (from.isPresent()) {
+      Checkpoint checkpoint = from.get();
+      checkpoint.restore(graph);
+      epochs.addAll(checkpoint.epochs());
+      boolean best = false;
+      for (EpochMetrics metrics : epochs) {
+        best = stopping.improves(metrics);
+      }
+      if (best) {
+        keeper.keep(graph); // the interruption may have come before
+      }
+      observers.forEach(o -> o.resumed(checkpoint.epochs()));
+    }
+    for (int epoch = epochs.size() + 1;
+        epoch <= recipe.epochs() && !stopping.ends(epoch - 1);
+        epoch++) {
       material.startEpoch(epoch - 1);
       EpochMetrics metrics = epoch(material, epoch, observers);
       epochs.add(metrics);
+      store.append(metrics);
+      store.saveLast(graph);
       boolean best = stopping.improves(metrics);
       if (best) {
         keeper.keep(graph);
       }
-      store.saveLast(graph);
-      store.append(metrics);
       observers.forEach(o -> o.epoch(metrics, best));
     }
     return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
@@ -307,6 +356,7 @@ public final class Trainer {
     double sum = 0;
     int steps = 0;
     while (material.hasNext()) {
+      Nd4j.getRandom().setSeed(StepSeed.of(recipe.seed(), graph.getIterationCount()));
       graph.fit(material.next());
       double loss = graph.score();
       if (!Double.isFinite(loss)) {
@@ -317,6 +367,7 @@ public final class Trainer {
       int step = steps;
       observers.forEach(o -> o.step(epoch, step, loss));
     }
+    graph.incrementEpochCount(); // DL4J does so only where it runs the epoch itself
     double trainSeconds = (System.nanoTime() - begin) / 1e9;
     Scores scores = material.validate();
     observers.forEach(o -> o.validated(epoch, scores));

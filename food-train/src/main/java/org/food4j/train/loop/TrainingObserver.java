@@ -42,6 +42,13 @@ public interface TrainingObserver {
   default void started(ComputationGraph graph, int epochs, int stepsPerEpoch) {}
 
   /**
+   * After {@link #started}, where an interrupted training goes on.
+   *
+   * @param epochs that were trained before the interruption, in order; none of them is told again
+   */
+  default void resumed(List<EpochMetrics> epochs) {}
+
+  /**
    * After each step.
    *
    * @param epoch from 1

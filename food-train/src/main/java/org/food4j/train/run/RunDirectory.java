@@ -7,13 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipFile;
+import java.util.Optional;
+import java.util.UUID;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.food4j.data.file.AtomicFile;
@@ -25,10 +25,10 @@ import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.explain.PhotoExplainer;
-import org.food4j.models.layer.NativeEngine;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.TemperatureFit;
+import org.food4j.train.loop.Checkpoint;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;
@@ -46,6 +46,7 @@ public final class RunDirectory implements CheckpointStore {
   static final String REPORT = "report.html";
   static final String BEST = "checkpoints/best.zip";
   static final String LAST = "checkpoints/last.zip";
+  static final String BEST_PART = "checkpoints/best_part.zip";
 
   private final Path directory;
 
@@ -78,6 +79,26 @@ public final class RunDirectory implements CheckpointStore {
       Map<String, String> network)
       throws IOException {
     requireEmpty(directory);
+    Path target = directory.toAbsolutePath().normalize();
+    if (Files.exists(target)) {
+      write(target, recipe, dataset, preprocessing, network); // it may be a mount, not to be moved
+    } else {
+      // a process that is killed meanwhile leaves no part of a run under the run's name
+      Path beside =
+          target.resolveSibling(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+      write(beside, recipe, dataset, preprocessing, network);
+      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return new RunDirectory(directory);
+  }
+
+  private static void write(
+      Path directory,
+      Recipe recipe,
+      Dataset dataset,
+      Preprocessing preprocessing,
+      Map<String, String> network)
+      throws IOException {
     Files.createDirectories(directory.resolve(BEST).getParent());
     AtomicFile.write(directory.resolve(RECIPE), RecipeFile.write(recipe));
     AtomicFile.write(directory.resolve(LABELS), dataset.labels().toJson());
@@ -88,7 +109,6 @@ public final class RunDirectory implements CheckpointStore {
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(Provenance.of(dataset, recipe.seed(), network).facts())
             + "\n");
-    return new RunDirectory(directory);
   }
 
   private static void requireEmpty(Path directory) throws IOException {
@@ -112,14 +132,78 @@ public final class RunDirectory implements CheckpointStore {
    * @throws RunException if the directory is not one, or has no checkpoint yet
    */
   public static RunDirectory open(Path directory) throws RunException {
-    if (!isRun(directory)) {
-      throw new RunException(
-          directory, "not a run directory: it has no " + RECIPE + " and " + PREPROCESSING);
-    }
+    requireRun(directory);
     if (!Files.isRegularFile(directory.resolve(BEST))) {
       throw new RunException(directory, "the run has no checkpoint: it did not finish an epoch");
     }
     return new RunDirectory(directory);
+  }
+
+  private static void requireRun(Path directory) throws RunException {
+    if (!isRun(directory)) {
+      throw new RunException(
+          directory, "not a run directory: it has no " + RECIPE + " and " + PREPROCESSING);
+    }
+  }
+
+  /**
+   * Opens a run whose training was interrupted, at whatever moment, to go on with it: for {@link
+   * org.food4j.train.loop.Trainer#resume}. One process at a time may.
+   *
+   * @throws RunException if the directory is not one
+   */
+  public static RunDirectory resume(Path directory) throws RunException {
+    requireRun(directory);
+    return new RunDirectory(directory);
+  }
+
+  /** Whether nothing is left to be done: the report, which comes last, is written. */
+  public boolean isFinished() {
+    return Files.isRegularFile(report());
+  }
+
+  /**
+   * The data set that the run was started with, where it lay then.
+   *
+   * @throws RunException if the provenance is missing or broken
+   */
+  public Path dataset() throws IOException {
+    return Path.of(fact(Provenance.DATASET));
+  }
+
+  /**
+   * Checks that the run can be continued with a data set and weights: that they are those which it
+   * was started with, wherever they lie now.
+   *
+   * @param network facts of where the network comes from, as {@link #create} was given them
+   * @throws IllegalArgumentException if they are others
+   * @throws RunException if the provenance is missing or broken
+   */
+  public void requireOrigin(Dataset dataset, Map<String, String> network) throws IOException {
+    requireFact(
+        Provenance.FINGERPRINT,
+        dataset.fingerprint(),
+        "The data set in %s is not the one".formatted(dataset.directory()));
+    for (Map.Entry<String, String> each : network.entrySet()) {
+      requireFact(each.getKey(), each.getValue(), "The network's origin is not the one");
+    }
+  }
+
+  private void requireFact(String key, String value, String problem) throws IOException {
+    String started = fact(key);
+    if (!started.equals(value)) {
+      throw new IllegalArgumentException(
+          "%s that the run in %s was started with: %s was %s and is %s. Bring back what it was, or train into another directory"
+              .formatted(problem, directory, key, started, value));
+    }
+  }
+
+  private String fact(String key) throws IOException {
+    String value = provenance().facts().get(key);
+    if (value == null) {
+      throw new RunException(directory.resolve(PROVENANCE), "it does not say " + key);
+    }
+    return value;
   }
 
   /** The directory itself, as it was given. */
@@ -145,6 +229,16 @@ public final class RunDirectory implements CheckpointStore {
   @Override
   public void saveBest(ComputationGraph graph) throws IOException {
     save(graph, directory.resolve(BEST), false);
+  }
+
+  @Override
+  public void saveBestPart(ComputationGraph graph) throws IOException {
+    save(graph, directory.resolve(BEST_PART), false);
+  }
+
+  @Override
+  public Optional<Checkpoint> recover() throws IOException {
+    return new RunRecovery(directory).recover(recipe().transfer().freezes());
   }
 
   private static void save(ComputationGraph graph, Path file, boolean optimizer)
@@ -197,17 +291,7 @@ public final class RunDirectory implements CheckpointStore {
    * @throws RunException if the checkpoint is missing or damaged
    */
   public ComputationGraph best() throws IOException {
-    NativeEngine.start();
-    try {
-      // DL4J reads the archive as a stream and does not notice that its end is missing
-      new ZipFile(bestCheckpoint().toFile()).close();
-      return ModelSerializer.restoreComputationGraph(bestCheckpoint().toFile(), true);
-    } catch (IOException | RuntimeException e) {
-      // DL4J meets a damaged file with a ZipException, a JSON error, a null or an index, as it
-      // comes
-      throw new RunException(
-          bestCheckpoint(), "the checkpoint is damaged and cannot be read: " + e, e);
-    }
+    return CheckpointFile.read(bestCheckpoint());
   }
 
   /**
@@ -257,18 +341,7 @@ public final class RunDirectory implements CheckpointStore {
 
   /** The epochs so far, in order. */
   public List<EpochMetrics> metrics() throws IOException {
-    List<EpochMetrics> epochs = new ArrayList<>();
-    for (String line : read(METRICS).split("\n")) {
-      try {
-        epochs.add(RunJson.MAPPER.readValue(line, EpochMetrics.class));
-      } catch (JsonProcessingException e) {
-        throw new RunException(
-            directory.resolve(METRICS),
-            String.format(Locale.ROOT, "line %d is broken", epochs.size() + 1),
-            e);
-      }
-    }
-    return epochs;
+    return MetricsFile.parse(directory.resolve(METRICS), read(METRICS).lines().toList());
   }
 
   /**

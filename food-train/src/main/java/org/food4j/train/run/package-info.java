@@ -15,6 +15,8 @@
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
  * whole network of the best epoch, without the optimiser's state, and what was trained in the last
  * epoch, with it; behind a frozen part that is the rest of the network alone</td></tr>
+ * <tr><td>{@code checkpoints/best_part.zip}</td><td>behind a frozen part, what was trained as it was
+ * after the best epoch, without the optimiser's state</td></tr>
  * <tr><td>{@code calibration.json}</td><td>the softmax's temperature and what it does to the photos that it
  * was fitted to: {@code temperature, split, photos, loss_before, loss, calibration_error_before,
  * calibration_error}; without the file, the temperature is 1</td></tr>
@@ -26,6 +28,12 @@
  * photo</td></tr>
  * <tr><td>{@code report.html}</td><td>the same for people</td></tr>
  * </table>
+ *
+ * <p>An epoch is written in this order: its line of {@code metrics.jsonl}; {@code last.zip}, with
+ * which it counts, since its configuration holds the number of epochs; {@code best.zip} or {@code
+ * best_part.zip} if no earlier epoch was better. {@link org.food4j.train.run.RunDirectory#resume
+ * resume} drops the metrics beyond {@code last.zip}, a broken line among them, and temporary files;
+ * if the last epoch is the best one, its weights are written as the best again.
  *
  * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph, explain}; used
  * by food-bench and applications.

@@ -59,6 +59,13 @@ final class NetworkArguments {
   }
 
   /**
+   * Whether the command line says anything of the network; where features are kept is not of it.
+   */
+  boolean isGiven() {
+    return model != null || weights != null || allowMissing || freeze != null;
+  }
+
+  /**
    * The recipe: the one that was named, or the usual one for what is frozen. Public weights are
    * downloaded, if they are not in the cache; where no network is named, theirs is taken.
    *

@@ -9,6 +9,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
+import org.food4j.train.run.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,16 +26,18 @@ import picocli.CommandLine.Option;
       "  food train --data dataset --model se_cnn --out run",
       "  food train --data dataset --out run --ui --set epochs=60 --set input_size=160",
       "  food train --data dataset --out run --model efficientnet_b4 --weights b4.safetensors"
-          + " --freeze backbone"
+          + " --freeze backbone",
+      "  food train --resume --out run"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DATASET",
-      description = "A directory made by food data prepare.")
+      description =
+          "A directory made by food data prepare; may be left out with --resume, which knows the"
+              + " run's.")
   private Path data;
 
   @Mixin private NetworkArguments network;
@@ -43,8 +46,15 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "RUN",
-      description = "The run directory, new or empty.")
+      description = "The run directory, new or empty; with --resume an interrupted run's.")
   private Path out;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with a run that was interrupted, after its last whole epoch, as if it had not"
+              + " been; by its own recipe, on its own data set.")
+  private boolean resume;
 
   @Mixin private RecipeOptions recipeOptions;
 
@@ -76,15 +86,14 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Recipe recipe = network.recipe(terminal, recipeOptions, List.of());
-    Dataset dataset = Dataset.open(data);
-    TrainingSession session =
-        new TrainingSession(
-            terminal,
-            dataset,
-            recipe,
-            out,
-            new TrainingCaches(Optional.ofNullable(packedPhotos), network.features()));
+    if (resume && RunDirectory.resume(out).isFinished()) {
+      json.print(
+          terminal,
+          new Finished(out, true),
+          () -> terminal.print("The run in %s is finished: nothing to do".formatted(out)));
+      return 0;
+    }
+    TrainingSession session = session();
     TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
     json.print(
         terminal,
@@ -95,5 +104,27 @@ public final class TrainCommand implements Callable<Integer> {
           terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
     return 0;
+  }
+
+  /** The JSON document where nothing is left to resume. */
+  private record Finished(Path run, boolean finished) {}
+
+  private TrainingSession session() throws IOException {
+    TrainingCaches caches =
+        new TrainingCaches(Optional.ofNullable(packedPhotos), network.features());
+    if (resume) {
+      if (network.isGiven() || recipeOptions.isGiven()) {
+        throw new UsageException(
+            "--resume goes on by the run's own recipe: leave --model, --weights, --allow-missing,"
+                + " --freeze, --recipe and --set out, or train into another directory");
+      }
+      return TrainingSession.resume(
+          terminal, RunDirectory.resume(out), Optional.ofNullable(data), caches);
+    }
+    if (data == null) {
+      throw new UsageException("Missing required option: '--data=DATASET'");
+    }
+    Recipe recipe = network.recipe(terminal, recipeOptions, List.of());
+    return new TrainingSession(terminal, Dataset.open(data), recipe, out, caches);
   }
 }

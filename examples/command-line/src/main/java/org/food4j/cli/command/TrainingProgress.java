@@ -59,6 +59,11 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   }
 
   @Override
+  public void resumed(List<EpochMetrics> done) {
+    terminal.note("Resuming after epoch %d of %d".formatted(done.size(), epochs));
+  }
+
+  @Override
   public void step(int epoch, int step, double loss) {
     if (step == 1) {
       sum = 0;

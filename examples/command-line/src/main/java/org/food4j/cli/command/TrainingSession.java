@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.page.Section;
@@ -32,7 +35,12 @@ final class TrainingSession {
   private final PhotoDecoder decoder = new NativePhotoDecoder();
   private final Trainer trainer;
 
+  /** What is continued, if not a new run is started. */
+  private final Optional<RunDirectory> interrupted;
+
   /**
+   * A new run.
+   *
    * @param caches files to keep decoded photos and features in
    * @throws IllegalArgumentException if the recipe does not fit the data set; nothing is written
    * @throws IOException if the recipe's weights cannot be read
@@ -40,11 +48,41 @@ final class TrainingSession {
   TrainingSession(
       Terminal terminal, Dataset dataset, Recipe recipe, Path out, TrainingCaches caches)
       throws IOException {
+    this(terminal, dataset, recipe, out, caches, Optional.empty());
+  }
+
+  private TrainingSession(
+      Terminal terminal,
+      Dataset dataset,
+      Recipe recipe,
+      Path out,
+      TrainingCaches caches,
+      Optional<RunDirectory> interrupted)
+      throws IOException {
     this.terminal = terminal;
+    this.interrupted = interrupted;
     trainer = new Trainer(dataset, recipe, decoder, caches);
     this.dataset = dataset;
     this.recipe = recipe;
     this.out = out;
+  }
+
+  /**
+   * Goes on with a run that was interrupted.
+   *
+   * @param data where its data set lies, if no longer where it lay
+   * @throws IllegalArgumentException if the data set or the weights are not the run's; nothing is
+   *     written
+   * @throws IOException if the run is broken, or the recipe's weights cannot be read
+   */
+  static TrainingSession resume(
+      Terminal terminal, RunDirectory run, Optional<Path> data, TrainingCaches caches)
+      throws IOException {
+    Dataset dataset = Dataset.open(data.isPresent() ? data.get() : run.dataset());
+    TrainingSession session =
+        new TrainingSession(terminal, dataset, run.recipe(), run.path(), caches, Optional.of(run));
+    run.requireOrigin(dataset, session.trainer.provenance());
+    return session;
   }
 
   /**
@@ -88,8 +126,24 @@ final class TrainingSession {
 
   /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
+    DirectoryLock lock =
+        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Another process trains into %s: wait for its end, or name another directory"
+                            .formatted(out)));
+    try (lock) {
+      return runAlone(watchers);
+    }
+  }
+
+  private Outcome runAlone(List<TrainingObserver> watchers) throws IOException {
     RunDirectory run =
-        RunDirectory.create(out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
+        interrupted.isPresent()
+            ? interrupted.get()
+            : RunDirectory.create(
+                out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     try (TensorBoardObserver board =
         TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
@@ -104,7 +158,8 @@ final class TrainingSession {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);
-      training = trainer.train(run, observers);
+      training =
+          interrupted.isPresent() ? trainer.resume(run, observers) : trainer.train(run, observers);
     }
     if (training.stoppedEarly()) {
       terminal.note(
