@@ -18,6 +18,7 @@ import org.food4j.cli.command.DoctorCommand;
 import org.food4j.cli.command.EvaluateCommand;
 import org.food4j.cli.command.ExplainCommand;
 import org.food4j.cli.command.ExportCommand;
+import org.food4j.cli.command.LrFindCommand;
 import org.food4j.cli.command.ModelsCommand;
 import org.food4j.cli.command.ModelsVerifyCommand;
 import org.food4j.cli.command.PredictCommand;
@@ -115,6 +116,7 @@ public final class Food {
                     .addSubcommand(new DataBenchCommand(terminal))
                     .addSubcommand(new DataPackCommand(terminal)))
             .addSubcommand(new TrainCommand(terminal))
+            .addSubcommand(new LrFindCommand(terminal))
             .addSubcommand(new CrossValidateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))

@@ -18,7 +18,9 @@ public enum Unit {
   /** A whole number with a comma between thousands. */
   COUNT("", 1),
   /** Bytes as kB (1000 bytes), MB or GB, three significant digits. */
-  BYTES("", 1);
+  BYTES("", 1),
+  /** The logarithm to base 10 of the number that is shown: {@code -4.52} is {@code 3.0e-5}. */
+  POWER_OF_TEN("", 1);
 
   private final String suffix;
   private final double factor;
@@ -39,6 +41,7 @@ public enum Unit {
               + suffix;
       case COUNT -> String.format(Locale.ROOT, "%,.0f", value);
       case BYTES -> bytes(value);
+      case POWER_OF_TEN -> significant(Math.pow(10, value));
     };
   }
 
@@ -46,6 +49,12 @@ public enum Unit {
   String tick(double value, double step) {
     if (this == BYTES) {
       return bytes(value);
+    }
+    if (this == POWER_OF_TEN) {
+      return Math.abs(value) < 2
+          ? String.format(
+              Locale.ROOT, "%." + Math.max(0, Math.round(-value)) + "f", Math.pow(10, value))
+          : exponent(Math.pow(10, value), 0);
     }
     double scaledStep = step * factor;
     if (scaledStep < 1e-4 && value != 0) {

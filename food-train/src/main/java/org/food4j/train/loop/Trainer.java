@@ -197,22 +197,82 @@ public final class Trainer {
     return train(store, store.recover(), observers);
   }
 
-  private TrainingResult train(
-      CheckpointStore store, Optional<Checkpoint> from, List<TrainingObserver> observers)
+  /**
+   * Trains at other learning rates than the recipe's, step by step, epoch after epoch without
+   * validation, and keeps nothing: what a range test of learning rates needs. Everything else is
+   * the recipe's, the first step that of {@link #train} but for its rate.
+   *
+   * @param rates by step
+   * @param watcher decides after each step whether there is another
+   * @param observers are told of weights and features, not of steps
+   * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
+   * @throws IOException if the weights cannot be read
+   */
+  public void probe(ISchedule rates, StepWatcher watcher, List<TrainingObserver> observers)
+      throws IOException {
+    ComputationGraph whole = network(rates, observers);
+    if (frozenPart.isEmpty()) {
+      try (PhotoMaterial photos = photos(whole)) {
+        probe(photos, watcher);
+      }
+      return;
+    }
+    GraphCut cut = new GraphCut(whole, frozenPart.get());
+    try (FeatureFile file = FeatureFile.of(caches.features());
+        FeatureMaterial features = features(file.path(), cut, cut.upper(), observers)) {
+      probe(features, watcher);
+    }
+  }
+
+  private void probe(TrainingMaterial material, StepWatcher watcher) {
+    boolean more = true;
+    for (int epoch = 0; more; epoch++) {
+      material.startEpoch(epoch);
+      while (more && material.hasNext()) {
+        more = watcher.goesOnAfter(step(material));
+      }
+      material.graph().incrementEpochCount();
+    }
+  }
+
+  /** The network that training starts from, at some learning rate of each step. */
+  private ComputationGraph network(ISchedule rates, List<TrainingObserver> observers)
       throws IOException {
     ComputationGraph whole =
         TrainingGraph.create(
             start.architecture(),
             start.spec(),
-            recipe.optimizer(schedule),
+            recipe.optimizer(rates),
             new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
             recipe.transfer().stageLearningRateDecay(),
             recipe.seed());
     start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
+    return whole;
+  }
+
+  private PhotoMaterial photos(ComputationGraph whole) {
+    return new PhotoMaterial(
+        whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos());
+  }
+
+  private FeatureMaterial features(
+      Path file, GraphCut cut, ComputationGraph trained, List<TrainingObserver> observers)
+      throws IOException {
+    return new FeatureMaterial(
+        trained,
+        features(file, cut.lower(), observers),
+        dataset.labels(),
+        dataset.entries(Split.TRAIN),
+        dataset.entries(Split.VALIDATION),
+        recipe);
+  }
+
+  private TrainingResult train(
+      CheckpointStore store, Optional<Checkpoint> from, List<TrainingObserver> observers)
+      throws IOException {
+    ComputationGraph whole = network(schedule, observers);
     if (frozenPart.isEmpty()) {
-      try (PhotoMaterial photos =
-          new PhotoMaterial(
-              whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos())) {
+      try (PhotoMaterial photos = photos(whole)) {
         return train(photos, store, from, store::saveBest, observers);
       }
     }
@@ -231,14 +291,7 @@ public final class Trainer {
     BestParameters best = new BestParameters(store);
     best.values = from.flatMap(Checkpoint::bestPart).map(ComputationGraph::params);
     try (FeatureFile file = FeatureFile.of(caches.features());
-        FeatureMaterial features =
-            new FeatureMaterial(
-                trained,
-                features(file.path(), cut.lower(), observers),
-                dataset.labels(),
-                dataset.entries(Split.TRAIN),
-                dataset.entries(Split.VALIDATION),
-                recipe)) {
+        FeatureMaterial features = features(file.path(), cut, trained, observers)) {
       TrainingResult result = train(features, store, from, best, observers);
       saveBest(cut, trained, best, whole, store);
       return result;
@@ -349,6 +402,14 @@ public final class Trainer {
     return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
   }
 
+  /** Fits the next batch; its loss. */
+  private double step(TrainingMaterial material) {
+    ComputationGraph graph = material.graph();
+    Nd4j.getRandom().setSeed(StepSeed.of(recipe.seed(), graph.getIterationCount()));
+    graph.fit(material.next());
+    return graph.score();
+  }
+
   private EpochMetrics epoch(
       TrainingMaterial material, int epoch, List<TrainingObserver> observers) {
     ComputationGraph graph = material.graph();
@@ -356,9 +417,7 @@ public final class Trainer {
     double sum = 0;
     int steps = 0;
     while (material.hasNext()) {
-      Nd4j.getRandom().setSeed(StepSeed.of(recipe.seed(), graph.getIterationCount()));
-      graph.fit(material.next());
-      double loss = graph.score();
+      double loss = step(material);
       if (!Double.isFinite(loss)) {
         throw new TrainingDivergedException(epoch, steps + 1, loss);
       }
