@@ -23,6 +23,8 @@ import org.food4j.cli.command.ModelsCommand;
 import org.food4j.cli.command.ModelsVerifyCommand;
 import org.food4j.cli.command.PredictCommand;
 import org.food4j.cli.command.QuickstartCommand;
+import org.food4j.cli.command.SweepCommand;
+import org.food4j.cli.command.SweepReportCommand;
 import org.food4j.cli.command.TrainCommand;
 import org.food4j.cli.command.UsageException;
 import org.food4j.cli.command.WeightsCommand;
@@ -117,6 +119,9 @@ public final class Food {
                     .addSubcommand(new DataPackCommand(terminal)))
             .addSubcommand(new TrainCommand(terminal))
             .addSubcommand(new LrFindCommand(terminal))
+            .addSubcommand(
+                new CommandLine(new SweepCommand(terminal))
+                    .addSubcommand(new SweepReportCommand(terminal)))
             .addSubcommand(new CrossValidateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))

@@ -14,15 +14,12 @@ import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.split.ClassWeights;
-import org.food4j.data.transform.Augmentation;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.graph.GraphCut;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
-import org.food4j.train.recipe.ClassWeighting;
 import org.food4j.train.recipe.Recipe;
-import org.food4j.train.recipe.Sampling;
 import org.food4j.train.transfer.CachedFeatures;
 import org.food4j.train.transfer.FeatureViews;
 import org.food4j.train.transfer.StartingNetwork;
@@ -47,6 +44,7 @@ public final class Trainer {
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final ISchedule schedule;
+  private int lastEpoch;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
@@ -68,6 +66,7 @@ public final class Trainer {
     this.dataset = dataset;
     this.caches = caches;
     this.recipe = recipe;
+    lastEpoch = recipe.epochs();
     this.decoder = decoder;
     start = StartingNetwork.of(recipe, dataset.labels().size());
     frozenPart = frozenPart(recipe, start.wiring());
@@ -139,32 +138,7 @@ public final class Trainer {
    * looking at one view several times. Sentences for people; empty if there is nothing to say.
    */
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
-    List<ManifestEntry> photos = dataset.entries(Split.TRAIN);
-    long copies = photos.stream().filter(ManifestEntry::isCopy).count();
-    if (recipe.sampling() == Sampling.CLASS_BALANCED && copies > 0) {
-      remarks.add(
-          "sampling class_balanced draws from the %s different training photos; the data set's %s over-sampled copies are left out"
-              .formatted(photos.size() - copies, copies));
-    }
-    if (recipe.classWeights() != ClassWeighting.NONE && classWeights.areEqual()) {
-      remarks.add(
-          "class_weights change nothing: all classes have the same number of training photos, %s copies among them; to weigh instead of copying, prepare the data set with --balance none"
-              .formatted(copies));
-    }
-    if (recipe.transfer().featureViews() > 1 && recipe.augmentation() == Augmentation.NONE) {
-      remarks.add(
-          "feature_views %s with augmentation none are all alike: set an augmentation, or one view"
-              .formatted(recipe.transfer().featureViews()));
-    }
-    if (recipe.transfer().freezes()
-        && recipe.transfer().featureViews() == 1
-        && recipe.augmentation() != Augmentation.NONE) {
-      remarks.add(
-          "augmentation %s is not seen: the frozen part computes each photo once, as it is; set feature_views above 1 for it"
-              .formatted(recipe.augmentation().name().toLowerCase(Locale.ROOT)));
-    }
-    return remarks;
+    return RecipeRemarks.of(dataset, recipe, classWeights);
   }
 
   /**
@@ -195,6 +169,28 @@ public final class Trainer {
   public TrainingResult resume(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
     return train(store, store.recover(), observers);
+  }
+
+  /**
+   * The same, but pauses after an epoch of the recipe's, to be resumed later: a search for settings
+   * looks at many trainings before it goes on with the best. Does nothing but read the store if the
+   * training has come so far.
+   *
+   * @param lastEpoch at least 1; the recipe's last one to train to the end
+   */
+  public TrainingResult resume(
+      CheckpointStore store, List<TrainingObserver> observers, int lastEpoch) throws IOException {
+    if (lastEpoch < 1 || lastEpoch > recipe.epochs()) {
+      throw new IllegalArgumentException(
+          "A training of %s epochs pauses after one of them, not after epoch %s"
+              .formatted(recipe.epochs(), lastEpoch));
+    }
+    this.lastEpoch = lastEpoch;
+    try {
+      return resume(store, observers);
+    } finally {
+      this.lastEpoch = recipe.epochs();
+    }
   }
 
   /**
@@ -385,9 +381,7 @@ public final class Trainer {
       }
       observers.forEach(o -> o.resumed(checkpoint.epochs()));
     }
-    for (int epoch = epochs.size() + 1;
-        epoch <= recipe.epochs() && !stopping.ends(epoch - 1);
-        epoch++) {
+    for (int epoch = epochs.size() + 1; epoch <= lastEpoch && !stopping.ends(epoch - 1); epoch++) {
       material.startEpoch(epoch - 1);
       EpochMetrics metrics = epoch(material, epoch, observers);
       epochs.add(metrics);

@@ -22,6 +22,7 @@ import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.analysis.Parameters;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.explain.PhotoExplainer;
@@ -295,6 +296,15 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
+   * The trained network's parameters as papers count them; its weights are not read.
+   *
+   * @throws RunException if the checkpoint is missing or damaged
+   */
+  public long parameters() throws RunException {
+    return Parameters.trainable(CheckpointFile.readConfiguration(bestCheckpoint()));
+  }
+
+  /**
    * What {@code recipe.yaml} says.
    *
    * @throws RunException if it is missing or broken
@@ -302,6 +312,18 @@ public final class RunDirectory implements CheckpointStore {
   public Recipe recipe() throws IOException {
     read(RECIPE); // a missing file is told as one of the run's, not as an unknown recipe
     return parsed(RECIPE, () -> RecipeFile.read(directory.resolve(RECIPE).toString(), List.of()));
+  }
+
+  /**
+   * The same with values of the caller's over it.
+   *
+   * @param settings {@code key=value}
+   * @throws IllegalArgumentException if a key or value is unknown or out of range
+   * @throws RunException if the file is missing or broken
+   */
+  public Recipe recipe(List<String> settings) throws IOException {
+    recipe(); // what is wrong with the file is not to be blamed on the settings
+    return RecipeFile.read(directory.resolve(RECIPE).toString(), settings);
   }
 
   /**
@@ -337,6 +359,20 @@ public final class RunDirectory implements CheckpointStore {
     } catch (JsonProcessingException e) {
       throw new RunException(directory.resolve(PROVENANCE), "not JSON of strings", e);
     }
+  }
+
+  /**
+   * What {@code evaluation.json} says.
+   *
+   * @throws RunException if it is missing or broken
+   */
+  public StoredEvaluation evaluation() throws IOException {
+    return StoredEvaluation.parse(directory.resolve(EVALUATION), read(EVALUATION));
+  }
+
+  /** Whether a run has come to the end of an epoch. */
+  public static boolean hasMetrics(Path run) {
+    return Files.isRegularFile(run.resolve(METRICS));
   }
 
   /** The epochs so far, in order. */

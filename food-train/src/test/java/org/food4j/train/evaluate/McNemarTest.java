@@ -81,4 +81,18 @@ class McNemarTest {
     assertThatThrownBy(() -> new McNemar(3, 1, -1, 2, 3)).hasMessageContaining("1 and -1 that one");
     assertThatThrownBy(() -> new McNemar(3, 1, 1, 2, 6)).hasMessageContaining("from 3 to 5");
   }
+
+  /** Sums of binomial coefficients, as exact fractions: Python's fractions and math.comb. */
+  @Test
+  void exactPValue_ofAnyNumberOfPhotos_isTheBinomialTests() {
+    assertThat(new McNemar(9, 22, 8, 9, 9).exactPValue())
+        .isCloseTo(0.016124801710247993, withinPercentage(1e-9));
+    assertThat(new McNemar(9, 30, 70, 9, 9).exactPValue())
+        .isCloseTo(7.85013964559367e-05, withinPercentage(1e-9));
+    assertThat(new McNemar(9, 1070, 930, 9, 9).exactPValue())
+        .isCloseTo(0.0018755785845971753, withinPercentage(1e-8));
+    assertThat(new McNemar(9, 0, 0, 9, 9).exactPValue()).isEqualTo(1);
+    McNemar few = new McNemar(9, 3, 8, 9, 9);
+    assertThat(few.exactPValue()).isCloseTo(few.pValue(), withinPercentage(1e-9));
+  }
 }

@@ -3,9 +3,11 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.weights.WeightsCard;
@@ -53,6 +55,9 @@ final class NetworkArguments {
       description = "Keep the frozen part's features in this file, for the next run.")
   private Path features;
 
+  /** Weights that have been spoken of. */
+  private final Set<String> told = new HashSet<>();
+
   /** Where features are kept, if they are. */
   Optional<Path> features() {
     return Optional.ofNullable(features);
@@ -73,12 +78,32 @@ final class NetworkArguments {
    */
   Recipe recipe(Terminal terminal, RecipeOptions options, List<String> first) throws IOException {
     List<String> chosen = new ArrayList<>(options.settings());
-    add(chosen, "model", model);
-    add(chosen, "weights", weights);
-    add(chosen, "freeze", freeze);
-    if (allowMissing) {
-      chosen.add("allow_missing=true");
+    chosen.addAll(settings());
+    return recipe(terminal, options, first, chosen);
+  }
+
+  /** What the command line says of the network, as settings of a recipe. */
+  List<String> settings() {
+    List<String> settings = new ArrayList<>();
+    if (model != null) {
+      settings.add("model=" + model); // unquoted: a sweep takes several
     }
+    add(settings, "weights", weights);
+    add(settings, "freeze", freeze);
+    if (allowMissing) {
+      settings.add("allow_missing=true");
+    }
+    return settings;
+  }
+
+  /**
+   * The recipe of given settings instead of the command line's.
+   *
+   * @param first settings before what the weights say
+   * @param chosen settings after it
+   */
+  Recipe recipe(Terminal terminal, RecipeOptions options, List<String> first, List<String> chosen)
+      throws IOException {
     List<String> settings = new ArrayList<>(first);
     Optional<String> start = given(chosen, "weights");
     if (start.isPresent()) {
@@ -88,16 +113,18 @@ final class NetworkArguments {
     return RecipeFile.read(options.recipe(usualRecipe(chosen)), settings);
   }
 
-  private static WeightsCard card(Terminal terminal, String weights) throws IOException {
+  private WeightsCard card(Terminal terminal, String weights) throws IOException {
     try (DownloadBar bar = new DownloadBar(terminal, weights)) {
       WeightsFile found =
           new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment())).open(weights, bar);
       OptionalInt trained = found.card().inputSize();
-      terminal.note(
-          "Starting from %s%s"
-              .formatted(
-                  found.file(),
-                  trained.isPresent() ? ", trained at " + trained.getAsInt() + " pixels" : ""));
+      if (told.add(weights)) {
+        terminal.note(
+            "Starting from %s%s"
+                .formatted(
+                    found.file(),
+                    trained.isPresent() ? ", trained at " + trained.getAsInt() + " pixels" : ""));
+      }
       return found.card();
     }
   }

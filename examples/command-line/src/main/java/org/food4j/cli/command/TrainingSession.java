@@ -38,6 +38,8 @@ final class TrainingSession {
   /** What is continued, if not a new run is started. */
   private final Optional<RunDirectory> interrupted;
 
+  private int lastEpoch;
+
   /**
    * A new run.
    *
@@ -64,7 +66,14 @@ final class TrainingSession {
     trainer = new Trainer(dataset, recipe, decoder, caches);
     this.dataset = dataset;
     this.recipe = recipe;
+    lastEpoch = recipe.epochs();
     this.out = out;
+  }
+
+  /** This session, but it ends after an epoch of the recipe's, from 1. */
+  TrainingSession until(int epoch) {
+    lastEpoch = epoch;
+    return this;
   }
 
   /**
@@ -82,6 +91,31 @@ final class TrainingSession {
     TrainingSession session =
         new TrainingSession(terminal, dataset, run.recipe(), run.path(), caches, Optional.of(run));
     run.requireOrigin(dataset, session.trainer.provenance());
+    return session;
+  }
+
+  /**
+   * Repeats a run.
+   *
+   * @param data where its data set lies, if no longer where it lay
+   * @param settings {@code key=value} over its recipe
+   * @param out of the new run
+   * @throws IllegalArgumentException if the data set or the weights are not the run's; nothing is
+   *     written
+   * @throws IOException if the run is broken, or the recipe's weights cannot be read
+   */
+  static TrainingSession like(
+      Terminal terminal,
+      RunDirectory original,
+      Optional<Path> data,
+      List<String> settings,
+      Path out,
+      TrainingCaches caches)
+      throws IOException {
+    Dataset dataset = Dataset.open(data.isPresent() ? data.get() : original.dataset());
+    Recipe recipe = original.recipe(settings);
+    TrainingSession session = new TrainingSession(terminal, dataset, recipe, out, caches);
+    original.requireOrigin(dataset, session.trainer.provenance());
     return session;
   }
 
@@ -126,25 +160,45 @@ final class TrainingSession {
 
   /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
-    DirectoryLock lock =
-        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Another process trains into %s: wait for its end, or name another directory"
-                            .formatted(out)));
+    DirectoryLock lock = lock();
     try (lock) {
       return runAlone(watchers);
     }
   }
 
-  private Outcome runAlone(List<TrainingObserver> watchers) throws IOException {
+  /** Trains only, to be resumed. */
+  void pause() throws IOException {
+    DirectoryLock lock = lock();
+    try (lock) {
+      RunDirectory run = start();
+      try (TensorBoardObserver board =
+          TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
+        train(run, board, List.of());
+      }
+    }
+  }
+
+  private DirectoryLock lock() throws IOException {
+    return DirectoryLock.tryAcquire(DirectoryPlace.of(out))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Another process trains into %s: wait for its end, or name another directory"
+                        .formatted(out)));
+  }
+
+  private RunDirectory start() throws IOException {
     RunDirectory run =
         interrupted.isPresent()
             ? interrupted.get()
             : RunDirectory.create(
                 out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
+    return run;
+  }
+
+  private Outcome runAlone(List<TrainingObserver> watchers) throws IOException {
+    RunDirectory run = start();
     try (TensorBoardObserver board =
         TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
       return run(run, board, watchers);
@@ -153,15 +207,8 @@ final class TrainingSession {
 
   private Outcome run(RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers)
       throws IOException {
-    TrainingResult training;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
-      List<TrainingObserver> observers = new ArrayList<>(watchers);
-      observers.add(board);
-      observers.add(progress);
-      training =
-          interrupted.isPresent() ? trainer.resume(run, observers) : trainer.train(run, observers);
-    }
-    if (training.stoppedEarly()) {
+    TrainingResult training = train(run, board, watchers);
+    if (training.epochs().size() < lastEpoch) {
       terminal.note(
           "Stopped early: no better epoch since number %d".formatted(training.bestEpoch()));
     }
@@ -178,6 +225,17 @@ final class TrainingSession {
             run.explainer(decoder));
     RunReport.page(recipe, sections).write(run.report());
     return new Outcome(run, training, evaluation, sections);
+  }
+
+  private TrainingResult train(
+      RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers)
+      throws IOException {
+    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+      List<TrainingObserver> observers = new ArrayList<>(watchers);
+      observers.add(board);
+      observers.add(progress);
+      return trainer.resume(run, observers, lastEpoch);
+    }
   }
 
   private Evaluation evaluate() throws IOException {
