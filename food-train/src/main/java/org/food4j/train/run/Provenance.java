@@ -8,16 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.models.layer.NativeEngine;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where a run comes from: the content of {@code provenance.json}.
@@ -33,6 +37,31 @@ public record Provenance(Map<String, String> facts) {
 
   private static final String DL4J_PROPERTIES =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
+
+  private static final String ND4J_PROPERTIES = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+
+  /** Instruction sets that decide how oneDNN and BLAS compute, and in which order they sum. */
+  private static final Set<String> FLAGS =
+      Set.of(
+          "sse4_2",
+          "avx",
+          "avx2",
+          "fma",
+          "f16c",
+          "avx512f",
+          "avx512bw",
+          "avx512dq",
+          "avx512vl",
+          "avx512_vnni",
+          "avx_vnni",
+          "avx512_bf16",
+          "avx512_fp16",
+          "amx_tile",
+          "amx_bf16",
+          "amx_int8",
+          "asimd",
+          "sve",
+          "bf16");
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -61,14 +90,18 @@ public record Provenance(Map<String, String> facts) {
     NativeEngine engine = NativeEngine.start();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("food4j", ownVersion());
-    facts.put("dl4j", dl4jVersion());
+    facts.put("dl4j", version(ComputationGraph.class, DL4J_PROPERTIES));
+    facts.put("nd4j", version(Nd4j.class, ND4J_PROPERTIES));
     facts.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
     facts.put("engine", engine.description());
     facts.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    facts.put("cpu", cpu());
+    facts.put("cpu", cpu("model name").orElse("unknown"));
+    facts.put("cpu_flags", flags());
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("threads", Integer.toString(engine.threads()));
+    facts.put("gpu", gpu());
     facts.put("memory_gib", memoryGib());
     return facts;
   }
@@ -79,9 +112,9 @@ public record Provenance(Map<String, String> facts) {
   }
 
   /** DL4J's manifest names no version; what Maven leaves in the jar does. */
-  private static String dl4jVersion() {
+  private static String version(Class<?> type, String file) {
     Properties properties = new Properties();
-    try (InputStream resource = ComputationGraph.class.getResourceAsStream(DL4J_PROPERTIES)) {
+    try (InputStream resource = type.getResourceAsStream(file)) {
       if (resource != null) {
         properties.load(resource);
       }
@@ -91,19 +124,47 @@ public record Provenance(Map<String, String> facts) {
     return properties.getProperty("version", "unknown");
   }
 
-  private static String cpu() {
+  /** The first value of that name in Linux's list. */
+  private static Optional<String> cpu(String name) {
     if (Files.isReadable(CPU_INFO)) {
       try (var lines = Files.lines(CPU_INFO)) {
         return lines
-            .filter(line -> line.startsWith("model name"))
+            .filter(line -> line.startsWith(name))
             .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse("unknown");
+            .findFirst();
       } catch (IOException e) {
-        return "unknown: " + e.getMessage();
+        return Optional.of("unknown: " + e.getMessage());
       }
     }
-    return "unknown";
+    return Optional.empty();
+  }
+
+  private static String flags() {
+    return cpu("flags")
+        .or(() -> cpu("Features"))
+        .map(
+            all ->
+                Arrays.stream(all.split(" "))
+                    .filter(FLAGS::contains)
+                    .sorted()
+                    .collect(Collectors.joining(" ")))
+        .filter(known -> !known.isEmpty())
+        .orElse("unknown");
+  }
+
+  /** Graphics cards by name and driver, used or not: {@code engine} says what computes. */
+  private static String gpu() {
+    try {
+      return answer(
+              new ProcessBuilder(
+                  "nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"),
+              Duration.ofSeconds(5))
+          .map(lines -> String.join("; ", lines.lines().toList()))
+          .filter(names -> !names.isEmpty())
+          .orElse("none");
+    } catch (IOException e) {
+      return "none"; // no such program, no such card
+    }
   }
 
   private static String memoryGib() {

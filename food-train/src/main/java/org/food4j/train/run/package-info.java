@@ -4,8 +4,10 @@
  * <table>
  * <caption>Files of a run</caption>
  * <tr><td>{@code recipe.yaml}</td><td>the recipe as resolved</td></tr>
- * <tr><td>{@code provenance.json}</td><td>object of strings: versions, hardware, {@code seed, dataset,
- * dataset_fingerprint}, {@code git_commit} where there is one</td></tr>
+ * <tr><td>{@code provenance.json}</td><td>object of strings: versions ({@code food4j, dl4j,
+ * nd4j, onnxruntime, java, os}), what computes ({@code engine}: oneDNN, BLAS, threads), hardware
+ * ({@code cpu, cpu_flags, cores, threads, gpu, memory_gib}), {@code seed, dataset,
+ * dataset_fingerprint}, {@code weights_sha256} and {@code git_commit} where there is one</td></tr>
  * <tr><td>{@code labels.json}</td><td>the classes in the order of the logits</td></tr>
  * <tr><td>{@code preprocessing.json}</td><td>from a photo to the network's input</td></tr>
  * <tr><td>{@code metrics.jsonl}</td><td>one object per epoch: {@code epoch, train_loss,

@@ -49,11 +49,11 @@ final class LeaderBoardTable {
             "parameters",
             "epochs",
             "minutes",
-            "validation top-1, %",
-            board.split() + " top-1, % (95 % interval)",
+            "val. top-1, %",
+            board.split() + " top-1, %",
             "top-5, %",
             "macro F1",
-            "points to no. 1 (95 % interval)")) {
+            "against no. 1, points")) {
       headings.add(new Heading(figure, true));
     }
     if (tests) {
@@ -153,14 +153,14 @@ final class LeaderBoardTable {
                 .formatted(board.photos()));
     if (seeds) {
       notes.add(
-          "± is the standard deviation over seeds; the interval of top-1 is Wilson's at their mean.");
+          "± is the standard deviation over seeds. In brackets are 95 % intervals: of top-1 Wilson's, at the seeds' mean;");
     } else {
-      notes.add("The interval of top-1 is Wilson's.");
+      notes.add("In brackets are 95 % intervals: of top-1 Wilson's;");
     }
     notes.add(
-        "Points to no. 1: difference of top-1 with the paired bootstrap's interval over photos"
+        "of the difference to no. 1 in top-1 the paired bootstrap's over photos"
             + (seeds ? ", seeds averaged" : "")
-            + (tests ? "; McNemar's exact test where both are one training." : "."));
+            + (tests ? ". McNemar's test is the exact one, between single trainings." : "."));
     notes.add(
         "Epochs and minutes are those of one training, without the features of a frozen part. Data set %s."
             .formatted(

@@ -182,7 +182,7 @@ class SweepTest {
     String markdown = Files.readString(folder.resolve("board/leaderboard.md"));
     assertThat(markdown.lines().limit(3))
         .containsExactly(
-            "| # | run | dropout | seeds | parameters | epochs | minutes | validation top-1, % | test top-1, % (95 % interval) | top-5, % | macro F1 | points to no. 1 (95 % interval) |",
+            "| # | run | dropout | seeds | parameters | epochs | minutes | val. top-1, % | test top-1, % | top-5, % | macro F1 | against no. 1, points |",
             "|---:|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
             markdown.lines().skip(2).findFirst().orElseThrow());
     assertThat(markdown).contains("| 1 | B4 \\| head | 0.8 | 2 |").contains("50 test photos");

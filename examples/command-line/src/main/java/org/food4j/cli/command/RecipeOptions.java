@@ -24,6 +24,11 @@ final class RecipeOptions {
     return recipe == null ? otherwise : recipe;
   }
 
+  /** Whether the command line names a recipe. */
+  boolean hasRecipe() {
+    return recipe != null;
+  }
+
   /** Whether the command line says anything of it. */
   boolean isGiven() {
     return recipe != null || !settings.isEmpty();

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "  food train --data dataset --out run --ui --set epochs=60 --set input_size=160",
       "  food train --data dataset --out run --model efficientnet_b4 --weights b4.safetensors"
           + " --freeze backbone",
-      "  food train --resume --out run"
+      "  food train --resume --out run",
+      "  food train --like run --out again"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -36,8 +37,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DATASET",
       description =
-          "A directory made by food data prepare; may be left out with --resume, which knows the"
-              + " run's.")
+          "A directory made by food data prepare; may be left out with --resume and --like,"
+              + " which know the run's.")
   private Path data;
 
   @Mixin private NetworkArguments network;
@@ -55,6 +56,15 @@ public final class TrainCommand implements Callable<Integer> {
           "Go on with a run that was interrupted, after its last whole epoch, as if it had not"
               + " been; by its own recipe, on its own data set.")
   private boolean resume;
+
+  @Option(
+      names = "--like",
+      paramLabel = "RUN",
+      description =
+          "Repeat that run: its recipe, data set and weights, which must not have changed; --data"
+              + " says where the data set lies now, --set changes values of the recipe. Afterwards"
+              + " it says whether the repeat equals the original, and what may be why not.")
+  private Path like;
 
   @Mixin private RecipeOptions recipeOptions;
 
@@ -86,6 +96,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (like != null) {
+      return new RunRepetition(terminal, like).run(this::repeat, json);
+    }
     if (resume && RunDirectory.resume(out).isFinished()) {
       json.print(
           terminal,
@@ -94,7 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     TrainingSession session = session();
-    TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
+    TrainingSession.Outcome outcome = run(session);
     json.print(
         terminal,
         outcome.figures(),
@@ -104,6 +117,26 @@ public final class TrainCommand implements Callable<Integer> {
           terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
     return 0;
+  }
+
+  private TrainingSession.Outcome run(TrainingSession session) throws IOException {
+    return ui ? session.runWithUi(uiPort) : session.run(List.of());
+  }
+
+  private TrainingSession.Outcome repeat(RunDirectory original) throws IOException {
+    if (resume || network.isGiven() || recipeOptions.hasRecipe()) {
+      throw new UsageException(
+          "--like trains by the other run's recipe: leave --resume, --model, --weights,"
+              + " --allow-missing, --freeze and --recipe out; --set changes values of it");
+    }
+    return run(
+        TrainingSession.like(
+            terminal,
+            original,
+            Optional.ofNullable(data),
+            recipeOptions.settings(),
+            out,
+            new TrainingCaches(Optional.ofNullable(packedPhotos), network.features())));
   }
 
   /** The JSON document where nothing is left to resume. */

@@ -83,6 +83,41 @@ class SearchCommandsTest {
     succeed(
         "evaluate --model %s --data %s"
             .formatted(trials.resolve("01-attention-none-seed-2"), path("dataset")));
+    repeat(trials.resolve("01-attention-none-seed-1"));
+  }
+
+  private void repeat(Path run) throws IOException {
+    succeed(
+        "train --like %s --set label_smoothing=0.2 --out %s --json".formatted(run, path("like")));
+    JsonNode document = MAPPER.readTree(screen.out());
+    assertThat(document.get("run").asText()).isEqualTo(path("like"));
+    assertThat(document.get("equal").asBoolean()).isFalse(); // the training loss at least
+    JsonNode comparison = document.get("comparison");
+    assertThat(comparison.get("recipe").fieldNames())
+        .toIterable()
+        .containsExactly("label_smoothing");
+    assertThat(comparison.get("recipe").get("label_smoothing").get("repeat").asText())
+        .isEqualTo("0.2");
+    assertThat(comparison.get("provenance")).isEmpty();
+    assertThat(comparison.get("figures").get(1).get("name").asText()).isEqualTo("train_loss");
+    JsonNode facts = MAPPER.readTree(folder.resolve("like/provenance.json").toFile());
+    for (String key :
+        List.of("food4j", "dl4j", "nd4j", "engine", "java", "cpu", "cpu_flags", "gpu", "threads")) {
+      assertThat(facts.get(key).asText()).as(key).isNotBlank();
+    }
+
+    succeed("train --like %s --data %s --out %s".formatted(run, path("dataset"), path("same")));
+    assertThat(screen.out()).containsPattern("(Equal|Not equal) to " + run);
+
+    assertThat(run("train --like %s --model resnet18 --out %s".formatted(run, path("no"))))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("--like trains by the other run's recipe");
+    Path provenance = run.resolve("provenance.json");
+    String changed = Files.readString(provenance).replaceAll("(fingerprint\\W+)\\w+", "$1abc");
+    Files.writeString(provenance, changed);
+    assertThat(run("train --like %s --out %s".formatted(run, path("no")))).isEqualTo(1);
+    assertThat(screen.err()).contains("dataset_fingerprint was abc and is ");
+    assertThat(folder.resolve("no")).doesNotExist();
   }
 
   @Test
