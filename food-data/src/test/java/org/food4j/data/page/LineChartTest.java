@@ -86,4 +86,24 @@ class LineChartTest {
     assertThatThrownBy(() -> new LineChart("Loss", "Epoch", Unit.NUMBER, List.of()))
         .hasMessageContaining("no curve");
   }
+
+  @Test
+  void markup_overPowersOfTen_hasATickAtEach_andNamesTheNumbers() throws Exception {
+    LineChart.Series curve =
+        new LineChart.Series(
+            "Loss",
+            List.of(
+                new LineChart.Point(-4.5, 3),
+                new LineChart.Point(-2, 2),
+                new LineChart.Point(0.5, 4)));
+    ParsedMarkup chart =
+        ParsedMarkup.of(
+            new LineChart("Loss", "Rate", Unit.POWER_OF_TEN, Unit.NUMBER, List.of(curve), List.of())
+                .markup());
+
+    assertThat(chart.texts("text"))
+        .contains("1e-4", "1e-3", "1e-2", "0.1", "1")
+        .doesNotContain("10");
+    assertThat(chart.texts("title")).contains("Loss, rate 3.2e-5: 3.00", "Loss, rate 0.0100: 2.00");
+  }
 }
