@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
@@ -71,11 +72,13 @@ public final class CrossValidation {
    *
    * @param scores of all photos, each by the last epoch of the training that it took no part in,
    *     fold after fold
+   * @param network facts of where the network comes from, as {@link Trainer#provenance}
    */
-  public record Result(List<Fold> folds, Scores scores) {
-    /** Copies the list. */
+  public record Result(List<Fold> folds, Scores scores, Map<String, String> network) {
+    /** Copies the list and the map. */
     public Result {
       folds = List.copyOf(folds);
+      network = Map.copyOf(network);
     }
 
     /** Number of photos, each judged once. */
@@ -116,7 +119,7 @@ public final class CrossValidation {
         results.add(fold(heldOut, shared, observers, scores));
       }
     }
-    return new Result(results, scores.all());
+    return new Result(results, scores.all(), scores.network);
   }
 
   private Fold fold(
@@ -131,7 +134,7 @@ public final class CrossValidation {
     List<TrainingObserver> all = new ArrayList<>(observers);
     all.add(scores);
     TrainingResult training = trainer.train(new Nowhere(), all);
-    scores.endFold();
+    scores.endFold(trainer.provenance());
     EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
     return new Fold(
         heldOut.size(),
@@ -157,6 +160,7 @@ public final class CrossValidation {
     private final Labels labels;
     private final List<Scores> folds = new ArrayList<>();
     private Optional<Scores> latest = Optional.empty();
+    private Map<String, String> network = Map.of();
 
     HeldOutScores(Labels labels) {
       this.labels = labels;
@@ -167,7 +171,8 @@ public final class CrossValidation {
       latest = Optional.of(scores);
     }
 
-    void endFold() {
+    void endFold(Map<String, String> from) {
+      network = from;
       folds.add(latest.orElseThrow());
       latest = Optional.empty();
     }

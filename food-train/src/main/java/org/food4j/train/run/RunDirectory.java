@@ -258,12 +258,7 @@ public final class RunDirectory implements CheckpointStore {
 
   /** Writes {@code evaluation.json}. */
   public void writeEvaluation(Evaluation evaluation) throws IOException {
-    AtomicFile.write(
-        directory.resolve(EVALUATION),
-        RunJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(EvaluationDocument.of(evaluation))
-            + "\n");
+    EvaluationFile.write(directory, evaluation);
   }
 
   /** Writes {@code calibration.json}, whose temperature {@link #card} has from then on. */

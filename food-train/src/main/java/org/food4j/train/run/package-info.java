@@ -35,6 +35,10 @@
  * resume} drops the metrics beyond {@code last.zip}, a broken line among them, and temporary files;
  * if the last epoch is the best one, its weights are written as the best again.
  *
+ * <p>A cross-validation leaves {@code recipe.yaml}, {@code provenance.json}, {@code labels.json},
+ * {@code evaluation.json} and {@code suspected_labels.csv}, as {@link
+ * org.food4j.train.run.CrossValidationDirectory} says; it has no network to open.
+ *
  * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph, explain}; used
  * by food-bench and applications.
  */
