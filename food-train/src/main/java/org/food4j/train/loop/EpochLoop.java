@@ -9,7 +9,6 @@ import org.food4j.data.manifest.Split;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /** The epochs of a training, from the first or after an interruption. */
@@ -42,69 +41,75 @@ final class EpochLoop {
   TrainingResult train(TrainingMaterial material, Optional<Checkpoint> from, BestKeeper keeper)
       throws IOException {
     ComputationGraph graph = material.graph();
+    GradientStep step = new GradientStep(graph, recipe.stepping(), recipe.seed());
     observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping =
         new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
     List<EpochMetrics> epochs = new ArrayList<>();
     if (from.isPresent()) {
-      Checkpoint checkpoint = from.get();
-      checkpoint.restore(graph);
-      epochs.addAll(checkpoint.epochs());
+      from.get().restore(graph);
+      epochs.addAll(from.get().epochs());
+    }
+    JudgedWeights weights =
+        JudgedWeights.of(graph, recipe.stepping().emaDecay(), from.flatMap(Checkpoint::average));
+    if (from.isPresent()) {
       boolean best = false;
       for (EpochMetrics metrics : epochs) {
         best = stopping.improves(metrics);
       }
       if (best) {
-        keeper.keep(graph); // the interruption may have come before
+        weights.keep(keeper); // the interruption may have come before
       }
-      observers.forEach(o -> o.resumed(checkpoint.epochs()));
+      observers.forEach(o -> o.resumed(from.get().epochs()));
     }
     for (int epoch = epochs.size() + 1;
         epoch <= recipe.epochs() && !stopping.ends(epoch - 1);
         epoch++) {
       material.startEpoch(epoch - 1);
-      EpochMetrics metrics = epoch(material, epoch);
+      EpochMetrics metrics = epoch(material, step, weights, epoch);
       epochs.add(metrics);
       store.append(metrics);
-      store.saveLast(graph);
+      store.saveLast(graph, weights.average());
       boolean best = stopping.improves(metrics);
       if (best) {
-        keeper.keep(graph);
+        weights.keep(keeper);
       }
       observers.forEach(o -> o.epoch(metrics, best));
     }
     return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
   }
 
-  private EpochMetrics epoch(TrainingMaterial material, int epoch) {
-    ComputationGraph graph = material.graph();
+  private EpochMetrics epoch(
+      TrainingMaterial material, GradientStep step, JudgedWeights weights, int epoch)
+      throws IOException {
     long begin = System.nanoTime();
     double sum = 0;
-    int steps = 0;
-    while (material.hasNext()) {
-      Nd4j.getRandom().setSeed(StepSeed.of(recipe.seed(), graph.getIterationCount()));
-      graph.fit(material.next());
-      double loss = graph.score();
-      if (!Double.isFinite(loss)) {
-        throw new TrainingDivergedException(epoch, steps + 1, loss);
+    int batches = 0;
+    for (int number = 1; material.hasNext(); number++) {
+      GradientStep.Made made = step.make(material);
+      if (!Double.isFinite(made.loss())) {
+        throw new TrainingDivergedException(epoch, number, made.loss());
       }
-      sum += loss;
-      steps++;
-      int step = steps;
-      observers.forEach(o -> o.step(epoch, step, loss));
+      weights.stepped();
+      sum += made.loss();
+      batches += made.batches();
+      int told = number;
+      observers.forEach(o -> o.step(epoch, told, made.meanLoss()));
+      made.gradientNorm()
+          .ifPresent(norm -> observers.forEach(o -> o.gradientNorm(epoch, told, norm)));
     }
-    graph.incrementEpochCount(); // DL4J does so only where it runs the epoch itself
+    material.graph().incrementEpochCount(); // DL4J does so only where it runs the epoch itself
     double trainSeconds = (System.nanoTime() - begin) / 1e9;
-    Scores scores = material.validate();
+    Scores scores = weights.judge(graph -> material.validate());
     observers.forEach(o -> o.validated(epoch, scores));
     Evaluation validation = Evaluation.of(scores, Split.VALIDATION.key(), 1);
     return new EpochMetrics(
         epoch,
-        sum / steps,
+        sum / batches,
         validation.loss(),
         validation.top1(),
-        schedule.valueAt(epoch * steps - 1, epoch),
+        schedule.valueAt(epoch * stepsPerEpoch - 1, epoch),
         (System.nanoTime() - begin) / 1e9,
-        steps * recipe.batchSize() / trainSeconds);
+        batches * recipe.batchSize() / trainSeconds);
   }
 }

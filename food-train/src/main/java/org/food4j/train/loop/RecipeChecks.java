@@ -54,12 +54,12 @@ final class RecipeChecks {
   }
 
   /**
-   * How many batches an epoch has.
+   * How many steps an epoch has.
    *
-   * @throws IllegalArgumentException if the training photos do not fill one, or none are left to
-   *     choose the best epoch by
+   * @throws IllegalArgumentException if the training photos do not fill the batches of one, or none
+   *     are left to choose the best epoch by
    */
-  static int batches(Dataset dataset, Recipe recipe) {
+  static int steps(Dataset dataset, Recipe recipe) {
     int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
     if (photos < recipe.batchSize()) {
       throw new IllegalArgumentException(
@@ -73,6 +73,13 @@ final class RecipeChecks {
       throw new IllegalArgumentException(
           "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
     }
-    return photos / recipe.batchSize();
+    int batches = photos / recipe.batchSize();
+    int together = recipe.stepping().accumulationSteps();
+    if (together > batches) {
+      throw new IllegalArgumentException(
+          "accumulation_steps %s is more than the %s batches of an epoch: set at most that, or a smaller batch_size"
+              .formatted(together, batches));
+    }
+    return (batches + together - 1) / together;
   }
 }

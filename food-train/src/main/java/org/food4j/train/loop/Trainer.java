@@ -57,7 +57,7 @@ public final class Trainer {
     start = StartingNetwork.of(recipe, dataset.labels().size());
     frozenPart = RecipeChecks.frozenPart(recipe, start.wiring());
     RecipeChecks.requireUse(caches, frozenPart.isPresent());
-    stepsPerEpoch = RecipeChecks.batches(dataset, recipe);
+    stepsPerEpoch = RecipeChecks.steps(dataset, recipe);
     classWeights =
         recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
     schedule = recipe.schedule(stepsPerEpoch);

@@ -37,7 +37,7 @@ public interface TrainingObserver {
    *
    * @param graph about to be trained; DL4J listeners may be added
    * @param epochs at most so many
-   * @param stepsPerEpoch in each of them
+   * @param stepsPerEpoch in each of them; a step may take several batches
    */
   default void started(ComputationGraph graph, int epochs, int stepsPerEpoch) {}
 
@@ -53,9 +53,18 @@ public interface TrainingObserver {
    *
    * @param epoch from 1
    * @param step within the epoch, from 1
-   * @param loss of the step's batch
+   * @param loss of the step's batch, or mean of its batches'
    */
   default void step(int epoch, int step, double loss) {}
+
+  /**
+   * After {@link #step}, where gradients are clipped.
+   *
+   * @param epoch from 1
+   * @param step within the epoch, from 1
+   * @param norm L2 norm of the step's gradients together, before clipping
+   */
+  default void gradientNorm(int epoch, int step, double norm) {}
 
   /**
    * After the validation of each epoch, before {@link #epoch}.

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trainings that end at the worst moments, and what becomes of them when they go on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -153,13 +154,13 @@ class ResumeTest {
     }
 
     @Override
-    public void saveLast(ComputationGraph graph) throws IOException {
+    public void saveLast(ComputationGraph graph, Optional<INDArray> average) throws IOException {
       Path left = run.path().resolve("checkpoints/.last.zip.4711.tmp");
       if (moment == Moment.IN_THE_CHECKPOINT && graph.getEpochCount() == 2) {
         Files.writeString(left, "half of it");
       }
       at(Moment.IN_THE_CHECKPOINT, graph.getEpochCount());
-      run.saveLast(graph);
+      run.saveLast(graph, average);
       at(Moment.AFTER_THE_CHECKPOINT, graph.getEpochCount());
     }
 
@@ -252,7 +253,7 @@ class ResumeTest {
     later.getConfiguration().setEpochCount(2);
     run.append(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1));
     run.append(new EpochMetrics(2, 1, 1, 0.4, 0.1, 1, 1));
-    run.saveLast(later);
+    run.saveLast(later, Optional.empty());
 
     var part = new RunRecovery(run.path()).recover(true).orElseThrow().bestPart();
     assertThat(part.orElseThrow().params()).isEqualTo(last(frozenRun).params());
@@ -294,7 +295,7 @@ class ResumeTest {
   @Test
   void metrics_withoutALineOfTheCheckpoint_areRefused() throws Exception {
     RunDirectory run = start("short", whole);
-    run.saveLast(last(wholeRun));
+    run.saveLast(last(wholeRun), Optional.empty());
     run.append(wholeRun.metrics().get(0));
     assertThatThrownBy(() -> trainer(whole).resume(run, List.of()))
         .isInstanceOf(RunException.class)
