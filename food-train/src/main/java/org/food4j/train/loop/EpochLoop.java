@@ -100,9 +100,16 @@ final class EpochLoop {
     }
     material.graph().incrementEpochCount(); // DL4J does so only where it runs the epoch itself
     double trainSeconds = (System.nanoTime() - begin) / 1e9;
-    Scores scores = weights.judge(graph -> material.validate());
-    observers.forEach(o -> o.validated(epoch, scores));
+    Scores scores =
+        weights.judge(
+            graph ->
+                material.validate(
+                    (done, total) -> observers.forEach(o -> o.validating(epoch, done, total))));
     Evaluation validation = Evaluation.of(scores, Split.VALIDATION.key(), 1);
+    if (!Double.isFinite(validation.loss())) { // the last step may have spoiled the weights
+      throw new TrainingDivergedException(epoch, validation.loss());
+    }
+    observers.forEach(o -> o.validated(epoch, scores));
     return new EpochMetrics(
         epoch,
         sum / batches,

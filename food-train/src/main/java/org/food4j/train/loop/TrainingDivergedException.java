@@ -22,4 +22,19 @@ public final class TrainingDivergedException extends IllegalStateException {
             epoch,
             step));
   }
+
+  /**
+   * A validation that ended the training.
+   *
+   * @param epoch from 1
+   * @param validationLoss infinite or not a number
+   */
+  public TrainingDivergedException(int epoch, double validationLoss) {
+    super(
+        String.format(
+            Locale.ROOT,
+            "The validation loss is %s after epoch %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact",
+            validationLoss,
+            epoch));
+  }
 }

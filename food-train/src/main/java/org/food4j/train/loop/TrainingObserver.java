@@ -5,7 +5,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.train.evaluate.Scores;
 
-/** Watches a training. All methods are called by the training thread, which waits for them. */
+/**
+ * Watches a training. All methods are called by the training thread, which waits for them. An
+ * exception that one throws ends the training; the epochs that are whole by then stay in the store.
+ * {@link TrainingInterruptedException} is the one for an end that somebody asked for.
+ */
 public interface TrainingObserver {
   /**
    * Before the training of a part of a cross-validation.
@@ -65,6 +69,15 @@ public interface TrainingObserver {
    * @param norm L2 norm of the step's gradients together, before clipping
    */
   default void gradientNorm(int epoch, int step, double norm) {}
+
+  /**
+   * While validation photos are scored.
+   *
+   * @param epoch from 1
+   * @param done photos, from 1
+   * @param total photos
+   */
+  default void validating(int epoch, int done, int total) {}
 
   /**
    * After the validation of each epoch, before {@link #epoch}.
