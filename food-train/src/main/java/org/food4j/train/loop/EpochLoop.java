@@ -105,10 +105,8 @@ final class EpochLoop {
             graph ->
                 material.validate(
                     (done, total) -> observers.forEach(o -> o.validating(epoch, done, total))));
+    requireFinite(scores, epoch);
     Evaluation validation = Evaluation.of(scores, Split.VALIDATION.key(), 1);
-    if (!Double.isFinite(validation.loss())) { // the last step may have spoiled the weights
-      throw new TrainingDivergedException(epoch, validation.loss());
-    }
     observers.forEach(o -> o.validated(epoch, scores));
     return new EpochMetrics(
         epoch,
@@ -118,5 +116,14 @@ final class EpochLoop {
         schedule.valueAt(epoch * stepsPerEpoch - 1, epoch),
         (System.nanoTime() - begin) / 1e9,
         batches * recipe.batchSize() / trainSeconds);
+  }
+
+  /** An epoch's last step may have spoiled the weights, which no loss has shown yet. */
+  private static void requireFinite(Scores scores, int epoch) {
+    for (float logit : scores.logits()) {
+      if (!Float.isFinite(logit)) {
+        throw new TrainingDivergedException(epoch, logit);
+      }
+    }
   }
 }

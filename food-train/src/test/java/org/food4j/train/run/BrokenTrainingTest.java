@@ -117,7 +117,7 @@ class BrokenTrainingTest {
     Trainer trainer = trainer();
     assertThatThrownBy(() -> trainer.train(run, List.of(new Poison(3, new ArrayList<>()))))
         .isInstanceOf(TrainingDivergedException.class)
-        .hasMessageContaining("The validation loss is NaN after epoch 2");
+        .hasMessageContaining("A validation photo's logit is NaN after epoch 2");
     assertGoesOn(run);
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Split;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,10 +66,8 @@ class BrokenOffTest {
 
   @Test
   void training_whosePhotoIsDamaged_saysInOneLineWhatToDo() throws IOException {
-    Path photo;
-    try (var photos = Files.walk(folder.resolve("photos"))) {
-      photo = photos.filter(Files::isRegularFile).sorted().skip(3).findFirst().orElseThrow();
-    }
+    Dataset dataset = Dataset.open(folder.resolve("dataset"));
+    Path photo = dataset.photoRoot().resolve(dataset.entries(Split.VALIDATION).get(0).path());
     byte[] bytes = Files.readAllBytes(photo);
     Files.writeString(photo, "no photo");
     try {
