@@ -15,6 +15,7 @@ import org.food4j.data.split.StratifiedFolds;
 import org.food4j.train.evaluate.Interval;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a recipe several times, each time without one part of the photos, and judges it by that
@@ -192,7 +193,7 @@ public final class CrossValidation {
   /** Keeps nothing. */
   private static final class Nowhere implements CheckpointStore {
     @Override
-    public void saveLast(ComputationGraph graph) {}
+    public void saveLast(ComputationGraph graph, Optional<INDArray> average) {}
 
     @Override
     public void saveBest(ComputationGraph graph) {}

@@ -83,6 +83,11 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
         });
   }
 
+  @Override
+  public void gradientNorm(int epoch, int step, double norm) {
+    write(() -> writer.scalar("train/gradient_norm", norm, stepOf(epoch - 1) + step));
+  }
+
   private void begin(long step) throws IOException {
     begun = true;
     if (step > 1) {

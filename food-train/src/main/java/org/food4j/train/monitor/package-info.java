@@ -25,7 +25,9 @@
  * <tr><td>{@code recipe}, {@code _hparams_/session_start_info}</td><td>0</td><td>the recipe as a
  * Markdown table, and for the hparams plugin</td></tr>
  * <tr><td>{@code photos/NUMBER_CLASS}</td><td>0</td><td>eight training photos, augmented</td></tr>
- * <tr><td>{@code loss/train}</td><td>each</td><td>loss of the step's batch</td></tr>
+ * <tr><td>{@code loss/train}</td><td>each</td><td>loss of the step's batches</td></tr>
+ * <tr><td>{@code train/gradient_norm}</td><td>each</td><td>L2 norm of all gradients, where they are
+ * clipped; before that</td></tr>
  * <tr><td>{@code epoch, learning_rate, loss/train_epoch, loss/validation, top1/validation,
  * photos_per_second}</td><td>an epoch's last</td><td>as in {@code metrics.jsonl}</td></tr>
  * <tr><td>{@code LAYER/PARAMETER}</td><td>an epoch's last</td><td>distribution of the trained layers'

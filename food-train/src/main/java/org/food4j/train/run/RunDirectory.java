@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Dataset;
@@ -33,6 +32,7 @@ import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a training leaves behind; the package's description names its files. Not thread-safe. */
 public final class RunDirectory implements CheckpointStore {
@@ -222,29 +222,23 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   @Override
-  public void saveLast(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(LAST), true);
+  public void saveLast(ComputationGraph graph, Optional<INDArray> average) throws IOException {
+    CheckpointFile.write(directory.resolve(LAST), graph, true, average);
   }
 
   @Override
   public void saveBest(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(BEST), false);
+    CheckpointFile.write(directory.resolve(BEST), graph, false, Optional.empty());
   }
 
   @Override
   public void saveBestPart(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(BEST_PART), false);
+    CheckpointFile.write(directory.resolve(BEST_PART), graph, false, Optional.empty());
   }
 
   @Override
   public Optional<Checkpoint> recover() throws IOException {
     return new RunRecovery(directory).recover(recipe().transfer().freezes());
-  }
-
-  private static void save(ComputationGraph graph, Path file, boolean optimizer)
-      throws IOException {
-    AtomicFile.write(
-        file, temporary -> ModelSerializer.writeModel(graph, temporary.toFile(), optimizer));
   }
 
   @Override

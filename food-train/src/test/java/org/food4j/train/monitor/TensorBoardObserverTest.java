@@ -57,6 +57,7 @@ class TensorBoardObserverTest {
   private Trainer trainer;
   private TrainingResult training;
   private final List<Double> losses = new ArrayList<>();
+  private final List<Double> norms = new ArrayList<>();
   private final Map<String, double[]> parameters = new LinkedHashMap<>();
   private final Evaluation evaluation =
       new Evaluation(
@@ -78,7 +79,9 @@ class TensorBoardObserverTest {
     dataset = StripedPhotos.prepare(folder);
     recipe =
         RecipeFile.read(
-            "scratch", List.of("input_size=32", "epochs=2", "batch_size=8", "warm_up_epochs=1"));
+            "scratch",
+            List.of(
+                "input_size=32", "epochs=2", "batch_size=8", "warm_up_epochs=1", "clip_norm=1"));
     trainer = new Trainer(dataset, recipe, DECODER);
     Path run = folder.resolve("first_run");
     RunDirectory store = RunDirectory.create(run, recipe, dataset, trainer.preprocessing());
@@ -118,6 +121,11 @@ class TensorBoardObserverTest {
     }
 
     @Override
+    public void gradientNorm(int epoch, int step, double norm) {
+      norms.add(norm);
+    }
+
+    @Override
     public void epoch(EpochMetrics metrics, boolean best) {
       graph
           .paramTable()
@@ -143,6 +151,13 @@ class TensorBoardObserverTest {
     IntStream.range(0, losses.size())
         .forEach(i -> expected.put(i + 1L, losses.get(i).floatValue()));
     assertThat(curve("loss/train")).hasSize(2 * STEPS).isEqualTo(expected);
+  }
+
+  @Test
+  void gradientNorm_ofEachClippedStep_isRecorded() {
+    Map<Long, Float> expected = new TreeMap<>();
+    IntStream.range(0, norms.size()).forEach(i -> expected.put(i + 1L, norms.get(i).floatValue()));
+    assertThat(curve("train/gradient_norm")).hasSize(2 * STEPS).isEqualTo(expected);
   }
 
   @Test

@@ -129,6 +129,7 @@ class RecipeFileTest {
                     5,
                     8,
                     new Optimization(null, 1, false),
+                    new Stepping(-1, 0, 1),
                     Double.POSITIVE_INFINITY,
                     0,
                     1,
@@ -144,6 +145,9 @@ class RecipeFileTest {
         .hasMessageContaining("model is the name of an architecture")
         .hasMessageContaining("input_size is at least 32, not 31")
         .hasMessageContaining("augmentation is one of none, light, standard, strong")
+        .hasMessageContaining("clip_norm is above 0, or 0 for off, not -1.0")
+        .hasMessageContaining("accumulation_steps is at least 1, not 0")
+        .hasMessageContaining("ema_decay lies between 0 (off) and below 1, not at 1.0")
         .hasMessageContaining("attention is one of own, none, se, eca, cbam")
         .hasMessageContaining("dropout lies between 0 and below 1, not at 1.0")
         .hasMessageContaining("freeze backbone without weights would keep random values")

@@ -17,6 +17,7 @@ import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
 import org.food4j.train.monitor.TensorBoardObserver;
@@ -117,14 +118,21 @@ final class TrainingSession {
       double top1High) {}
 
   /** Trains while DL4J's UI server shows it. */
-  Outcome runWithUi(int port) throws IOException {
+  Outcome runWithUi(int port, List<TrainingObserver> watchers) throws IOException {
     try (TrainingUi ui = new TrainingUi(port)) {
       terminal.note("Training live at " + ui.address());
-      return run(List.of(ui));
+      List<TrainingObserver> all = new ArrayList<>(watchers);
+      all.add(ui);
+      return run(all);
     }
   }
 
-  /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
+  /**
+   * Trains, evaluates on the test photos (or the validation photos, without any), reports.
+   *
+   * @throws BrokenOffException if the training ended before its time; where a watcher ended it by a
+   *     {@link TrainingInterruptedException}, what is left has been told
+   */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
     DirectoryLock lock =
         DirectoryLock.tryAcquire(DirectoryPlace.of(out))
@@ -144,20 +152,29 @@ final class TrainingSession {
             ? interrupted.get()
             : RunDirectory.create(
                 out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
+    KeptEpochs kept = new KeptEpochs(out, recipe.epochs(), interrupted.isEmpty());
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     try (TensorBoardObserver board =
         TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
-      return run(run, board, watchers);
+      return run(run, board, watchers, kept);
+    } catch (IOException | RuntimeException e) {
+      RuntimeException brokenOff = kept.brokenOff(e);
+      if (e instanceof TrainingInterruptedException) {
+        terminal.note("food: %s. %s".formatted(e.getMessage(), brokenOff.getMessage()));
+      }
+      throw brokenOff;
     }
   }
 
-  private Outcome run(RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers)
+  private Outcome run(
+      RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers, KeptEpochs kept)
       throws IOException {
     TrainingResult training;
     try (TrainingProgress progress = new TrainingProgress(terminal)) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);
+      observers.add(kept);
       training =
           interrupted.isPresent() ? trainer.resume(run, observers) : trainer.train(run, observers);
     }
@@ -165,7 +182,7 @@ final class TrainingSession {
       terminal.note(
           "Stopped early: no better epoch since number %d".formatted(training.bestEpoch()));
     }
-    Evaluation evaluation = evaluate();
+    Evaluation evaluation = evaluate(training.epochs().size(), watchers);
     run.writeEvaluation(evaluation);
     board.evaluated(evaluation, training.bestEpoch());
     List<Section> sections =
@@ -180,7 +197,8 @@ final class TrainingSession {
     return new Outcome(run, training, evaluation, sections);
   }
 
-  private Evaluation evaluate() throws IOException {
+  /** Whose progress the watchers see as that of the last epoch's validation. */
+  private Evaluation evaluate(int epoch, List<TrainingObserver> watchers) throws IOException {
     Split split = dataset.heldOut();
     if (split != Split.TEST) {
       terminal.note("The data set has no test photos: evaluating on the validation photos");
@@ -188,7 +206,14 @@ final class TrainingSession {
     int photos = dataset.entries(split).size();
     try (TrainedModel model = TrainedModel.open(out);
         Progress progress = terminal.progress("Evaluating", photos, "photos")) {
-      return model.evaluate(dataset, split, decoder, progress::update);
+      return model.evaluate(
+          dataset,
+          split,
+          decoder,
+          (done, total) -> {
+            progress.update(done, total);
+            watchers.forEach(w -> w.validating(epoch, done, total));
+          });
     }
   }
 }
