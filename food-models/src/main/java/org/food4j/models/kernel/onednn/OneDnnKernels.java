@@ -17,11 +17,15 @@ import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.MeanMaxKernel;
 import org.food4j.models.kernel.PoolingKernel;
 import org.food4j.models.kernel.PositionScaleKernel;
+import org.food4j.models.kernel.Precision;
 import org.food4j.models.kernel.Window;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Kernels in float32 on the processor, by oneDNN. Thread-safe, as the kernels are not. */
+/**
+ * Kernels for float32 arrays on the processor, by oneDNN; training's convolutions can multiply in
+ * bfloat16. Thread-safe, as the kernels are not.
+ */
 public final class OneDnnKernels implements Kernels {
   private final Kernels others;
 
@@ -42,9 +46,30 @@ public final class OneDnnKernels implements Kernels {
     return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for bfloat16 on a processor that has no instructions for it:
+   *     oneDNN would emulate them, slower than float32
+   */
   @Override
-  public ConvolutionKernel convolution(ConvolutionShape shape) {
-    return new Convolution(shape);
+  public void require(Precision training) {
+    if (training == Precision.BFLOAT16 && !multipliesBfloat16()) {
+      throw new IllegalArgumentException(
+          "precision bfloat16 needs a processor with AVX512-BF16 or AMX-BF16 instructions (Intel Cooper Lake, Sapphire Rapids or newer, AMD Zen 4 or newer), and this one has none: set precision to float32");
+    }
+  }
+
+  /** Newer sets of instructions include the bits of the older. */
+  private static boolean multipliesBfloat16() {
+    int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
+  }
+
+  @Override
+  public ConvolutionKernel convolution(ConvolutionShape shape, Precision training) {
+    require(training);
+    return new Convolution(shape, training);
   }
 
   @Override
