@@ -270,6 +270,7 @@ class FlowTest {
             "parameters",
             "inference",
             "training");
+    assertThat(step.get("bf16").asBoolean()).isFalse();
     assertThat(step.get("training").get("median_ms").asDouble()).isPositive();
     assertThat(step.get("inference").get("samples_ms")).hasSize(2);
     assertThat(step.get("parameters").asLong()).isEqualTo(2_482_990);
