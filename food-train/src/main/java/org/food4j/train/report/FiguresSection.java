@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.food4j.data.page.Section;
 import org.food4j.data.page.Tile;
 import org.food4j.data.page.Unit;
+import org.food4j.train.evaluate.ClassAverage;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Interval;
-import org.food4j.train.evaluate.PerClass;
 
 /** How well the network recognises photos that it has not seen. */
 public final class FiguresSection {
@@ -19,11 +19,20 @@ public final class FiguresSection {
         "Accuracy",
         Tile.grid(
             top1Tile(evaluation),
-            new Tile("Top-5", Unit.PERCENT.text(evaluation.top5()), "right among five answers"),
+            new Tile(
+                "Top-5",
+                Unit.PERCENT.text(evaluation.top5()),
+                interval(evaluation.top5Interval()) + ", right among five answers"),
             new Tile(
                 "Macro F1",
-                Unit.PERCENT.text(PerClass.macroF1(PerClass.of(evaluation))),
-                "mean over classes"),
+                Unit.PERCENT.text(evaluation.macro().f1()),
+                interval(evaluation.macroF1Interval())
+                    + ", each class alike; "
+                    + precisionAndRecall(evaluation.macro())),
+            new Tile(
+                "Weighted F1",
+                Unit.PERCENT.text(evaluation.weighted().f1()),
+                "each class by its photos; " + precisionAndRecall(evaluation.weighted())),
             new Tile("Loss", Unit.NUMBER.text(evaluation.loss()), "cross-entropy in nats"),
             new Tile(
                 "Photos",
@@ -31,16 +40,25 @@ public final class FiguresSection {
                 "of the %s split".formatted(evaluation.split()))));
   }
 
+  private static String precisionAndRecall(ClassAverage average) {
+    return "precision %s, recall %s"
+        .formatted(Unit.PERCENT.text(average.precision()), Unit.PERCENT.text(average.recall()));
+  }
+
+  private static String interval(Interval interval) {
+    return String.format(
+        Locale.ROOT,
+        "95\u00a0%% interval %.0f to %.0f\u00a0%%",
+        interval.low() * 100,
+        interval.high() * 100);
+  }
+
   /** Top-1 with its interval and what chance would give, also for a page's summary. */
   public static Tile top1Tile(Evaluation evaluation) {
-    Interval interval = evaluation.top1Interval();
     String detail =
-        String.format(
-            Locale.ROOT,
-            "95\u00a0%% interval %.0f to %.0f\u00a0%%, chance %s",
-            interval.low() * 100,
-            interval.high() * 100,
-            Unit.PERCENT.text(1.0 / evaluation.labels().size()));
+        interval(evaluation.top1Interval())
+            + ", chance "
+            + Unit.PERCENT.text(1.0 / evaluation.labels().size());
     String split = evaluation.split();
     String name = split.substring(0, 1).toUpperCase(Locale.ROOT) + split.substring(1) + " top-1";
     return new Tile(name, Unit.PERCENT.text(evaluation.top1()), detail);
