@@ -38,8 +38,7 @@ public final class CalibrationSection {
                 evaluation.settings().temperature() == 1
                     ? "not calibrated"
                     : "logits divided by it")),
-        Markup.block("cards", diagram(filled).markup()),
-        table(filled),
+        Markup.block("cards", diagram(filled).markup(), table(filled)),
         Markup.paragraph(
                 "Answers by the probability that the network gave them. Where the curve runs below"
                     + " the diagonal, it is surer than it should be. A few photos in a bin say"

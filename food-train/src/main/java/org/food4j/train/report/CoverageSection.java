@@ -40,8 +40,7 @@ public final class CoverageSection {
         "coverage",
         "None of these",
         Tile.grid(tiles()),
-        Markup.block("cards", chart().markup()),
-        table(),
+        Markup.block("cards", chart().markup(), table()),
         Markup.paragraph(
                 "Photos by falling probability of their answer: the surer the network has to be,"
                     + " the fewer photos it answers, and the more of those rightly. Coverage is the"
@@ -53,9 +52,9 @@ public final class CoverageSection {
     List<Tile> tiles = new ArrayList<>();
     tiles.add(
         new Tile(
-            "Area under the risk-coverage curve",
+            "Risk-coverage area",
             Unit.NUMBER.text(curve.area()),
-            "mean risk over all coverages; lower is better"));
+            "under the curve; lower is better"));
     OptionalDouble threshold = evaluation.settings().threshold();
     tiles.add(
         new Tile(
@@ -140,22 +139,21 @@ public final class CoverageSection {
     Table table =
         new Table("What a threshold does")
             .text("Threshold")
-            .number("Answered")
             .number("Coverage")
-            .number("Right")
+            .number("Answered")
             .number("Accuracy")
             .number("95\u00a0% interval");
     for (RiskCoverage.Point point : evenly(ROWS)) {
       table.row(
           Unit.PERCENT.text(point.probability()),
-          Unit.COUNT.text(point.accepted()),
           Unit.PERCENT.text(point.coverage()),
-          Unit.COUNT.text(point.correct()),
+          Unit.COUNT.text(point.accepted()),
           Unit.PERCENT.text(point.accuracy()),
-          "%s to %s"
-              .formatted(
-                  Unit.PERCENT.text(point.accuracyInterval().low()),
-                  Unit.PERCENT.text(point.accuracyInterval().high())));
+          String.format(
+              Locale.ROOT,
+              "%.0f to %.0f\u00a0%%",
+              100 * point.accuracyInterval().low(),
+              100 * point.accuracyInterval().high()));
     }
     return table.markup();
   }

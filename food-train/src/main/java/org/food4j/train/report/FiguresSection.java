@@ -1,7 +1,9 @@
 package org.food4j.train.report;
 
 import java.util.Locale;
+import org.food4j.data.page.Markup;
 import org.food4j.data.page.Section;
+import org.food4j.data.page.Table;
 import org.food4j.data.page.Tile;
 import org.food4j.data.page.Unit;
 import org.food4j.train.evaluate.ClassAverage;
@@ -20,29 +22,37 @@ public final class FiguresSection {
         Tile.grid(
             top1Tile(evaluation),
             new Tile(
-                "Top-5",
-                Unit.PERCENT.text(evaluation.top5()),
-                interval(evaluation.top5Interval()) + ", right among five answers"),
+                "Top-5", Unit.PERCENT.text(evaluation.top5()), interval(evaluation.top5Interval())),
             new Tile(
                 "Macro F1",
                 Unit.PERCENT.text(evaluation.macro().f1()),
-                interval(evaluation.macroF1Interval())
-                    + ", each class alike; "
-                    + precisionAndRecall(evaluation.macro())),
-            new Tile(
-                "Weighted F1",
-                Unit.PERCENT.text(evaluation.weighted().f1()),
-                "each class by its photos; " + precisionAndRecall(evaluation.weighted())),
+                interval(evaluation.macroF1Interval())),
             new Tile("Loss", Unit.NUMBER.text(evaluation.loss()), "cross-entropy in nats"),
             new Tile(
                 "Photos",
                 Unit.COUNT.text(evaluation.photos()),
-                "of the %s split".formatted(evaluation.split()))));
+                "of the %s split".formatted(evaluation.split()))),
+        averages(evaluation));
   }
 
-  private static String precisionAndRecall(ClassAverage average) {
-    return "precision %s, recall %s"
-        .formatted(Unit.PERCENT.text(average.precision()), Unit.PERCENT.text(average.recall()));
+  private static Markup averages(Evaluation evaluation) {
+    Table table =
+        new Table("Averages over classes")
+            .text("Average over classes")
+            .number("Precision")
+            .number("Recall")
+            .number("F1");
+    row(table, "Macro: each class alike", evaluation.macro());
+    row(table, "Weighted: each class by its photos", evaluation.weighted());
+    return table.markup();
+  }
+
+  private static void row(Table table, String name, ClassAverage average) {
+    table.row(
+        name,
+        Unit.PERCENT.text(average.precision()),
+        Unit.PERCENT.text(average.recall()),
+        Unit.PERCENT.text(average.f1()));
   }
 
   private static String interval(Interval interval) {

@@ -44,9 +44,9 @@ public final class SuspectsSection {
         Markup.paragraph(
             String.format(
                 Locale.ROOT,
-                "%d photos of %d whose label the network doubts, of %d of them confidently; here"
-                    + " the most doubtful %d. A list to look through: a weak network doubts many"
-                    + " labels that are right. evaluation.json has them all.",
+                "The network doubts the labels of %d of %d photos, of %d confidently; here are the"
+                    + " %d most doubtful. A list to look through: a weak network doubts many labels"
+                    + " that are right. evaluation.json has them all.",
                 suspects.size(),
                 evaluation.photos(),
                 confident,
