@@ -1,5 +1,6 @@
 package org.food4j.train.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.food4j.models.onnx.ModelCard;
@@ -41,6 +42,19 @@ record CalibrationDocument(
         fit.wishedAccuracy(),
         chosen.isPresent() ? chosen.get().point().accepted() : 0,
         chosen.isPresent() ? chosen.get().point().correct() : 0);
+  }
+
+  /**
+   * Reads the file's content.
+   *
+   * @throws IllegalArgumentException if it is not of this form
+   */
+  static CalibrationDocument read(String json) {
+    try {
+      return RunJson.MAPPER.readValue(json, CalibrationDocument.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
   }
 
   /**

@@ -292,18 +292,9 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   private ModelCard calibrated(ModelCard card) throws IOException {
-    if (!Files.exists(directory.resolve(CALIBRATION))) {
-      return card;
-    }
-    try {
-      return RunJson.MAPPER.readValue(read(CALIBRATION), CalibrationDocument.class).applyTo(card);
-    } catch (JsonProcessingException e) {
-      throw new RunException(
-          directory.resolve(CALIBRATION), "the file is broken: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new RunException(
-          directory.resolve(CALIBRATION), "the file is broken: " + e.getMessage(), e);
-    }
+    return Files.exists(directory.resolve(CALIBRATION))
+        ? parsed(CALIBRATION, () -> CalibrationDocument.read(read(CALIBRATION)).applyTo(card))
+        : card;
   }
 
   /**
