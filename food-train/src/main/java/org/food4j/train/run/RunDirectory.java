@@ -19,14 +19,15 @@ import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
+import org.food4j.data.page.HtmlPage;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.explain.PhotoExplainer;
 import org.food4j.models.onnx.ModelCard;
+import org.food4j.train.evaluate.CalibrationFit;
 import org.food4j.train.evaluate.Evaluation;
-import org.food4j.train.evaluate.TemperatureFit;
 import org.food4j.train.loop.Checkpoint;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
@@ -105,10 +106,7 @@ public final class RunDirectory implements CheckpointStore {
     AtomicFile.write(directory.resolve(PREPROCESSING), preprocessing.toJson() + "\n");
     AtomicFile.write(
         directory.resolve(PROVENANCE),
-        RunJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(Provenance.of(dataset, recipe.seed(), network).facts())
-            + "\n");
+        json(Provenance.of(dataset, recipe.seed(), network).facts()));
   }
 
   private static void requireEmpty(Path directory) throws IOException {
@@ -255,23 +253,42 @@ public final class RunDirectory implements CheckpointStore {
     EvaluationFile.write(directory, evaluation);
   }
 
-  /** Writes {@code calibration.json}, whose temperature {@link #card} has from then on. */
-  public void writeCalibration(TemperatureFit fit) throws IOException {
+  /**
+   * Writes {@code calibration.json}, whose temperature and threshold {@link #card} has from then
+   * on, and what it changes: {@code evaluation.json} and {@code report.html}. All three are written
+   * beside their places before the first is moved, in this order.
+   *
+   * @param evaluation of the run with that temperature and threshold
+   * @param report of that evaluation
+   * @throws IOException if one cannot be written; unless it was a move that failed, all are as they
+   *     were
+   */
+  public void writeCalibration(CalibrationFit fit, Evaluation evaluation, HtmlPage report)
+      throws IOException {
+    String page = report.html();
+    String figures = json(EvaluationDocument.of(evaluation));
+    String calibration = json(CalibrationDocument.of(fit));
     AtomicFile.write(
-        directory.resolve(CALIBRATION),
-        RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(fit) + "\n");
+        report(),
+        beside -> {
+          Files.writeString(beside, page);
+          AtomicFile.write(
+              directory.resolve(EVALUATION),
+              besideThat -> {
+                Files.writeString(besideThat, figures);
+                AtomicFile.write(directory.resolve(CALIBRATION), calibration);
+              });
+        });
   }
 
-  private double temperature() throws IOException {
-    if (!Files.exists(directory.resolve(CALIBRATION))) {
-      return 1; // not calibrated
-    }
-    try {
-      return RunJson.MAPPER.readValue(read(CALIBRATION), TemperatureFit.class).temperature();
-    } catch (JsonProcessingException e) {
-      throw new RunException(
-          directory.resolve(CALIBRATION), "the file is broken: " + e.getOriginalMessage(), e);
-    }
+  private static String json(Object document) throws JsonProcessingException {
+    return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+  }
+
+  private ModelCard calibrated(ModelCard card) throws IOException {
+    return Files.exists(directory.resolve(CALIBRATION))
+        ? parsed(CALIBRATION, () -> CalibrationDocument.read(read(CALIBRATION)).applyTo(card))
+        : card;
   }
 
   /**
@@ -339,8 +356,17 @@ public final class RunDirectory implements CheckpointStore {
    * @throws RunException if the run is broken
    */
   public PhotoExplainer explainer(PhotoDecoder decoder) throws IOException {
+    return explainer(decoder, card());
+  }
+
+  /**
+   * The same with probabilities of another temperature than the run's.
+   *
+   * @param card of the run but for temperature and threshold
+   * @throws RunException if the run is broken
+   */
+  public PhotoExplainer explainer(PhotoDecoder decoder, ModelCard card) throws IOException {
     Recipe recipe = recipe();
-    ModelCard card = card();
     Wiring wiring =
         Architectures.named(recipe.model()).wiring(recipe.spec(card.labels().asList().size()));
     return new PhotoExplainer(best(), card, decoder, wiring.backbone());
@@ -353,9 +379,7 @@ public final class RunDirectory implements CheckpointStore {
     facts.putAll(provenance().facts());
     facts.remove(
         Provenance.DATASET); // a path of the machine that trained is nobody else's business
-    return ModelCard.of(labels(), preprocessing())
-        .withTemperature(temperature())
-        .withProvenance(facts);
+    return calibrated(ModelCard.of(labels(), preprocessing()).withProvenance(facts));
   }
 
   private interface Parser<T> {
