@@ -12,6 +12,7 @@ import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.evaluate.Interval;
 import org.food4j.train.loop.CrossValidation;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.recipe.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,15 +71,16 @@ public final class CrossValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<String> settings = new ArrayList<>(List.of("early_stopping_patience=0"));
+    Recipe recipe = network.recipe(terminal, recipeOptions, settings);
     CrossValidation validation =
         new CrossValidation(
             Dataset.open(data),
-            network.recipe(terminal, recipeOptions, settings),
+            recipe,
             new NativePhotoDecoder(),
             new TrainingCaches(Optional.empty(), network.features()),
             folds);
     CrossValidation.Result result;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
       result = validation.run(List.of(progress));
     }
     Interval interval = result.top1Interval();

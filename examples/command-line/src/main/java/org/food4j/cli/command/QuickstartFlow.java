@@ -115,7 +115,7 @@ final class QuickstartFlow {
         2,
         "Training %s at %d px, at most %d epochs"
             .formatted(recipe.model(), recipe.inputSize(), recipe.epochs()));
-    TrainingSession.Outcome trained = session.run(List.of());
+    TrainingSession.Outcome trained = session.run();
     terminal.note(EvaluateCommand.describe(trained.evaluation()));
 
     step(3, "Exporting to ONNX");

@@ -58,17 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions recipeOptions;
 
-  @Option(
-      names = "--ui",
-      description = "Show the training in DL4J's UI server; the address is printed.")
-  private boolean ui;
-
-  @Option(
-      names = "--ui-port",
-      paramLabel = "N",
-      description = "Where the UI server listens (default: ${DEFAULT-VALUE}).",
-      defaultValue = "9000")
-  private int uiPort;
+  @Mixin private UiOptions uiOptions;
 
   @Option(
       names = "--packed-photos",
@@ -94,7 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     TrainingSession session = session();
-    TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
+    TrainingSession.Outcome outcome = uiOptions.run(session, terminal);
     json.print(
         terminal,
         outcome.figures(),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
@@ -19,8 +20,8 @@ import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
+import org.food4j.train.monitor.StatsObserver;
 import org.food4j.train.monitor.TensorBoardObserver;
-import org.food4j.train.monitor.TrainingUi;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.report.RunReport;
 import org.food4j.train.run.RunDirectory;
@@ -116,16 +117,21 @@ final class TrainingSession {
       double top1Low,
       double top1High) {}
 
-  /** Trains while DL4J's UI server shows it. */
-  Outcome runWithUi(int port) throws IOException {
-    try (TrainingUi ui = new TrainingUi(port)) {
-      terminal.note("Training live at " + ui.address());
-      return run(List.of(ui));
-    }
+  /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
+  Outcome run() throws IOException {
+    return run(Optional.empty());
   }
 
-  /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
-  Outcome run(List<TrainingObserver> watchers) throws IOException {
+  /**
+   * The same while DL4J's statistics are collected: in the run, and in windows that show them.
+   *
+   * @param windows may be none
+   */
+  Outcome runWithStats(List<StatsStorageRouter> windows) throws IOException {
+    return run(Optional.of(windows));
+  }
+
+  private Outcome run(Optional<List<StatsStorageRouter>> windows) throws IOException {
     DirectoryLock lock =
         DirectoryLock.tryAcquire(DirectoryPlace.of(out))
             .orElseThrow(
@@ -134,11 +140,11 @@ final class TrainingSession {
                         "Another process trains into %s: wait for its end, or name another directory"
                             .formatted(out)));
     try (lock) {
-      return runAlone(watchers);
+      return runAlone(windows);
     }
   }
 
-  private Outcome runAlone(List<TrainingObserver> watchers) throws IOException {
+  private Outcome runAlone(Optional<List<StatsStorageRouter>> windows) throws IOException {
     RunDirectory run =
         interrupted.isPresent()
             ? interrupted.get()
@@ -147,14 +153,19 @@ final class TrainingSession {
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     try (TensorBoardObserver board =
         TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
-      return run(run, board, watchers);
+      if (windows.isEmpty()) {
+        return run(run, board, List.of());
+      }
+      try (StatsObserver stats = new StatsObserver(out, windows.get())) {
+        return run(run, board, List.of(stats));
+      }
     }
   }
 
   private Outcome run(RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers)
       throws IOException {
     TrainingResult training;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);
