@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +66,7 @@ public final class RemoteStats extends StatsSink implements AutoCloseable {
   private void requireReceiver() throws IOException {
     int status;
     try {
-      status = send("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      status = send("{}".getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException(
           "No UI server answers at %s: start one there with food ui --remote. %s"
