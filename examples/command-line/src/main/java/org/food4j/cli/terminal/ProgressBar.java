@@ -7,6 +7,9 @@ import java.util.function.LongSupplier;
 final class ProgressBar implements Progress {
   private static final int WIDTH = 20;
 
+  /** Of a bar that makes room for the words beside it. */
+  private static final int NARROWEST = 4;
+
   /** In a log, work that ends this soon is told by its last line alone. */
   private static final double SOON_SECONDS = 10;
 
@@ -89,7 +92,9 @@ final class ProgressBar implements Progress {
       return;
     }
     shown = now;
-    terminal.show(line(seconds));
+    String line = line(seconds, WIDTH);
+    int excess = Math.max(0, line.length() - terminal.longestLine());
+    terminal.show(excess == 0 ? line : line(seconds, Math.max(NARROWEST, WIDTH - excess)));
   }
 
   /** Infinite while nothing is done. */
@@ -97,11 +102,11 @@ final class ProgressBar implements Progress {
     return Math.max(0, total - done) * seconds / done;
   }
 
-  private String line(double seconds) {
+  private String line(double seconds, int width) {
     StringBuilder line = new StringBuilder(title).append(terminal.isInteractive() ? " " : ": ");
     if (total > 0 && terminal.isInteractive()) {
-      int filled = (int) Math.min(WIDTH, done * WIDTH / total);
-      line.append('[').append("=".repeat(filled)).append(" ".repeat(WIDTH - filled)).append("] ");
+      int filled = (int) Math.min(width, done * width / total);
+      line.append('[').append("=".repeat(filled)).append(" ".repeat(width - filled)).append("] ");
     }
     line.append(done);
     if (total > 0) {

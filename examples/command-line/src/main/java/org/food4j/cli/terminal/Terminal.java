@@ -117,8 +117,7 @@ public final class Terminal {
       err.println(line);
       return;
     }
-    // The last column stays free: some terminals wrap when it is filled.
-    draw(line.length() < columns ? line : line.substring(0, columns - 1));
+    draw(line.substring(0, Math.min(line.length(), longestLine())));
   }
 
   /** Takes the progress line away and leaves a last one for good. */
@@ -132,6 +131,11 @@ public final class Terminal {
   /** Whether progress is drawn in place rather than printed line by line. */
   boolean isInteractive() {
     return interactive;
+  }
+
+  /** Characters that are not cut: the last column stays free, since some terminals wrap there. */
+  int longestLine() {
+    return interactive ? columns - 1 : Integer.MAX_VALUE;
   }
 
   long nanosBetweenLines() {

@@ -36,7 +36,7 @@ class UiCommandTest {
   @Test
   void training_withAServerElsewhere_isShownThereAndLater(@TempDir Path folder) throws Exception {
     Path run = folder.resolve("seen");
-    new DrawnDishes(5).write(folder.resolve("photos"), 8);
+    new DrawnDishes(5).write(folder.resolve("photos"), 6);
     assertThat(run("data", "prepare", "--photos", folder + "/photos", "--out", folder + "/dataset"))
         .as(() -> screen.err())
         .isZero();
@@ -57,7 +57,7 @@ class UiCommandTest {
                   "--set",
                   "input_size=32",
                   "--set",
-                  "batch_size=4",
+                  "batch_size=8",
                   "--set",
                   "warm_up_epochs=0"))
           .as(() -> screen.err())

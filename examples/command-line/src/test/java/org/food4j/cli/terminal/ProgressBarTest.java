@@ -49,7 +49,7 @@ class ProgressBarTest {
   }
 
   @Test
-  void pace_whenKnownBetter_replacesTheCountsOwn() {
+  void pace_whenKnownBetter_replacesTheCountsOwnAndTheBarMakesRoom() {
     Screen screen = Screen.interactive();
     Progress progress = screen.terminal().progress("Epoch 1/9", 4, "steps");
     screen.passSeconds(2);
@@ -59,7 +59,7 @@ class ProgressBarTest {
     assertThat(screen.err())
         .isEqualTo(
             ERASE
-                + "Epoch 1/9 [                    ] 0/4 steps, 64 photos/s, 12 min left, loss 2.100");
+                + "Epoch 1/9 [                   ] 0/4 steps, 64 photos/s, 12 min left, loss 2.100");
   }
 
   @Test
