@@ -93,7 +93,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
             new TrainingCaches(Optional.empty(), network.features()),
             folds);
     CrossValidation.Result result;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
       result = validation.run(List.of(progress));
     }
     if (out != null) {

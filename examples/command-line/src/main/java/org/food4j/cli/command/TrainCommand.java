@@ -9,7 +9,6 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.loop.TrainingInterruptedException;
-import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.RunDirectory;
 import picocli.CommandLine.Command;
@@ -63,17 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions recipeOptions;
 
-  @Option(
-      names = "--ui",
-      description = "Show the training in DL4J's UI server; the address is printed.")
-  private boolean ui;
-
-  @Option(
-      names = "--ui-port",
-      paramLabel = "N",
-      description = "Where the UI server listens (default: ${DEFAULT-VALUE}).",
-      defaultValue = "9000")
-  private int uiPort;
+  @Mixin private UiOptions uiOptions;
 
   @Option(
       names = "--packed-photos",
@@ -100,8 +89,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     TrainingSession session = session();
     try (Interruption interruption = Interruption.watch()) {
-      List<TrainingObserver> watchers = List.of(interruption);
-      tell(ui ? session.runWithUi(uiPort, watchers) : session.run(watchers));
+      tell(uiOptions.run(session, terminal, List.of(interruption)));
       return 0;
     } catch (BrokenOffException e) {
       if (e.getCause() instanceof TrainingInterruptedException) {

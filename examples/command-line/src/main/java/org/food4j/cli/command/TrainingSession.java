@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
@@ -20,8 +21,8 @@ import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
+import org.food4j.train.monitor.StatsObserver;
 import org.food4j.train.monitor.TensorBoardObserver;
-import org.food4j.train.monitor.TrainingUi;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.report.RunReport;
 import org.food4j.train.run.RunDirectory;
@@ -117,16 +118,6 @@ final class TrainingSession {
       double top1Low,
       double top1High) {}
 
-  /** Trains while DL4J's UI server shows it. */
-  Outcome runWithUi(int port, List<TrainingObserver> watchers) throws IOException {
-    try (TrainingUi ui = new TrainingUi(port)) {
-      terminal.note("Training live at " + ui.address());
-      List<TrainingObserver> all = new ArrayList<>(watchers);
-      all.add(ui);
-      return run(all);
-    }
-  }
-
   /**
    * Trains, evaluates on the test photos (or the validation photos, without any), reports.
    *
@@ -134,6 +125,21 @@ final class TrainingSession {
    *     {@link TrainingInterruptedException}, what is left has been told
    */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
+    return run(watchers, Optional.empty());
+  }
+
+  /**
+   * The same while DL4J's statistics are collected: in the run, and in windows that show them.
+   *
+   * @param windows may be none
+   */
+  Outcome runWithStats(List<TrainingObserver> watchers, List<StatsStorageRouter> windows)
+      throws IOException {
+    return run(watchers, Optional.of(windows));
+  }
+
+  private Outcome run(List<TrainingObserver> watchers, Optional<List<StatsStorageRouter>> windows)
+      throws IOException {
     DirectoryLock lock =
         DirectoryLock.tryAcquire(DirectoryPlace.of(out))
             .orElseThrow(
@@ -142,11 +148,13 @@ final class TrainingSession {
                         "Another process trains into %s: wait for its end, or name another directory"
                             .formatted(out)));
     try (lock) {
-      return runAlone(watchers);
+      return runAlone(watchers, windows);
     }
   }
 
-  private Outcome runAlone(List<TrainingObserver> watchers) throws IOException {
+  private Outcome runAlone(
+      List<TrainingObserver> watchers, Optional<List<StatsStorageRouter>> windows)
+      throws IOException {
     RunDirectory run =
         interrupted.isPresent()
             ? interrupted.get()
@@ -156,7 +164,14 @@ final class TrainingSession {
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     try (TensorBoardObserver board =
         TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
-      return run(run, board, watchers, kept);
+      if (windows.isEmpty()) {
+        return run(run, board, watchers, kept);
+      }
+      try (StatsObserver stats = new StatsObserver(out, windows.get())) {
+        List<TrainingObserver> all = new ArrayList<>(watchers);
+        all.add(stats);
+        return run(run, board, all, kept);
+      }
     } catch (IOException | RuntimeException e) {
       RuntimeException brokenOff = kept.brokenOff(e);
       if (e instanceof TrainingInterruptedException) {
@@ -170,7 +185,7 @@ final class TrainingSession {
       RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers, KeptEpochs kept)
       throws IOException {
     TrainingResult training;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);
