@@ -24,7 +24,8 @@ class RecipeFileTest {
       boolean transfers = name.equals(RecipeFile.HEAD) || name.equals(RecipeFile.FINE_TUNE);
       Recipe recipe =
           RecipeFile.read(name, transfers ? List.of("weights=b4.safetensors") : List.of());
-      assertThat(recipe.model()).isEqualTo(transfers ? "efficientnet_b4" : "se_cnn");
+      String model = name.equals("baseline") ? "seed_cnn" : "se_cnn";
+      assertThat(recipe.model()).isEqualTo(transfers ? "efficientnet_b4" : model);
       assertThat(recipe.transfer().hasWeights()).isEqualTo(transfers);
     }
   }
