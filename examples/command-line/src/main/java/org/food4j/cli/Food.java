@@ -86,7 +86,7 @@ public final class Food {
    *
    * @param terminal takes all that is printed
    * @param arguments as on the command line
-   * @return the exit code: 0 done, 1 failed, 2 wrong usage
+   * @return the exit code: 0 done, 1 failed, 2 wrong usage, 130 a training that was stopped
    */
   public static int run(Terminal terminal, String... arguments) {
     return run(commandLine(terminal), arguments);

@@ -88,7 +88,8 @@ public final class Trainer {
   /**
    * Trains to the end of the recipe, or until it stops early.
    *
-   * @throws TrainingDivergedException if the loss is no longer a number
+   * @throws TrainingDivergedException if the loss or a logit is no longer a number
+   * @throws TrainingInterruptedException if an observer ends the training
    * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
    * @throws IOException if the store cannot be written
    */
@@ -106,7 +107,8 @@ public final class Trainer {
    * @param store of a training of this recipe on this data set
    * @return of all epochs, those before the interruption too
    * @throws IllegalArgumentException if the store's state is another network's
-   * @throws TrainingDivergedException if the loss is no longer a number
+   * @throws TrainingDivergedException if the loss or a logit is no longer a number
+   * @throws TrainingInterruptedException if an observer ends the training
    * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
    * @throws IOException if the store is damaged or cannot be written
    */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a network, keeps the epoch that does best on the validation photos, and evaluates it"
           + " on the test photos.",
-      "The run directory holds the recipe as resolved, checkpoints, metrics and a report."
+      "The run directory holds the recipe as resolved, checkpoints, metrics and a report.",
+      "Ctrl-C ends it at the next step; --resume goes on after the last whole epoch."
     },
     footer = {
       "  food train --data dataset --model se_cnn --out run",
