@@ -26,6 +26,7 @@ import org.food4j.cli.command.QuickstartCommand;
 import org.food4j.cli.command.SweepCommand;
 import org.food4j.cli.command.SweepReportCommand;
 import org.food4j.cli.command.TrainCommand;
+import org.food4j.cli.command.UiCommand;
 import org.food4j.cli.command.UsageException;
 import org.food4j.cli.command.WeightsCommand;
 import org.food4j.cli.command.WeightsFetchCommand;
@@ -88,7 +89,7 @@ public final class Food {
    *
    * @param terminal takes all that is printed
    * @param arguments as on the command line
-   * @return the exit code: 0 done, 1 failed, 2 wrong usage
+   * @return the exit code: 0 done, 1 failed, 2 wrong usage, 130 a training that was stopped
    */
   public static int run(Terminal terminal, String... arguments) {
     return run(commandLine(terminal), arguments);
@@ -122,6 +123,7 @@ public final class Food {
             .addSubcommand(
                 new CommandLine(new SweepCommand(terminal))
                     .addSubcommand(new SweepReportCommand(terminal)))
+            .addSubcommand(new UiCommand(terminal))
             .addSubcommand(new CrossValidateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))

@@ -71,7 +71,7 @@ final class PhotoMaterial implements TrainingMaterial {
   }
 
   @Override
-  public Scores validate() {
+  public Scores validate(Progress progress) {
     try (GraphClassifier classifier = new GraphClassifier(graph, preprocessing.inputSize())) {
       return new Scorer(decoder)
           .score(
@@ -80,7 +80,7 @@ final class PhotoMaterial implements TrainingMaterial {
               preprocessing,
               dataset,
               dataset.entries(Split.VALIDATION),
-              Progress.NONE);
+              progress);
     }
   }
 

@@ -1,30 +1,18 @@
 package org.food4j.train.loop;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.split.ClassWeights;
-import org.food4j.models.block.Wiring;
-import org.food4j.models.graph.GraphCut;
-import org.food4j.train.evaluate.Evaluation;
-import org.food4j.train.evaluate.Scores;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.recipe.Recipe;
-import org.food4j.train.transfer.CachedFeatures;
-import org.food4j.train.transfer.FeatureViews;
 import org.food4j.train.transfer.StartingNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -44,7 +32,6 @@ public final class Trainer {
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final ISchedule schedule;
-  private int lastEpoch;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
@@ -66,57 +53,14 @@ public final class Trainer {
     this.dataset = dataset;
     this.caches = caches;
     this.recipe = recipe;
-    lastEpoch = recipe.epochs();
     this.decoder = decoder;
     start = StartingNetwork.of(recipe, dataset.labels().size());
-    frozenPart = frozenPart(recipe, start.wiring());
-    requireUse(caches, frozenPart.isPresent());
-    int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
-    if (photos < recipe.batchSize()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size",
-              photos,
-              recipe.batchSize()));
-    }
-    if (dataset.entries(Split.VALIDATION).isEmpty()) {
-      throw new IllegalArgumentException(
-          "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
-    }
+    frozenPart = RecipeChecks.frozenPart(recipe, start.wiring());
+    RecipeChecks.requireUse(caches, frozenPart.isPresent());
+    stepsPerEpoch = RecipeChecks.steps(dataset, recipe);
     classWeights =
         recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
-    stepsPerEpoch = photos / recipe.batchSize();
     schedule = recipe.schedule(stepsPerEpoch);
-  }
-
-  private static Optional<String> frozenPart(Recipe recipe, Wiring wiring) {
-    if (!recipe.transfer().freezes()) {
-      return Optional.empty();
-    }
-    String vertex = wiring.cut(recipe.transfer().freeze());
-    if (recipe.mixing().isOn()) {
-      throw new IllegalArgumentException(
-          "mixup and cutmix mix photos, whose features freeze %s computes one by one: set both to 0"
-              .formatted(recipe.transfer().freeze()));
-    }
-    return Optional.of(vertex);
-  }
-
-  private static void requireUse(TrainingCaches caches, boolean frozen) throws IOException {
-    if (caches.features().isPresent()) {
-      if (!frozen) {
-        throw new IllegalArgumentException(
-            "There are no features to keep in %s, since all of the network is trained: set freeze"
-                .formatted(caches.features().get()));
-      }
-      CachedFeatures.requirePlace(caches.features().get());
-    }
-    if (caches.packedPhotos().isPresent() && frozen) {
-      throw new IllegalArgumentException(
-          "Photos packed in %s would not be used: with freeze they are read once. Keep the features instead"
-              .formatted(caches.packedPhotos().get()));
-    }
   }
 
   /** What photos pass through on their way to the network, outside training's augmentation. */
@@ -144,13 +88,14 @@ public final class Trainer {
   /**
    * Trains to the end of the recipe, or until it stops early.
    *
-   * @throws TrainingDivergedException if the loss is no longer a number
+   * @throws TrainingDivergedException if the loss or a logit is no longer a number
+   * @throws TrainingInterruptedException if an observer ends the training
    * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
    * @throws IOException if the store cannot be written
    */
   public TrainingResult train(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
-    return train(store, Optional.empty(), observers);
+    return train(store, Optional.empty(), observers, recipe.epochs());
   }
 
   /**
@@ -162,13 +107,14 @@ public final class Trainer {
    * @param store of a training of this recipe on this data set
    * @return of all epochs, those before the interruption too
    * @throws IllegalArgumentException if the store's state is another network's
-   * @throws TrainingDivergedException if the loss is no longer a number
+   * @throws TrainingDivergedException if the loss or a logit is no longer a number
+   * @throws TrainingInterruptedException if an observer ends the training
    * @throws org.food4j.data.batch.PhotoReadException if a photo has vanished or is damaged
    * @throws IOException if the store is damaged or cannot be written
    */
   public TrainingResult resume(CheckpointStore store, List<TrainingObserver> observers)
       throws IOException {
-    return train(store, store.recover(), observers);
+    return resume(store, observers, recipe.epochs());
   }
 
   /**
@@ -185,12 +131,7 @@ public final class Trainer {
           "A training of %s epochs pauses after one of them, not after epoch %s"
               .formatted(recipe.epochs(), lastEpoch));
     }
-    this.lastEpoch = lastEpoch;
-    try {
-      return resume(store, observers);
-    } finally {
-      this.lastEpoch = recipe.epochs();
-    }
+    return train(store, store.recover(), observers, lastEpoch);
   }
 
   /**
@@ -207,25 +148,27 @@ public final class Trainer {
   public void probe(ISchedule rates, StepWatcher watcher, List<TrainingObserver> observers)
       throws IOException {
     ComputationGraph whole = network(rates, observers);
-    if (frozenPart.isEmpty()) {
+    if (frozenPart.isPresent()) {
+      try (FeatureFile file = FeatureFile.of(caches.features());
+          FeatureMaterial features =
+              new FrozenPart(whole, frozenPart.get())
+                  .material(file.path(), dataset, recipe, preprocessing(), decoder, observers)) {
+        probe(features, watcher);
+      }
+    } else {
       try (PhotoMaterial photos = photos(whole)) {
         probe(photos, watcher);
       }
-      return;
-    }
-    GraphCut cut = new GraphCut(whole, frozenPart.get());
-    try (FeatureFile file = FeatureFile.of(caches.features());
-        FeatureMaterial features = features(file.path(), cut, cut.upper(), observers)) {
-      probe(features, watcher);
     }
   }
 
   private void probe(TrainingMaterial material, StepWatcher watcher) {
+    GradientStep step = new GradientStep(material.graph(), recipe.stepping(), recipe.seed());
     boolean more = true;
     for (int epoch = 0; more; epoch++) {
       material.startEpoch(epoch);
       while (more && material.hasNext()) {
-        more = watcher.goesOnAfter(step(material));
+        more = watcher.goesOnAfter(step.make(material).meanLoss());
       }
       material.graph().incrementEpochCount();
     }
@@ -251,187 +194,27 @@ public final class Trainer {
         whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos());
   }
 
-  private FeatureMaterial features(
-      Path file, GraphCut cut, ComputationGraph trained, List<TrainingObserver> observers)
-      throws IOException {
-    return new FeatureMaterial(
-        trained,
-        features(file, cut.lower(), observers),
-        dataset.labels(),
-        dataset.entries(Split.TRAIN),
-        dataset.entries(Split.VALIDATION),
-        recipe);
-  }
-
   private TrainingResult train(
-      CheckpointStore store, Optional<Checkpoint> from, List<TrainingObserver> observers)
+      CheckpointStore store,
+      Optional<Checkpoint> from,
+      List<TrainingObserver> observers,
+      int lastEpoch)
       throws IOException {
     ComputationGraph whole = network(schedule, observers);
-    if (frozenPart.isEmpty()) {
-      try (PhotoMaterial photos = photos(whole)) {
-        return train(photos, store, from, store::saveBest, observers);
-      }
+    EpochLoop epochs = new EpochLoop(recipe, stepsPerEpoch, schedule, lastEpoch, store, observers);
+    if (frozenPart.isPresent()) {
+      return new FrozenTraining(new FrozenPart(whole, frozenPart.get()), store, from)
+          .train(
+              dataset,
+              recipe,
+              preprocessing(),
+              decoder,
+              caches.features(),
+              observers,
+              (material, keeper) -> epochs.train(material, from, keeper));
     }
-    return trainBehind(frozenPart.get(), whole, store, from, observers);
-  }
-
-  private TrainingResult trainBehind(
-      String vertex,
-      ComputationGraph whole,
-      CheckpointStore store,
-      Optional<Checkpoint> from,
-      List<TrainingObserver> observers)
-      throws IOException {
-    GraphCut cut = new GraphCut(whole, vertex);
-    ComputationGraph trained = cut.upper();
-    BestParameters best = new BestParameters(store);
-    best.values = from.flatMap(Checkpoint::bestPart).map(ComputationGraph::params);
-    try (FeatureFile file = FeatureFile.of(caches.features());
-        FeatureMaterial features = features(file.path(), cut, trained, observers)) {
-      TrainingResult result = train(features, store, from, best, observers);
-      saveBest(cut, trained, best, whole, store);
-      return result;
-    } catch (IOException | RuntimeException e) {
-      try {
-        saveBest(cut, trained, best, whole, store); // an error in a later epoch leaves the best one
-      } catch (IOException | RuntimeException also) {
-        e.addSuppressed(also);
-      }
-      throw e;
+    try (PhotoMaterial photos = photos(whole)) {
+      return epochs.train(photos, from, store::saveBest);
     }
-  }
-
-  /** Once, at the end: a whole network takes longer to write than an epoch of its head. */
-  private static void saveBest(
-      GraphCut cut,
-      ComputationGraph trained,
-      BestParameters best,
-      ComputationGraph whole,
-      CheckpointStore store)
-      throws IOException {
-    if (best.values.isPresent()) {
-      trained.setParams(best.values.get());
-      cut.restore(trained);
-      best.values = Optional.empty();
-      store.saveBest(whole);
-    }
-  }
-
-  private CachedFeatures features(
-      Path file, ComputationGraph frozen, List<TrainingObserver> observers) throws IOException {
-    List<ManifestEntry> photos = new ArrayList<>(dataset.entries(Split.TRAIN));
-    photos.addAll(dataset.entries(Split.VALIDATION));
-    return CachedFeatures.of(
-        file,
-        frozen,
-        dataset,
-        photos,
-        new FeatureViews(
-            preprocessing(),
-            recipe.augmentation(),
-            recipe.transfer().featureViews(),
-            recipe.seed()),
-        decoder,
-        (done, total) -> observers.forEach(o -> o.features(done, total)));
-  }
-
-  /** What keeps the best epoch. */
-  private interface BestKeeper {
-    void keep(ComputationGraph graph) throws IOException;
-  }
-
-  /** In memory, and in the store for a training that is resumed. */
-  private static final class BestParameters implements BestKeeper {
-    private final CheckpointStore store;
-    private Optional<INDArray> values = Optional.empty();
-
-    private BestParameters(CheckpointStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public void keep(ComputationGraph graph) throws IOException {
-      values = Optional.of(graph.params().dup());
-      store.saveBestPart(graph);
-    }
-  }
-
-  private TrainingResult train(
-      TrainingMaterial material,
-      CheckpointStore store,
-      Optional<Checkpoint> from,
-      BestKeeper keeper,
-      List<TrainingObserver> observers)
-      throws IOException {
-    ComputationGraph graph = material.graph();
-    observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
-    EarlyStopping stopping =
-        new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
-    List<EpochMetrics> epochs = new ArrayList<>();
-    if (from.isPresent()) {
-      Checkpoint checkpoint = from.get();
-      checkpoint.restore(graph);
-      epochs.addAll(checkpoint.epochs());
-      boolean best = false;
-      for (EpochMetrics metrics : epochs) {
-        best = stopping.improves(metrics);
-      }
-      if (best) {
-        keeper.keep(graph); // the interruption may have come before
-      }
-      observers.forEach(o -> o.resumed(checkpoint.epochs()));
-    }
-    for (int epoch = epochs.size() + 1; epoch <= lastEpoch && !stopping.ends(epoch - 1); epoch++) {
-      material.startEpoch(epoch - 1);
-      EpochMetrics metrics = epoch(material, epoch, observers);
-      epochs.add(metrics);
-      store.append(metrics);
-      store.saveLast(graph);
-      boolean best = stopping.improves(metrics);
-      if (best) {
-        keeper.keep(graph);
-      }
-      observers.forEach(o -> o.epoch(metrics, best));
-    }
-    return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
-  }
-
-  /** Fits the next batch; its loss. */
-  private double step(TrainingMaterial material) {
-    ComputationGraph graph = material.graph();
-    Nd4j.getRandom().setSeed(StepSeed.of(recipe.seed(), graph.getIterationCount()));
-    graph.fit(material.next());
-    return graph.score();
-  }
-
-  private EpochMetrics epoch(
-      TrainingMaterial material, int epoch, List<TrainingObserver> observers) {
-    ComputationGraph graph = material.graph();
-    long begin = System.nanoTime();
-    double sum = 0;
-    int steps = 0;
-    while (material.hasNext()) {
-      double loss = step(material);
-      if (!Double.isFinite(loss)) {
-        throw new TrainingDivergedException(epoch, steps + 1, loss);
-      }
-      sum += loss;
-      steps++;
-      int step = steps;
-      observers.forEach(o -> o.step(epoch, step, loss));
-    }
-    graph.incrementEpochCount(); // DL4J does so only where it runs the epoch itself
-    double trainSeconds = (System.nanoTime() - begin) / 1e9;
-    Scores scores = material.validate();
-    observers.forEach(o -> o.validated(epoch, scores));
-    Evaluation validation = Evaluation.of(scores, Split.VALIDATION.key(), 1);
-    return new EpochMetrics(
-        epoch,
-        sum / steps,
-        validation.loss(),
-        validation.top1(),
-        schedule.valueAt(epoch * steps - 1, epoch),
-        (System.nanoTime() - begin) / 1e9,
-        steps * recipe.batchSize() / trainSeconds);
   }
 }

@@ -2,6 +2,7 @@ package org.food4j.train.loop;
 
 import java.util.Iterator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.scan.Progress;
 import org.food4j.train.evaluate.Scores;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -20,8 +21,12 @@ interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
    */
   void startEpoch(int epoch);
 
-  /** The logits of the validation photos. */
-  Scores validate();
+  /**
+   * The logits of the validation photos.
+   *
+   * @param progress is told the number of photos done
+   */
+  Scores validate(Progress progress);
 
   /** Releases files and threads. */
   @Override

@@ -44,7 +44,8 @@ public final class RecipeFile {
   public static final String FINE_TUNE = "fine_tune";
 
   /** The recipes that come with the library. */
-  public static final List<String> NAMES = List.of(DEFAULT, "quickstart", HEAD, FINE_TUNE);
+  public static final List<String> NAMES =
+      List.of(DEFAULT, "quickstart", HEAD, FINE_TUNE, "baseline");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder(

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.McNemar;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.RecipeFile;
 
@@ -63,9 +65,9 @@ public record RunComparison(
    * @throws RunException if one is broken or not finished
    */
   public static RunComparison of(RunDirectory original, RunDirectory repeat) throws IOException {
-    StoredEvaluation one = original.evaluation();
-    StoredEvaluation other = repeat.evaluation();
-    int same = (int) Math.round(one.against(other).agreement() * one.photos());
+    Evaluation one = original.evaluation();
+    Evaluation other = repeat.evaluation();
+    int same = (int) Math.round(McNemar.of(one, other).agreement() * one.photos());
     return new RunComparison(
         changes(
             RecipeFile.describe(original.recipe()), RecipeFile.describe(repeat.recipe()), Set.of()),
@@ -79,10 +81,7 @@ public record RunComparison(
   }
 
   private static List<Figure> figures(
-      List<EpochMetrics> before,
-      List<EpochMetrics> after,
-      StoredEvaluation one,
-      StoredEvaluation other) {
+      List<EpochMetrics> before, List<EpochMetrics> after, Evaluation one, Evaluation other) {
     EpochMetrics last = before.get(before.size() - 1);
     EpochMetrics lastAgain = after.get(after.size() - 1);
     List<Figure> figures = new ArrayList<>();

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.Provenance;
 import org.food4j.train.run.RunDirectory;
 import org.food4j.train.run.RunException;
-import org.food4j.train.run.StoredEvaluation;
 
 /**
  * What a leader board takes from a run.
@@ -27,7 +27,7 @@ record BoardRun(
     String fingerprint,
     Optional<String> failure,
     List<EpochMetrics> epochs,
-    Optional<StoredEvaluation> evaluation) {
+    Optional<Evaluation> evaluation) {
   BoardRun {
     epochs = List.copyOf(epochs);
   }

@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.food4j.data.file.AtomicFile;
+import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Interval;
+import org.food4j.train.evaluate.McNemar;
 import org.food4j.train.evaluate.PairedBootstrap;
 import org.food4j.train.loop.EpochMetrics;
-import org.food4j.train.run.StoredEvaluation;
 
 /**
  * Finished runs on one data set, the best first by validation top-1: the evaluated photos, which
@@ -91,7 +92,7 @@ public record LeaderBoard(
     for (BoardEntry entry : ranked) {
       rows.add(row(entry, keys, ranked.get(0)));
     }
-    StoredEvaluation evaluation = first.evaluation().orElseThrow();
+    Evaluation evaluation = first.evaluation().orElseThrow();
     return new LeaderBoard(
         first.fingerprint(),
         evaluation.split(),
@@ -107,9 +108,9 @@ public record LeaderBoard(
           "%s was trained on the data set %s, %s on %s: one leader board has one data set"
               .formatted(first.path(), first.fingerprint(), run.path(), run.fingerprint()));
     }
-    StoredEvaluation expected = first.evaluation().orElseThrow();
+    Evaluation expected = first.evaluation().orElseThrow();
     if (run.evaluation().isPresent() && !run.evaluation().get().hasPhotosOf(expected)) {
-      StoredEvaluation other = run.evaluation().get();
+      Evaluation other = run.evaluation().get();
       throw new IllegalArgumentException(
           "%s was evaluated on %s %s photos, %s on %s %s photos that are not the same: one leader board has one set of photos"
               .formatted(
@@ -166,9 +167,9 @@ public record LeaderBoard(
   private static LeaderBoardRow.Figures figures(BoardEntry entry, BoardEntry leader)
       throws IOException {
     List<BoardRun> runs = finished(entry);
-    List<StoredEvaluation> evaluations = evaluations(entry);
-    List<StoredEvaluation> leading = evaluations(leader);
-    Spread top1 = Spread.of(evaluations, StoredEvaluation::top1);
+    List<Evaluation> evaluations = evaluations(entry);
+    List<Evaluation> leading = evaluations(leader);
+    Spread top1 = Spread.of(evaluations, Evaluation::top1);
     int photos = evaluations.get(0).photos();
     boolean alone = evaluations.size() == 1 && leading.size() == 1;
     return new LeaderBoardRow.Figures(
@@ -178,24 +179,24 @@ public record LeaderBoard(
         Spread.of(runs, run -> run.best().validationTop1()),
         top1,
         Interval.wilson(Math.round(top1.mean() * photos), photos),
-        Spread.of(evaluations, StoredEvaluation::top5),
-        Spread.of(evaluations, StoredEvaluation::macroF1),
+        Spread.of(evaluations, Evaluation::top5),
+        Spread.of(evaluations, evaluation -> evaluation.macro().f1()),
         entry == leader
             ? Optional.empty()
             : Optional.of(PairedBootstrap.of(shares(evaluations), shares(leading))),
         entry == leader || !alone
             ? OptionalDouble.empty()
-            : OptionalDouble.of(evaluations.get(0).against(leading.get(0)).exactPValue()));
+            : OptionalDouble.of(McNemar.of(evaluations.get(0), leading.get(0)).exactPValue()));
   }
 
-  private static List<StoredEvaluation> evaluations(BoardEntry entry) {
+  private static List<Evaluation> evaluations(BoardEntry entry) {
     return finished(entry).stream().map(run -> run.evaluation().orElseThrow()).toList();
   }
 
   /** By photo, the share of the trainings that get it right. */
-  private static double[] shares(List<StoredEvaluation> evaluations) {
+  private static double[] shares(List<Evaluation> evaluations) {
     double[] shares = new double[evaluations.get(0).photos()];
-    for (StoredEvaluation evaluation : evaluations) {
+    for (Evaluation evaluation : evaluations) {
       for (int photo = 0; photo < shares.length; photo++) {
         shares[photo] += evaluation.results().get(photo).correct() ? 1.0 / evaluations.size() : 0;
       }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.RunDirectory;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a network, keeps the epoch that does best on the validation photos, and evaluates it"
           + " on the test photos.",
-      "The run directory holds the recipe as resolved, checkpoints, metrics and a report."
+      "The run directory holds the recipe as resolved, checkpoints, metrics and a report.",
+      "Ctrl-C ends it at the next step; --resume goes on after the last whole epoch."
     },
     footer = {
       "  food train --data dataset --model se_cnn --out run",
@@ -31,6 +33,9 @@ import picocli.CommandLine.Option;
       "  food train --like run --out again"
     })
 public final class TrainCommand implements Callable<Integer> {
+  /** What shells see of a process that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
+
   private final Terminal terminal;
 
   @Option(
@@ -68,17 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions recipeOptions;
 
-  @Option(
-      names = "--ui",
-      description = "Show the training in DL4J's UI server; the address is printed.")
-  private boolean ui;
-
-  @Option(
-      names = "--ui-port",
-      paramLabel = "N",
-      description = "Where the UI server listens (default: ${DEFAULT-VALUE}).",
-      defaultValue = "9000")
-  private int uiPort;
+  @Mixin private UiOptions uiOptions;
 
   @Option(
       names = "--packed-photos",
@@ -96,18 +91,34 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (like != null) {
-      return new RunRepetition(terminal, like).run(this::repeat, json);
-    }
-    if (resume && RunDirectory.resume(out).isFinished()) {
-      json.print(
-          terminal,
-          new Finished(out, true),
-          () -> terminal.print("The run in %s is finished: nothing to do".formatted(out)));
+    try (Interruption interruption = Interruption.watch()) {
+      if (like != null) {
+        return new RunRepetition(terminal, like)
+            .run(original -> run(repetition(original), interruption), json);
+      }
+      if (resume && RunDirectory.resume(out).isFinished()) {
+        json.print(
+            terminal,
+            new Finished(out, true),
+            () -> terminal.print("The run in %s is finished: nothing to do".formatted(out)));
+        return 0;
+      }
+      tell(run(session(), interruption));
       return 0;
+    } catch (BrokenOffException e) {
+      if (e.getCause() instanceof TrainingInterruptedException) {
+        return INTERRUPTED;
+      }
+      throw e;
     }
-    TrainingSession session = session();
-    TrainingSession.Outcome outcome = run(session);
+  }
+
+  private TrainingSession.Outcome run(TrainingSession session, Interruption interruption)
+      throws IOException {
+    return uiOptions.run(session, terminal, List.of(interruption));
+  }
+
+  private void tell(TrainingSession.Outcome outcome) throws IOException {
     json.print(
         terminal,
         outcome.figures(),
@@ -116,27 +127,21 @@ public final class TrainCommand implements Callable<Integer> {
           terminal.print("Run: %s   Report: %s".formatted(out, outcome.run().report()));
           terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
-    return 0;
   }
 
-  private TrainingSession.Outcome run(TrainingSession session) throws IOException {
-    return ui ? session.runWithUi(uiPort) : session.run(List.of());
-  }
-
-  private TrainingSession.Outcome repeat(RunDirectory original) throws IOException {
+  private TrainingSession repetition(RunDirectory original) throws IOException {
     if (resume || network.isGiven() || recipeOptions.hasRecipe()) {
       throw new UsageException(
           "--like trains by the other run's recipe: leave --resume, --model, --weights,"
               + " --allow-missing, --freeze and --recipe out; --set changes values of it");
     }
-    return run(
-        TrainingSession.like(
-            terminal,
-            original,
-            Optional.ofNullable(data),
-            recipeOptions.settings(),
-            out,
-            new TrainingCaches(Optional.ofNullable(packedPhotos), network.features())));
+    return TrainingSession.like(
+        terminal,
+        original,
+        Optional.ofNullable(data),
+        recipeOptions.settings(),
+        out,
+        new TrainingCaches(Optional.ofNullable(packedPhotos), network.features()));
   }
 
   /** The JSON document where nothing is left to resume. */
