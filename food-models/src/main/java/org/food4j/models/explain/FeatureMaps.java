@@ -15,7 +15,8 @@ import org.food4j.models.block.Stage;
 
 /**
  * The vertices of a graph whose activations are maps {@code [batch, height, width, channels]} of
- * more than one place, by name and in the order of computation.
+ * more than one place, by name and in the order of computation. Photos are squares and so are their
+ * maps: what has another shape is a row of channels inside a gate.
  */
 final class FeatureMaps {
   private final List<String> names;
@@ -38,7 +39,8 @@ final class FeatureMaps {
       String name = graph.getVertices()[index].getVertexName();
       if (types.get(name) instanceof InputType.InputTypeConvolutional maps
           && maps.getFormat() == CNN2DFormat.NHWC
-          && maps.getHeight() * maps.getWidth() > 1
+          && maps.getHeight() > 1
+          && maps.getHeight() == maps.getWidth()
           && graph.getVertex(name).getNumInputArrays() > 0) {
         names.add(name);
       }

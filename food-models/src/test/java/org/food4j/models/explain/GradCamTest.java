@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Attention;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Pooling;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -110,6 +113,22 @@ class GradCamTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"stages.9\"")
         .hasMessageContaining("stages.3");
+  }
+
+  /** At 32 pixels the last stage's maps have one place, and the gates' rows of channels more. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Attention.class,
+      names = {"SE", "ECA", "CBAM"})
+  void vertex_ofASmallInput_isNoPartOfAGate(Attention attention) {
+    NetworkSpec spec = new NetworkSpec(5, 32).toBuilder().attention(attention).build();
+    GradCam small = new GradCam(Architectures.named("se_cnn").graph(spec, 1), 32);
+    assertThat(small.vertex(Optional.empty())).isEqualTo("stages.2.add");
+    assertThat(
+            small
+                .map(Nd4j.rand(1, 3, 32, 32), "stages.2.add", 2, ChannelWeighting.GRAD_CAM)
+                .values())
+        .hasSize(4);
   }
 
   @Test
