@@ -41,13 +41,15 @@ final class PhotoMaterial implements TrainingMaterial {
                 preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
             .withMixing(recipe.mixing())
             .withOrder(recipe.sampling().order());
+    if (recipe.curriculum().resizes()) {
+      settings = settings.withInputSizes(recipe::inputSize, recipe.augmentation()::transform);
+    }
+    if (packedPhotos.isPresent()) {
+      settings = settings.withPackedPhotos(packedPhotos.get());
+    }
     batches =
         new PhotoDataSetIterator(
-            new PhotoBatchReader(
-                dataset,
-                dataset.entries(Split.TRAIN),
-                decoder,
-                packedPhotos.map(settings::withPackedPhotos).orElse(settings)));
+            new PhotoBatchReader(dataset, dataset.entries(Split.TRAIN), decoder, settings));
   }
 
   @Override

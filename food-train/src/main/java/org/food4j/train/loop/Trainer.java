@@ -72,6 +72,7 @@ public final class Trainer {
     start = StartingNetwork.of(recipe, dataset.labels().size());
     frozenPart = frozenPart(recipe, start.wiring());
     requireUse(caches, frozenPart.isPresent());
+    ProgressiveResizing.requireAnySize(recipe, start.architecture(), start.spec());
     int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
     if (photos < recipe.batchSize()) {
       throw new IllegalArgumentException(
@@ -135,11 +136,13 @@ public final class Trainer {
   }
 
   /**
-   * What settings do that was hardly meant: balancing a data set that has been balanced before,
-   * looking at one view several times. Sentences for people; empty if there is nothing to say.
+   * What settings come to: when photos grow; and what they do that was hardly meant, as balancing a
+   * data set that has been balanced before, or looking at one view several times. Sentences for
+   * people; empty if there is nothing to say.
    */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    ProgressiveResizing.remark(recipe).ifPresent(remarks::add);
     List<ManifestEntry> photos = dataset.entries(Split.TRAIN);
     long copies = photos.stream().filter(ManifestEntry::isCopy).count();
     if (recipe.sampling() == Sampling.CLASS_BALANCED && copies > 0) {
@@ -205,7 +208,7 @@ public final class Trainer {
             start.architecture(),
             start.spec(),
             recipe.optimizer(schedule),
-            new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
+            new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights, recipe.focalGamma()),
             recipe.transfer().stageLearningRateDecay(),
             recipe.seed());
     start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
@@ -317,7 +320,10 @@ public final class Trainer {
     ComputationGraph graph = material.graph();
     observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping =
-        new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
+        new EarlyStopping(
+            recipe.earlyStoppingPatience(),
+            recipe.earlyStoppingMinChange(),
+            recipe.curriculumEpochs());
     List<EpochMetrics> epochs = new ArrayList<>();
     if (from.isPresent()) {
       Checkpoint checkpoint = from.get();
@@ -336,6 +342,9 @@ public final class Trainer {
         epoch <= recipe.epochs() && !stopping.ends(epoch - 1);
         epoch++) {
       material.startEpoch(epoch - 1);
+      int number = epoch;
+      ProgressiveResizing.change(recipe, epoch - 1)
+          .ifPresent(change -> observers.forEach(o -> o.curriculum(number, change)));
       EpochMetrics metrics = epoch(material, epoch, observers);
       epochs.add(metrics);
       store.append(metrics);
@@ -379,6 +388,7 @@ public final class Trainer {
         validation.top1(),
         schedule.valueAt(epoch * steps - 1, epoch),
         (System.nanoTime() - begin) / 1e9,
-        steps * recipe.batchSize() / trainSeconds);
+        steps * recipe.batchSize() / trainSeconds,
+        recipe.inputSize(epoch - 1));
   }
 }

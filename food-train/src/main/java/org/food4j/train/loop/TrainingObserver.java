@@ -49,6 +49,14 @@ public interface TrainingObserver {
   default void resumed(List<EpochMetrics> epochs) {}
 
   /**
+   * Before the first step of an epoch that trains on other terms than the one before it.
+   *
+   * @param epoch from 1
+   * @param change for people, such as the new size of the photos
+   */
+  default void curriculum(int epoch, String change) {}
+
+  /**
    * After each step.
    *
    * @param epoch from 1

@@ -9,7 +9,7 @@
  * <tr><td>{@code labels.json}</td><td>the classes in the order of the logits</td></tr>
  * <tr><td>{@code preprocessing.json}</td><td>from a photo to the network's input</td></tr>
  * <tr><td>{@code metrics.jsonl}</td><td>one object per epoch: {@code epoch, train_loss,
- * validation_loss, validation_top1, learning_rate, seconds, photos_per_second}</td></tr>
+ * validation_loss, validation_top1, learning_rate, seconds, photos_per_second, input_size}</td></tr>
  * <tr><td>{@code events.out.tfevents.*}</td><td>the training for TensorBoard, as {@code monitor}
  * says</td></tr>
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the

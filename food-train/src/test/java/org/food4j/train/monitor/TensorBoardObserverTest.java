@@ -286,7 +286,7 @@ class TensorBoardObserverTest {
       board.started(oneLayer(), 4, STEPS);
       board.step(3, 2, 1.5);
       board.step(3, 3, 1.25);
-      board.epoch(new EpochMetrics(3, 1, 1, 0.5, 0.1, 1, 1), true);
+      board.epoch(new EpochMetrics(3, 1, 1, 0.5, 0.1, 1, 1, 32), true);
       // nothing is closed: as if the process had been killed after the epoch
       List<Message> events = EventFile.read(board.file());
       assertThat(field(events.get(1), "session_log", "status")).hasToString("START");
@@ -304,7 +304,7 @@ class TensorBoardObserverTest {
     board.started(oneLayer(), 4, STEPS);
     board.step(1, 1, 1.5);
     board.close();
-    assertThatThrownBy(() -> board.epoch(new EpochMetrics(1, 1, 1, 0, 0, 1, 1), true))
+    assertThatThrownBy(() -> board.epoch(new EpochMetrics(1, 1, 1, 0, 0, 1, 1, 32), true))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(board.file().toString());
   }

@@ -123,6 +123,7 @@ class RecipeFileTest {
                     31,
                     new NetworkOptions(null, Head.OWN, 1, 0, PaddingRule.OWN, 0),
                     new Transfer(Transfer.NONE, false, "backbone", 0, false, 1),
+                    new Curriculum(31, 1),
                     null,
                     -1,
                     101,
@@ -134,6 +135,7 @@ class RecipeFileTest {
                     1,
                     new Annealing(null, -1, 0, 1, List.of(3.0, 9.0), Double.NaN),
                     0.1,
+                    -0.5,
                     null,
                     null,
                     1,
@@ -148,6 +150,10 @@ class RecipeFileTest {
         .hasMessageContaining("dropout lies between 0 and below 1, not at 1.0")
         .hasMessageContaining("freeze backbone without weights would keep random values")
         .hasMessageContaining("feature_views is at least 1, not 0")
+        .hasMessageContaining("first_input_size is 0 (off), or lies between 32 and below")
+        .hasMessageContaining("resize_share lies above 0 and below 1, not at 1.0")
+        .hasMessageContaining("first_input_size does not go with freeze backbone")
+        .hasMessageContaining("focal_gamma is at least 0, not -0.5")
         .hasMessageContaining("mixup lies between 0 (off) and 100.0, not at -1.0")
         .hasMessageContaining("cutmix lies between 0 (off) and 100.0, not at 101.0")
         .hasMessageContaining("sampling is one of natural, class_balanced")

@@ -53,8 +53,10 @@ class ResumeTest {
   private Dataset dataset;
   private Recipe whole;
   private Recipe frozen;
+  private Recipe growing;
   private RunDirectory wholeRun;
   private RunDirectory frozenRun;
+  private RunDirectory growingRun;
 
   @BeforeAll
   void trainWithoutInterruption(@TempDir Path temporary) throws Exception {
@@ -73,6 +75,10 @@ class ResumeTest {
             "weights=" + RecipeFile.quoted(weights.toString()),
             "early_stopping_patience=3",
             "early_stopping_min_change=1");
+    growing =
+        recipe("epochs=3", "input_size=64", "first_input_size=32", "early_stopping_patience=0");
+    growingRun = start("growing", growing);
+    trainer(growing).train(growingRun, List.of());
     wholeRun = start("whole", whole);
     trainer(whole).train(wholeRun, List.of());
     frozenRun = start("frozen", frozen);
@@ -187,6 +193,16 @@ class ResumeTest {
     assertResumes(whole, wholeRun, moment);
   }
 
+  /** The photos grow after the moment. */
+  @ParameterizedTest
+  @EnumSource(names = {"IN_A_STEP", "AFTER_THE_EPOCH"})
+  void photosThatGrow_killedAndResumed_areThoseOfNoInterruption(Moment moment) throws Exception {
+    assertResumes(growing, growingRun, moment);
+    assertThat(growingRun.metrics())
+        .extracting(EpochMetrics::inputSize)
+        .containsExactly(32, 32, 64);
+  }
+
   @ParameterizedTest
   @EnumSource(Moment.class)
   void behindAFrozenPart_killedAndResumed_isThatOfNoInterruption(Moment moment) throws Exception {
@@ -237,7 +253,8 @@ class ResumeTest {
                     e.validationTop1(),
                     e.learningRate(),
                     0,
-                    0))
+                    0,
+                    e.inputSize()))
         .toList();
   }
 
@@ -250,8 +267,8 @@ class ResumeTest {
     ComputationGraph later = last(frozenRun);
     later.params().muli(2);
     later.getConfiguration().setEpochCount(2);
-    run.append(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1));
-    run.append(new EpochMetrics(2, 1, 1, 0.4, 0.1, 1, 1));
+    run.append(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1, 32));
+    run.append(new EpochMetrics(2, 1, 1, 0.4, 0.1, 1, 1, 32));
     run.saveLast(later);
 
     var part = new RunRecovery(run.path()).recover(true).orElseThrow().bestPart();

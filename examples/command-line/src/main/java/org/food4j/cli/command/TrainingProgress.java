@@ -16,6 +16,9 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   private double sum;
   private Progress bar;
 
+  /** Whether epochs differ in what they train on. */
+  private boolean curriculum;
+
   /** Of a cross-validation, whose last epochs are judged; 0 for a training. */
   private int fold;
 
@@ -64,6 +67,14 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   }
 
   @Override
+  public void curriculum(int epoch, String change) {
+    curriculum = true;
+    if (fold < 2) { // later ones are as the first
+      terminal.note("Epoch %d: %s".formatted(epoch, change));
+    }
+  }
+
+  @Override
   public void step(int epoch, int step, double loss) {
     if (step == 1) {
       sum = 0;
@@ -77,13 +88,14 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   @Override
   public void epoch(EpochMetrics metrics, boolean best) {
     bar.remark(
-        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s"
+        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s%s"
             .formatted(
                 metrics.trainLoss(),
                 metrics.validationLoss(),
                 100 * metrics.validationTop1(),
                 best && fold == 0 ? " (best so far)" : "",
-                metrics.photosPerSecond()));
+                metrics.photosPerSecond(),
+                curriculum ? " of %d px".formatted(metrics.inputSize()) : ""));
     bar.close();
   }
 
