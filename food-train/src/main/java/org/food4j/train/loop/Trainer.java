@@ -44,6 +44,7 @@ public final class Trainer {
   /** The vertex behind which the network is trained, if not the whole of it is. */
   private final Optional<String> frozenPart;
 
+  private final Unfreezing unfreezing;
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final ISchedule schedule;
@@ -72,6 +73,7 @@ public final class Trainer {
     start = StartingNetwork.of(recipe, dataset.labels().size());
     frozenPart = frozenPart(recipe, start.wiring());
     requireUse(caches, frozenPart.isPresent());
+    unfreezing = new Unfreezing(start.wiring(), recipe.curriculum().unfreezeEpochs());
     ProgressiveResizing.requireAnySize(recipe, start.architecture(), start.spec());
     int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
     if (photos < recipe.batchSize()) {
@@ -210,12 +212,17 @@ public final class Trainer {
             recipe.optimizer(schedule),
             new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights, recipe.focalGamma()),
             recipe.transfer().stageLearningRateDecay(),
+            unfreezing.firstEpochs().stream().map(epoch -> epoch * stepsPerEpoch).toList(),
             recipe.seed());
     start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
     if (frozenPart.isEmpty()) {
       try (PhotoMaterial photos =
           new PhotoMaterial(
               whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos())) {
+        if (unfreezing.isOn()) {
+          UnfreezingMaterial released = new UnfreezingMaterial(whole, photos, unfreezing);
+          return train(released, store, from, graph -> released.keepBest(store), observers);
+        }
         return train(photos, store, from, store::saveBest, observers);
       }
     }
@@ -317,8 +324,10 @@ public final class Trainer {
       BestKeeper keeper,
       List<TrainingObserver> observers)
       throws IOException {
-    ComputationGraph graph = material.graph();
-    observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
+    // what the checkpoint was of
+    material.startEpoch(from.map(checkpoint -> checkpoint.epochs().size() - 1).orElse(0));
+    ComputationGraph first = material.graph();
+    observers.forEach(o -> o.started(first, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping =
         new EarlyStopping(
             recipe.earlyStoppingPatience(),
@@ -327,35 +336,45 @@ public final class Trainer {
     List<EpochMetrics> epochs = new ArrayList<>();
     if (from.isPresent()) {
       Checkpoint checkpoint = from.get();
-      checkpoint.restore(graph);
+      checkpoint.restore(first);
       epochs.addAll(checkpoint.epochs());
       boolean best = false;
       for (EpochMetrics metrics : epochs) {
         best = stopping.improves(metrics);
       }
       if (best) {
-        keeper.keep(graph); // the interruption may have come before
+        keeper.keep(first); // the interruption may have come before
       }
       observers.forEach(o -> o.resumed(checkpoint.epochs()));
     }
     for (int epoch = epochs.size() + 1;
         epoch <= recipe.epochs() && !stopping.ends(epoch - 1);
         epoch++) {
-      material.startEpoch(epoch - 1);
-      int number = epoch;
-      ProgressiveResizing.change(recipe, epoch - 1)
-          .ifPresent(change -> observers.forEach(o -> o.curriculum(number, change)));
+      startEpoch(material, epoch, observers);
       EpochMetrics metrics = epoch(material, epoch, observers);
       epochs.add(metrics);
       store.append(metrics);
-      store.saveLast(graph);
+      store.saveLast(material.graph());
       boolean best = stopping.improves(metrics);
       if (best) {
-        keeper.keep(graph);
+        keeper.keep(material.graph());
       }
       observers.forEach(o -> o.epoch(metrics, best));
     }
     return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
+  }
+
+  private void startEpoch(TrainingMaterial material, int epoch, List<TrainingObserver> observers) {
+    ComputationGraph before = material.graph();
+    material.startEpoch(epoch - 1);
+    ProgressiveResizing.change(recipe, epoch - 1)
+        .ifPresent(change -> observers.forEach(o -> o.curriculum(epoch, change)));
+    unfreezing
+        .change(epoch - 1)
+        .ifPresent(change -> observers.forEach(o -> o.curriculum(epoch, change)));
+    if (material.graph() != before) {
+      observers.forEach(o -> o.released(material.graph()));
+    }
   }
 
   private EpochMetrics epoch(

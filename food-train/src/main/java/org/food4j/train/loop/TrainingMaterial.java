@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * batches. Not thread-safe.
  */
 interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
-  /** What the batches are fitted to. */
+  /** What the epoch's batches are fitted to; another one may be in another epoch. */
   ComputationGraph graph();
 
   /**

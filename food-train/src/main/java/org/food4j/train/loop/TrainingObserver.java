@@ -57,6 +57,14 @@ public interface TrainingObserver {
   default void curriculum(int epoch, String change) {}
 
   /**
+   * After {@link #curriculum}, where another graph is trained from this epoch on, because a stage
+   * was released.
+   *
+   * @param graph with the DL4J listeners of the one before, whose parameters it has among its own
+   */
+  default void released(ComputationGraph graph) {}
+
+  /**
    * After each step.
    *
    * @param epoch from 1

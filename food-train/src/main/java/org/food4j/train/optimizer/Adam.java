@@ -44,8 +44,8 @@ public record Adam(
   }
 
   @Override
-  public IUpdater updater() {
-    return new AdamUpdater(schedule, beta1, beta2, epsilon);
+  public IUpdater updater(int firstStep) {
+    return new AdamUpdater(schedule, beta1, beta2, epsilon, firstStep);
   }
 
   @Override

@@ -28,12 +28,28 @@ public final class AdamUpdater implements IUpdater {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
+  private final int firstStep;
+
+  /**
+   * Of parameters that are trained from the first step on.
+   *
+   * @param schedule learning rate by step
+   * @param beta1 share of the mean gradient that a step keeps, 0 to below 1
+   * @param beta2 share of the mean squared gradient that a step keeps, 0 to below 1
+   * @param epsilon above 0
+   * @throws IllegalArgumentException if a value is outside its range
+   */
+  public AdamUpdater(ISchedule schedule, double beta1, double beta2, double epsilon) {
+    this(schedule, beta1, beta2, epsilon, 0);
+  }
 
   /**
    * @param schedule learning rate by step
    * @param beta1 share of the mean gradient that a step keeps, 0 to below 1
    * @param beta2 share of the mean squared gradient that a step keeps, 0 to below 1
    * @param epsilon above 0
+   * @param firstStep the training's step, from 0, that moves these parameters first: from it on
+   *     their moments are corrected, as those of a parameter that PyTorch's Adam meets late
    * @throws IllegalArgumentException if a value is outside its range
    */
   @JsonCreator
@@ -41,7 +57,8 @@ public final class AdamUpdater implements IUpdater {
       @JsonProperty("schedule") ISchedule schedule,
       @JsonProperty("beta1") double beta1,
       @JsonProperty("beta2") double beta2,
-      @JsonProperty("epsilon") double epsilon) {
+      @JsonProperty("epsilon") double epsilon,
+      @JsonProperty("firstStep") int firstStep) {
     if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1)) {
       throw new IllegalArgumentException(
           "Adam's betas lie between 0 and below 1, not at %s and %s".formatted(beta1, beta2));
@@ -49,7 +66,11 @@ public final class AdamUpdater implements IUpdater {
     if (!(epsilon > 0) || !Double.isFinite(epsilon)) {
       throw new IllegalArgumentException("Adam's epsilon is above 0, not " + epsilon);
     }
+    if (firstStep < 0) {
+      throw new IllegalArgumentException("Steps count from 0, not from " + firstStep);
+    }
     this.schedule = Objects.requireNonNull(schedule);
+    this.firstStep = firstStep;
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
@@ -65,6 +86,10 @@ public final class AdamUpdater implements IUpdater {
 
   double epsilon() {
     return epsilon;
+  }
+
+  int firstStep() {
+    return firstStep;
   }
 
   @Override
@@ -105,7 +130,7 @@ public final class AdamUpdater implements IUpdater {
 
   @Override
   public AdamUpdater clone() {
-    return new AdamUpdater(schedule.clone(), beta1, beta2, epsilon);
+    return new AdamUpdater(schedule.clone(), beta1, beta2, epsilon, firstStep);
   }
 
   @Override
@@ -114,11 +139,12 @@ public final class AdamUpdater implements IUpdater {
         && schedule.equals(that.schedule)
         && beta1 == that.beta1
         && beta2 == that.beta2
-        && epsilon == that.epsilon;
+        && epsilon == that.epsilon
+        && firstStep == that.firstStep;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(schedule, beta1, beta2, epsilon);
+    return Objects.hash(schedule, beta1, beta2, epsilon, firstStep);
   }
 }

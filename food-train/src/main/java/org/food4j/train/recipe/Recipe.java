@@ -158,7 +158,7 @@ public record Recipe(
 
   /** Epochs before the first one that trains all there is at its full size, at least 0. */
   public int curriculumEpochs() {
-    return curriculum.growingEpochs(epochs);
+    return curriculum.epochsWithLess(epochs);
   }
 
   /** The network to be built for so many classes, as far as the recipe says. */

@@ -54,9 +54,11 @@ class ResumeTest {
   private Recipe whole;
   private Recipe frozen;
   private Recipe growing;
+  private Recipe released;
   private RunDirectory wholeRun;
   private RunDirectory frozenRun;
   private RunDirectory growingRun;
+  private RunDirectory releasedRun;
 
   @BeforeAll
   void trainWithoutInterruption(@TempDir Path temporary) throws Exception {
@@ -77,6 +79,15 @@ class ResumeTest {
             "early_stopping_min_change=1");
     growing =
         recipe("epochs=3", "input_size=64", "first_input_size=32", "early_stopping_patience=0");
+    released =
+        recipe(
+            "epochs=4",
+            "unfreeze_epochs=[1, 2]",
+            "weights=" + RecipeFile.quoted(weights.toString()),
+            "stage_learning_rate_decay=0.5",
+            "early_stopping_patience=0");
+    releasedRun = start("released", released);
+    trainer(released).train(releasedRun, List.of());
     growingRun = start("growing", growing);
     trainer(growing).train(growingRun, List.of());
     wholeRun = start("whole", whole);
@@ -201,6 +212,13 @@ class ResumeTest {
     assertThat(growingRun.metrics())
         .extracting(EpochMetrics::inputSize)
         .containsExactly(32, 32, 64);
+  }
+
+  /** Stages are released before the second epoch and after it. */
+  @ParameterizedTest
+  @EnumSource(names = {"IN_THE_FIRST_EPOCH", "IN_A_STEP", "AFTER_THE_CHECKPOINT"})
+  void stagesReleased_killedAndResumed_areThoseOfNoInterruption(Moment moment) throws Exception {
+    assertResumes(released, releasedRun, moment);
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ A row's loss is -sum over classes of weight * target * (1 - p)^gamma * log p; th
 import json
 import torch
 
-logits = torch.tensor([[1.5, -0.25, 0.75, 3.0], [-2.0, 0.5, 0.0, 40.0], [0.1, 0.2, 0.3, 0.4], [0.7, -0.1, 2.0, 0.3]], dtype=torch.float64, requires_grad=True)
+logits = torch.tensor([[1.5, -0.25, 0.75, 3.0], [-2.0, 0.5, 0.0, 12.0], [0.1, 0.2, 0.3, 0.4], [0.7, -0.1, 2.0, 0.3]], dtype=torch.float64, requires_grad=True)
 labels = torch.tensor([3, 1, 0, 3])
 
 
