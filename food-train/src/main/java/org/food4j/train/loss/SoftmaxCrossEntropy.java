@@ -8,7 +8,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -126,7 +125,7 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
   public INDArray computeScoreArray(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     check(labels, logits, activation, mask);
-    INDArray logProbabilities = Nd4j.exec(new LogSoftMax(logits, logits.ulike()))[0];
+    INDArray logProbabilities = logSoftmax(logits);
     INDArray terms = targets(labels, logits).mul(logProbabilities);
     if (focalGamma > 0) {
       terms.muli(Transforms.pow(rests(logProbabilities), focalGamma, false));
@@ -153,7 +152,7 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
    * p[c]) - 1)}.
    */
   private INDArray focalGradient(INDArray labels, INDArray logits) {
-    INDArray logProbabilities = Nd4j.exec(new LogSoftMax(logits, logits.ulike()))[0];
+    INDArray logProbabilities = logSoftmax(logits);
     INDArray probabilities = Transforms.exp(logProbabilities, true);
     INDArray rests = rests(logProbabilities);
     INDArray discounts = Transforms.pow(rests, focalGamma, true);
@@ -167,6 +166,12 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
             .muli(discounts)
             .muli(targets(labels, logits));
     return slopes.subi(probabilities.muliColumnVector(slopes.sum(1)));
+  }
+
+  /** ND4J's own gives minus infinity for what is less probable than the smallest float. */
+  private static INDArray logSoftmax(INDArray logits) {
+    INDArray shifted = logits.subColumnVector(logits.max(1));
+    return shifted.subiColumnVector(Transforms.log(Transforms.exp(shifted, true).sum(1), false));
   }
 
   /** {@code 1 - p}, to the last digit also where p is nearly 1. */

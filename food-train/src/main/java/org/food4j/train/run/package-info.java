@@ -14,7 +14,7 @@
  * says</td></tr>
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
  * whole network of the best epoch, without the optimiser's state, and what was trained in the last
- * epoch, with it; behind a frozen part that is the rest of the network alone</td></tr>
+ * epoch, with it; behind a frozen part, or stages not yet released, that is the rest of the network alone</td></tr>
  * <tr><td>{@code checkpoints/best_part.zip}</td><td>behind a frozen part, what was trained as it was
  * after the best epoch, without the optimiser's state</td></tr>
  * <tr><td>{@code calibration.json}</td><td>the softmax's temperature and what it does to the photos that it

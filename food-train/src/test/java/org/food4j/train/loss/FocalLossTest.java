@@ -74,7 +74,7 @@ class FocalLossTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.01, 0.5, 2})
+  @ValueSource(doubles = {0, 0.01, 0.5, 2})
   void gradient_ofCertainAnswers_isANumber(double gamma) {
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0, EVEN, gamma);
     INDArray logits =
