@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.food4j.cli.command.BrokenOffException;
 import org.food4j.data.batch.PhotoReadException;
 
 /**
@@ -20,6 +21,10 @@ import org.food4j.data.batch.PhotoReadException;
  */
 record Failure(String reason, boolean expected) {
   static Failure of(Throwable thrown) {
+    if (thrown instanceof BrokenOffException brokenOff) {
+      Failure failure = of(brokenOff.getCause());
+      return new Failure(joined(failure.reason(), brokenOff.getMessage()), failure.expected());
+    }
     Throwable throwable = unwrapped(thrown);
     if (throwable instanceof OutOfMemoryError) {
       return new Failure(
@@ -36,6 +41,13 @@ record Failure(String reason, boolean expected) {
     }
     boolean expected = isExpected(throwable) && throwable.getMessage() != null;
     return new Failure(expected ? oneLine(throwable.getMessage()) : words(throwable), expected);
+  }
+
+  private static String joined(String first, String second) {
+    if (second.isEmpty()) {
+      return first;
+    }
+    return first + (first.endsWith(".") ? " " : ". ") + second;
   }
 
   /** Joins the lines of a message: the command promises a reason of one line. */

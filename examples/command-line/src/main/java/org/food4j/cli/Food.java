@@ -23,6 +23,7 @@ import org.food4j.cli.command.ModelsVerifyCommand;
 import org.food4j.cli.command.PredictCommand;
 import org.food4j.cli.command.QuickstartCommand;
 import org.food4j.cli.command.TrainCommand;
+import org.food4j.cli.command.UiCommand;
 import org.food4j.cli.command.UsageException;
 import org.food4j.cli.command.WeightsCommand;
 import org.food4j.cli.command.WeightsFetchCommand;
@@ -115,6 +116,7 @@ public final class Food {
                     .addSubcommand(new DataBenchCommand(terminal))
                     .addSubcommand(new DataPackCommand(terminal)))
             .addSubcommand(new TrainCommand(terminal))
+            .addSubcommand(new UiCommand(terminal))
             .addSubcommand(new CrossValidateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.bench.result.Samples;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.kernel.Precision;
 import org.food4j.models.layer.NativeEngine;
 import org.food4j.train.loop.TrainingGraph;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
@@ -46,9 +47,17 @@ public record StepTime(
    * @param warmUpSeconds at least 0; for the first ten seconds or so the JVM compiles, on the
    *     processor that is measured
    * @param repeats timed steps of each kind, at least 1
+   * @param precision what the training step's convolutions multiply in
+   * @throws IllegalArgumentException if a number is out of its range, or this machine cannot train
+   *     in the precision
    */
   public static StepTime measure(
-      Architecture architecture, int batch, int size, int repeats, double warmUpSeconds) {
+      Architecture architecture,
+      int batch,
+      int size,
+      int repeats,
+      double warmUpSeconds,
+      Precision precision) {
     if (batch < 1 || repeats < 1 || !(warmUpSeconds >= 0)) {
       throw new IllegalArgumentException(
           String.format(
@@ -58,7 +67,9 @@ public record StepTime(
               repeats,
               warmUpSeconds));
     }
-    NetworkSpec spec = new NetworkSpec(CLASSES, size);
+    NativeEngine.start().requireTraining(precision);
+    NetworkSpec spec =
+        new NetworkSpec(CLASSES, size).toBuilder().trainingPrecision(precision).build();
     ComputationGraph graph =
         TrainingGraph.create(
             architecture,

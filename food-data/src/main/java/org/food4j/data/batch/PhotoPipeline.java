@@ -17,6 +17,7 @@ import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Resampler;
+import org.food4j.data.transform.FixedCrop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,7 +129,7 @@ final class PhotoPipeline implements Closeable {
   private ScaledPhoto decode(ManifestEntry entry) throws IOException {
     return decoder.decode(
         Files.readAllBytes(dataset.photo(entry)),
-        settings.asEvaluated()
+        settings.transform() instanceof FixedCrop
             ? settings.preprocessing().decodedShorterSide()
             : settings.maxShorterSide());
   }

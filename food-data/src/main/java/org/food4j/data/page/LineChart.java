@@ -6,17 +6,19 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * One or more curves over whole numbers, epochs for example. Curves differ by colour and by dashes;
- * each point tells its value when pointed at.
+ * One or more curves over whole numbers, epochs for example, or over shares. Curves differ by
+ * colour and by dashes; each point tells its value when pointed at.
  *
  * @param title what the curves show
- * @param xTitle what is counted along the horizontal axis, {@code "Epoch"}
+ * @param xTitle what the horizontal axis shows, {@code "Epoch"}
+ * @param xUnit of the positions: an axis of {@link Unit#COUNT} has ticks at whole numbers and ends
+ *     at the first and the last position, any other ends at ticks
  * @param unit of the values
  * @param series at least one
  * @param marks vertical lines; may be empty
  */
 public record LineChart(
-    String title, String xTitle, Unit unit, List<Series> series, List<Mark> marks) {
+    String title, String xTitle, Unit xUnit, Unit unit, List<Series> series, List<Mark> marks) {
   private static final int WIDTH = 360;
   private static final int HEIGHT = 214;
   private static final int RIGHT = WIDTH - 12;
@@ -85,22 +87,27 @@ public record LineChart(
     }
   }
 
-  /** A chart without marks. */
+  /** A chart over whole numbers. */
+  public LineChart(String title, String xTitle, Unit unit, List<Series> series, List<Mark> marks) {
+    this(title, xTitle, Unit.COUNT, unit, series, marks);
+  }
+
+  /** A chart over whole numbers, without marks. */
   public LineChart(String title, String xTitle, Unit unit, List<Series> series) {
     this(title, xTitle, unit, series, List.of());
   }
 
-  /** The figure: title, drawing, legend with each curve's last value. */
+  /** The figure: title, drawing, legend; over whole numbers with each curve's last value. */
   public Markup markup() {
     Markup legend = Markup.element("ul").with("class", "legend");
     for (int i = 0; i < series.size(); i++) {
-      legend =
-          legend.add(
-              Markup.element("li")
-                  .add(
-                      swatch(i),
-                      Markup.text(series.get(i).name() + " "),
-                      Markup.element("b").add(unit.text(series.get(i).last().y()))));
+      Markup name = Markup.element("li").add(swatch(i), Markup.text(series.get(i).name()));
+      if (xUnit == Unit.COUNT) { // what came last is where a training stands
+        name =
+            name.add(
+                Markup.text(" "), Markup.element("b").add(unit.text(series.get(i).last().y())));
+      }
+      legend = legend.add(name);
     }
     for (Mark mark : marks) {
       legend = legend.add(Markup.element("li").with("class", "mark").add(mark.text()));
@@ -111,7 +118,10 @@ public record LineChart(
   }
 
   private Markup svg() {
-    Axis x = Axis.whole(lowest(Point::x), highest(Point::x), 6);
+    Axis x =
+        xUnit == Unit.COUNT
+            ? Axis.whole(lowest(Point::x), highest(Point::x), 6)
+            : Axis.around(lowest(Point::x), highest(Point::x), 5);
     Axis y = Axis.around(lowest(Point::y), highest(Point::y), 5);
     int longest = y.ticks().stream().mapToInt(t -> unit.tick(t, y.step()).length()).max().orElse(1);
     double left = 10 + DIGIT_WIDTH * longest;
@@ -123,7 +133,7 @@ public record LineChart(
     }
     for (double tick : x.ticks()) {
       double at = horizontal(x, left, tick);
-      parts.add(label("middle", at, BOTTOM + 16, Unit.COUNT.text(tick)));
+      parts.add(label("middle", at, BOTTOM + 16, xUnit.tick(tick, x.step())));
     }
     parts.add(label("middle", (left + RIGHT) / 2, HEIGHT - 5, xTitle));
     for (Mark mark : marks) {
@@ -158,7 +168,7 @@ public record LineChart(
                               .formatted(
                                   curve.name(),
                                   xTitle.toLowerCase(java.util.Locale.ROOT),
-                                  Unit.COUNT.text(point.x()),
+                                  xUnit.text(point.x()),
                                   unit.text(point.y()))));
       parts.add(dot);
       path.append(path.isEmpty() ? "" : " ")

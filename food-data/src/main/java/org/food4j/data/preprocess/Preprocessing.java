@@ -161,8 +161,9 @@ public record Preprocessing(
   public void apply(ScaledPhoto photo, float[] batch, int offset) {
     int pixels = inputSize * inputSize;
     float[][] tables = {table(0), table(1), table(2)};
-    middle(
+    square(
         photo,
+        CropPosition.CENTRE,
         (y, red, green, blue) -> {
           int row = offset + y * inputSize;
           look(red, tables[0], batch, row);
@@ -196,9 +197,19 @@ public record Preprocessing(
 
   /** The photo's middle as the network sees it, before normalisation: what a person can look at. */
   public Photo crop(ScaledPhoto photo) {
+    return crop(photo, CropPosition.CENTRE);
+  }
+
+  /**
+   * Another square of the resized photo, before normalisation: for test-time augmentation.
+   *
+   * @return {@code inputSize} x {@code inputSize} pixels
+   */
+  public Photo crop(ScaledPhoto photo, CropPosition position) {
     byte[] rgb = new byte[inputLength()];
-    middle(
+    square(
         photo,
+        position,
         (y, red, green, blue) -> Resampler.interleave(red, green, blue, rgb, 3 * y * inputSize));
     return new Photo(inputSize, inputSize, rgb);
   }
@@ -224,7 +235,7 @@ public record Preprocessing(
     return Math.max(inputSize, (int) resized);
   }
 
-  private void middle(ScaledPhoto photo, RowSink sink) {
+  private void square(ScaledPhoto photo, CropPosition position, RowSink sink) {
     double ratio = (double) resizeShorterSide / Math.min(photo.width(), photo.height());
     int width = resized(photo.width(), ratio);
     int height = resized(photo.height(), ratio);
@@ -234,8 +245,8 @@ public record Preprocessing(
             Box.whole(photo),
             width,
             height,
-            (width - inputSize) / 2,
-            (height - inputSize) / 2,
+            position.x(width - inputSize),
+            position.y(height - inputSize),
             inputSize,
             inputSize,
             sink);

@@ -3,6 +3,7 @@ package org.food4j.data.transform;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.food4j.data.preprocess.CropPosition;
 import org.food4j.data.preprocess.Preprocessing;
 
 /**
@@ -27,7 +28,7 @@ public enum Augmentation {
   NONE {
     @Override
     public PhotoTransform transform(Preprocessing preprocessing) {
-      return new CentreCrop(preprocessing);
+      return new FixedCrop(preprocessing, CropPosition.CENTRE);
     }
   },
 

@@ -2,6 +2,7 @@ package org.food4j.data.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,48 @@ class LineChartTest {
             .markup();
 
     assertThat(ParsedMarkup.of(chart).texts("li")).contains("best epoch: 2");
+  }
+
+  @Test
+  void markup_overShares_hasTicksFromNoneToAll() throws Exception {
+    LineChart.Series diagonal =
+        new LineChart.Series(
+            "Perfect", List.of(new LineChart.Point(0, 0), new LineChart.Point(1, 1)));
+    LineChart.Series one =
+        new LineChart.Series("Accuracy", List.of(new LineChart.Point(0.25, 0.5)));
+
+    ParsedMarkup chart =
+        ParsedMarkup.of(
+            new LineChart(
+                    "Reliability",
+                    "Confidence",
+                    Unit.PERCENT,
+                    Unit.PERCENT,
+                    List.of(one, diagonal),
+                    List.of())
+                .markup());
+
+    assertThat(chart.texts("text").stream().map(t -> t.replace('\u00a0', ' ')))
+        .containsExactly(
+            "0 %",
+            "20 %",
+            "40 %",
+            "60 %",
+            "80 %",
+            "100 %", // values, then positions
+            "0 %",
+            "20 %",
+            "40 %",
+            "60 %",
+            "80 %",
+            "100 %",
+            "Confidence");
+    assertThat(chart.texts("title").stream().map(t -> t.replace('\u00a0', ' ')))
+        .contains("Accuracy, confidence 25.0 %: 50.0 %");
+    assertThat(chart.texts("li")).containsExactly("Accuracy", "Perfect");
+    List<Double> columns = chart.attributes("circle", "cx").stream().map(Double::valueOf).toList();
+    assertThat(columns.get(0)) // a quarter of the way from 0 to 1
+        .isCloseTo(columns.get(1) + (columns.get(2) - columns.get(1)) / 4, within(0.02));
   }
 
   @ParameterizedTest

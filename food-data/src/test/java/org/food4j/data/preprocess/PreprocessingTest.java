@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Scanner;
 import org.food4j.data.photo.Photo;
@@ -62,6 +63,25 @@ class PreprocessingTest {
 
       assertThat(crop.width()).isEqualTo(32);
       assertThat(crop.height()).isEqualTo(32);
+    }
+  }
+
+  @Test
+  void crop_atEachCorner_beginsOrEndsWithThePhoto() {
+    // resized to itself: 40 x 30 pixels, of which each square has 8 x 8
+    Preprocessing preprocessing =
+        new Preprocessing(8, 30, Interpolation.BILINEAR, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+    int[][] corners = {{16, 11}, {0, 0}, {32, 0}, {0, 22}, {32, 22}};
+
+    for (CropPosition position : CropPosition.values()) {
+      Photo crop = preprocessing.crop(ScaledPhoto.full(FORMULA), position);
+      int[] corner = corners[position.ordinal()];
+      for (int y = 0; y < 8; y++) {
+        int from = 3 * ((corner[1] + y) * 40 + corner[0]);
+        assertThat(Arrays.copyOfRange(crop.rgb(), 24 * y, 24 * y + 24))
+            .as("%s, row %s", position, y)
+            .isEqualTo(Arrays.copyOfRange(FORMULA.rgb(), from, from + 24));
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 package org.food4j.models.architecture;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.block.Attention;
 import org.food4j.models.block.Conventions;
 import org.food4j.models.block.PaddingRule;
+import org.food4j.models.kernel.Precision;
 
 /**
  * What a network is built for, and where it departs from its table.
@@ -25,6 +27,7 @@ import org.food4j.models.block.PaddingRule;
  *     weights lack them
  * @param frozenStatistics whether batch normalisation keeps its running statistics in training, and
  *     normalises with them
+ * @param trainingPrecision what training's convolutions multiply in; inference stays float32
  */
 public record NetworkSpec(
     int classes,
@@ -36,7 +39,8 @@ public record NetworkSpec(
     OptionalDouble batchNormEps,
     PaddingRule padding,
     Set<String> identityBlocks,
-    boolean frozenStatistics) {
+    boolean frozenStatistics,
+    Precision trainingPrecision) {
   /** The least height and width of an input in pixels: later stages see 1/32 of it. */
   public static final int SMALLEST_INPUT = 32;
 
@@ -75,6 +79,7 @@ public record NetworkSpec(
           "Batch norm's eps is above 0, not " + batchNormEps.getAsDouble());
     }
     identityBlocks = Set.copyOf(identityBlocks);
+    Objects.requireNonNull(trainingPrecision, "training precision");
   }
 
   /** A network as in its table, without dropout. */
@@ -89,7 +94,8 @@ public record NetworkSpec(
         OptionalDouble.empty(),
         PaddingRule.OWN,
         Set.of(),
-        false);
+        false,
+        Precision.FLOAT32);
   }
 
   /** A draft with these values, to be changed. */
@@ -114,6 +120,7 @@ public record NetworkSpec(
     private PaddingRule padding;
     private Set<String> identityBlocks;
     private boolean frozenStatistics;
+    private Precision trainingPrecision;
 
     private Builder(NetworkSpec from) {
       classes = from.classes;
@@ -126,6 +133,7 @@ public record NetworkSpec(
       padding = from.padding;
       identityBlocks = from.identityBlocks;
       frozenStatistics = from.frozenStatistics;
+      trainingPrecision = from.trainingPrecision;
     }
 
     /** Share of the pooled features dropped before the classifier. */
@@ -176,6 +184,12 @@ public record NetworkSpec(
       return this;
     }
 
+    /** What training's convolutions multiply in. */
+    public Builder trainingPrecision(Precision precision) {
+      trainingPrecision = precision;
+      return this;
+    }
+
     /**
      * The spec.
      *
@@ -192,7 +206,8 @@ public record NetworkSpec(
           batchNormEps,
           padding,
           identityBlocks,
-          frozenStatistics);
+          frozenStatistics,
+          trainingPrecision);
     }
   }
 
@@ -224,6 +239,7 @@ public record NetworkSpec(
         batchNormEps.orElse(ownEps),
         padding == PaddingRule.OWN ? PaddingRule.SYMMETRIC : padding,
         identityBlocks,
-        frozenStatistics);
+        frozenStatistics,
+        trainingPrecision);
   }
 }

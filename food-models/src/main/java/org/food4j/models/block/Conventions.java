@@ -1,6 +1,7 @@
 package org.food4j.models.block;
 
 import java.util.Set;
+import org.food4j.models.kernel.Precision;
 
 /**
  * What all blocks of a network have in common.
@@ -11,12 +12,14 @@ import java.util.Set;
  * @param identityBlocks names of residual blocks that pass their input on, because published
  *     weights lack them
  * @param frozenStatistics whether batch normalisation keeps its running statistics in training
+ * @param trainingPrecision what training's convolutions multiply in
  */
 public record Conventions(
     double batchNormEps,
     PaddingRule padding,
     Set<String> identityBlocks,
-    boolean frozenStatistics) {
+    boolean frozenStatistics,
+    Precision trainingPrecision) {
   /** Copies the set; checks the rest. */
   public Conventions {
     identityBlocks = Set.copyOf(identityBlocks);

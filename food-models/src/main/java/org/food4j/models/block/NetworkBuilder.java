@@ -145,7 +145,8 @@ public final class NetworkBuilder {
             .groups(shape.groups())
             .bias(shape.bias())
             .activation(shape.function())
-            .weightInit(WeightInit.RELU);
+            .weightInit(WeightInit.RELU)
+            .trainingPrecision(conventions.trainingPrecision());
     if (conventions.padding() == PaddingRule.SAME) {
       layer.samePadding();
     } else {

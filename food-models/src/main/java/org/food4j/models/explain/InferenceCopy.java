@@ -11,11 +11,13 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.kernel.Precision;
 import org.food4j.models.layer.FrozenParts;
 
 /**
- * A graph whose training pass computes what another's inference does: without dropout, and with
- * frozen running statistics. Layers that training leaves as they are let gradients through.
+ * A graph whose training pass computes what another's inference does: without dropout, with frozen
+ * running statistics, and in float32. Layers that training leaves as they are let gradients
+ * through.
  */
 final class InferenceCopy {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,7 +39,7 @@ final class InferenceCopy {
         settle(layer, vertex.getKey());
       }
     }
-    ComputationGraph copy = new ComputationGraph(withFrozenStatistics(configuration));
+    ComputationGraph copy = new ComputationGraph(computingAsInference(configuration));
     copy.init(graph.params(), false);
     return copy;
   }
@@ -57,7 +59,7 @@ final class InferenceCopy {
    * By way of the configuration's JSON: layers have no setters, and builders would lose settings
    * that are not known here.
    */
-  private static ComputationGraphConfiguration withFrozenStatistics(
+  private static ComputationGraphConfiguration computingAsInference(
       ComputationGraphConfiguration configuration) {
     try {
       JsonNode tree = JSON.readTree(configuration.toJson());
@@ -65,6 +67,9 @@ final class InferenceCopy {
         if (normalization instanceof ObjectNode settings && settings.has("frozenStatistics")) {
           settings.put("frozenStatistics", true);
         }
+      }
+      for (JsonNode layer : tree.findParents("trainingPrecision")) {
+        ((ObjectNode) layer).put("trainingPrecision", Precision.FLOAT32.name());
       }
       return ComputationGraphConfiguration.fromJson(JSON.writeValueAsString(tree));
     } catch (JsonProcessingException e) {

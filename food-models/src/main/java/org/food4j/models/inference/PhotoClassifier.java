@@ -94,7 +94,24 @@ public final class PhotoClassifier implements AutoCloseable {
   }
 
   /**
-   * Classifies a photo file.
+   * Classifies a photo file and says whether the card's threshold lets the answer count.
+   *
+   * @param top number of predictions, at least 1
+   * @throws PhotoException if the file is not a usable photo
+   * @throws IOException if it cannot be read
+   */
+  public Answer answer(Path photo, int top) throws IOException {
+    return answer(decode(Files.readAllBytes(photo)), top);
+  }
+
+  /** The same for a decoded photo. */
+  public Answer answer(ScaledPhoto photo, int top) {
+    List<Prediction> predictions = classify(photo, top);
+    return new Answer(predictions, !card.accepts(predictions.get(0).probability()));
+  }
+
+  /**
+   * Classifies a photo file, whatever the card's threshold: {@link #answer(Path, int)} obeys it.
    *
    * @param top number of answers, at least 1
    * @return the most probable classes, best first, at most {@code top}; equal ones in the labels'

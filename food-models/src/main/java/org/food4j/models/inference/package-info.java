@@ -1,7 +1,7 @@
 /**
  * Using a trained model: {@link org.food4j.models.inference.Classifier} takes a tensor and gives
  * scores, {@link org.food4j.models.inference.PhotoClassifier} takes a photo and gives labelled
- * probabilities.
+ * probabilities, or an {@link org.food4j.models.inference.Answer} that may be "none of these".
  *
  * <p>{@link org.food4j.models.inference.OnnxClassifier} runs model files on ONNX Runtime; the
  * classifier over a DL4J graph lives in {@code models.graph}. Depends on {@code models.onnx} (the

@@ -18,8 +18,29 @@ public interface Kernels {
   /** What computes, for logs. */
   String description();
 
-  /** A convolution without activation in training, with one at inference. */
-  ConvolutionKernel convolution(ConvolutionShape shape);
+  /**
+   * A convolution in its arrays' own type: without activation in training, with one at inference.
+   */
+  default ConvolutionKernel convolution(ConvolutionShape shape) {
+    return convolution(shape, Precision.FLOAT32);
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param training what forward and backward passes multiply in, or less often than they might:
+   *     where conversion costs more than it saves, or where the arrays are of a type of less
+   *     precision, they multiply in the arrays' own type. Inference always does
+   * @throws IllegalArgumentException as {@link #require} does
+   */
+  ConvolutionKernel convolution(ConvolutionShape shape, Precision training);
+
+  /**
+   * Makes sure that training can multiply in a precision.
+   *
+   * @throws IllegalArgumentException if what computes here does not have it
+   */
+  void require(Precision training);
 
   /**
    * Batch normalisation.

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.Precision;
 import org.food4j.models.kernel.Window;
 import org.food4j.models.layer.ParameterSlot.Role;
 import org.nd4j.linalg.activations.Activation;
@@ -38,6 +39,7 @@ public final class Conv2d extends MapLayer {
   @JsonProperty private boolean bias = true;
   @JsonProperty private Normalization normalization;
   @JsonProperty private boolean inputGradient = true;
+  @JsonProperty private Precision trainingPrecision = Precision.FLOAT32;
 
   /** For deserialisation. */
   Conv2d() {}
@@ -53,6 +55,7 @@ public final class Conv2d extends MapLayer {
     bias = builder.bias;
     normalization = builder.normalization;
     inputGradient = builder.inputGradient;
+    trainingPrecision = builder.trainingPrecision;
     initializeConstraints(builder);
   }
 
@@ -89,6 +92,11 @@ public final class Conv2d extends MapLayer {
   /** Whether the backward pass computes the gradient with respect to the layer's input. */
   public boolean hasInputGradient() {
     return inputGradient;
+  }
+
+  /** What training multiplies in; inference multiplies in the parameters' type. */
+  public Precision trainingPrecision() {
+    return trainingPrecision;
   }
 
   /** How the kernel slides over maps of a size. */
@@ -169,7 +177,8 @@ public final class Conv2d extends MapLayer {
         && groups == that.groups
         && bias == that.bias
         && Objects.equals(normalization, that.normalization)
-        && inputGradient == that.inputGradient;
+        && inputGradient == that.inputGradient
+        && trainingPrecision == that.trainingPrecision;
   }
 
   @Override
@@ -189,6 +198,7 @@ public final class Conv2d extends MapLayer {
     private boolean bias = true;
     private Normalization normalization;
     private boolean inputGradient = true;
+    private Precision trainingPrecision = Precision.FLOAT32;
 
     /**
      * @param filters channels of the output
@@ -253,6 +263,16 @@ public final class Conv2d extends MapLayer {
      */
     public Builder withoutInputGradient() {
       inputGradient = false;
+      return this;
+    }
+
+    /**
+     * What training multiplies in, forward and backward. Parameters, maps and gradients stay
+     * float32; a step throws {@link IllegalArgumentException} where the processor lacks the
+     * precision, as {@link NativeEngine#requireTraining} tells before.
+     */
+    public Builder trainingPrecision(Precision precision) {
+      trainingPrecision = Objects.requireNonNull(precision);
       return this;
     }
 

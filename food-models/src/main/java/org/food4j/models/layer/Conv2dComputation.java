@@ -11,6 +11,7 @@ import org.food4j.models.kernel.ConvolutionKernel;
 import org.food4j.models.kernel.ConvolutionShape;
 import org.food4j.models.kernel.FunctionKernel;
 import org.food4j.models.kernel.MapShape;
+import org.food4j.models.kernel.Precision;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,9 +22,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class Conv2dComputation extends MapComputation<Conv2d> {
   private static final long serialVersionUID = 1L;
 
-  private final transient KernelCache<MapShape, Convolved> convolutions =
-      new KernelCache<>(this::convolution);
-  private final transient KernelCache<Convolved, Trained> trainings =
+  private final transient KernelCache<MapShape, Convolved> inferences =
+      new KernelCache<>(input -> convolution(input, Precision.FLOAT32));
+  private final transient KernelCache<MapShape, Trained> trainings =
       new KernelCache<>(this::training);
 
   /** The kernels of the last pass, if it was one of training. */
@@ -46,15 +47,16 @@ final class Conv2dComputation extends MapComputation<Conv2d> {
   private record Trained(
       Convolved convolution, BatchNormKernel batchNorm, FunctionKernel function) {}
 
-  private Convolved convolution(MapShape input) {
+  private Convolved convolution(MapShape input, Precision training) {
     Conv2d layer = layerConf();
     ConvolutionShape shape =
         new ConvolutionShape(
             input, layer.getNOut(), layer.groups(), layer.window(input.height(), input.width()));
-    return new Convolved(shape, engine().convolution(shape));
+    return new Convolved(shape, engine().convolution(shape, training));
   }
 
-  private Trained training(Convolved convolution) {
+  private Trained training(MapShape input) {
+    Convolved convolution = convolution(input, layerConf().trainingPrecision());
     MapShape maps = convolution.shape().output();
     IActivation function = layerConf().getActivationFn();
     Normalization normalization = layerConf().normalization();
@@ -70,14 +72,13 @@ final class Conv2dComputation extends MapComputation<Conv2d> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     prepareInput(training, workspaces);
-    Convolved convolution = convolutions.get(MapShape.of(input));
+    trained = training ? trainings.get(MapShape.of(input)) : null;
+    Convolved convolution = training ? trained.convolution() : inferences.get(MapShape.of(input));
     INDArray output =
         Maps.allocate(workspaces, ArrayType.ACTIVATIONS, dataType, convolution.shape().output());
     if (training) {
-      trained = trainings.get(convolution);
       train(output, workspaces);
     } else {
-      trained = null;
       infer(convolution.kernel(), output);
     }
     return output;

@@ -3,6 +3,7 @@ package org.food4j.models.layer;
 import java.util.Locale;
 import java.util.Properties;
 import org.food4j.models.kernel.Kernels;
+import org.food4j.models.kernel.Precision;
 import org.food4j.models.kernel.nd4j.Nd4jKernels;
 import org.food4j.models.kernel.onednn.OneDnnKernels;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,6 +57,16 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
    */
   public Kernels kernels(DataType type) {
     return type == DataType.FLOAT ? floatKernels : PLAIN;
+  }
+
+  /**
+   * Makes sure that this machine can train float32 networks with products in a precision, before a
+   * training begins. Thread-safe.
+   *
+   * @throws IllegalArgumentException if it cannot; the message says what is missing
+   */
+  public void requireTraining(Precision precision) {
+    kernels(DataType.FLOAT).require(precision);
   }
 
   private static Kernels forFloat(String backend) {

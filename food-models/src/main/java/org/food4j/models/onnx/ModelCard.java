@@ -23,8 +23,8 @@ import org.food4j.data.preprocess.Preprocessing;
  * @param preprocessing how a photo becomes the network's input
  * @param temperature logits are divided by it before the softmax (Guo et al. 2017, "On Calibration
  *     of Modern Neural Networks"), above 0; 1 leaves them alone
- * @param threshold a highest probability below it means "not sure", 0 to 1; absent when the model
- *     has none
+ * @param threshold a highest probability below it means "none of these", 0 to 1, after the
+ *     temperature; absent when the model has none and always answers
  * @param provenance where the weights come from, in the order given
  */
 public record ModelCard(
@@ -73,8 +73,22 @@ public record ModelCard(
 
   /** This card with a threshold. */
   public ModelCard withThreshold(double threshold) {
-    return new ModelCard(
-        labels, preprocessing, temperature, OptionalDouble.of(threshold), provenance);
+    return withThreshold(OptionalDouble.of(threshold));
+  }
+
+  /** This card with another threshold, or without one. */
+  public ModelCard withThreshold(OptionalDouble threshold) {
+    return new ModelCard(labels, preprocessing, temperature, threshold, provenance);
+  }
+
+  /**
+   * Whether an answer counts.
+   *
+   * @param probability the highest of a photo's, 0 to 1, after the temperature
+   * @return false if it is below the threshold; the answer is then "none of these"
+   */
+  public boolean accepts(double probability) {
+    return threshold.isEmpty() || probability >= threshold.getAsDouble();
   }
 
   /** This card with another provenance, which replaces the one it had. */

@@ -29,7 +29,7 @@
  * <tr><td>{@code food4j.temperature}</td><td>decimal above 0: logits are divided by it before the
  * softmax; 1 when absent</td></tr>
  * <tr><td>{@code food4j.threshold}</td><td>decimal from 0 to 1: a highest probability below it means
- * "not sure"; absent when there is none</td></tr>
+ * "none of these"; absent when there is none</td></tr>
  * <tr><td>{@code food4j.provenance}</td><td>where the weights come from: one JSON object of strings,
  * in the order given; absent when empty</td></tr>
  * </table>

@@ -88,6 +88,27 @@ class PhotoClassifierTest {
   }
 
   @Test
+  void answer_belowTheThreshold_isNoneOfTheseWithItsGuesses() throws IOException {
+    ScaledPhoto sure = ScaledPhoto.full(colour(255, 0, 0));
+    ScaledPhoto unsure = ScaledPhoto.full(colour(255, 204, 204));
+    // e / (e + 2) = 0.576 and e / (e + 2 * e^0.8) = 0.379
+    try (PhotoClassifier classifier = open(SmallModel.CARD.withThreshold(0.5))) {
+      assertThat(classifier.answer(sure, 1).noneOfThese()).isFalse();
+      Answer answer = classifier.answer(unsure, 2);
+      assertThat(answer.noneOfThese()).isTrue();
+      assertThat(answer.predictions()).hasSize(2).isEqualTo(classifier.classify(unsure, 2));
+      assertThat(answer.best().label().name()).isEqualTo("red_curry");
+    }
+    try (PhotoClassifier classifier = open(SmallModel.CARD)) {
+      assertThat(classifier.answer(unsure, 1).noneOfThese()).isFalse();
+    }
+    // the threshold is one of calibrated probabilities: e^0.25 / (e^0.25 + 2) = 0.391
+    try (PhotoClassifier classifier = open(SmallModel.CARD.withThreshold(0.5).withTemperature(4))) {
+      assertThat(classifier.answer(sure, 1).noneOfThese()).isTrue();
+    }
+  }
+
+  @Test
   void classify_bytesFilesAndBatches_giveTheSame() throws IOException {
     byte[] encoded = {10, 20, 30};
     Path file = Files.write(folder.resolve("photo"), encoded);

@@ -1,6 +1,8 @@
 package org.food4j.models.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
 import org.food4j.models.activation.HardSigmoid;
 import org.food4j.models.activation.HardSwish;
+import org.food4j.models.kernel.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -114,6 +117,46 @@ class SerializationTest {
   }
 
   @Test
+  void json_ofATrainingPrecision_readsBackAndFromBeforeItIsFloat32() {
+    ComputationGraphConfiguration configuration =
+        SmallGraph.of(5, 5, 3, SerializationTest::inBfloat16)
+            .make(DataType.FLOAT)
+            .getConfiguration();
+    String json = configuration.toJson();
+    assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(configuration);
+    assertThat(precisionOf(ComputationGraphConfiguration.fromJson(json)))
+        .isEqualTo(Precision.BFLOAT16);
+    String older = json.replaceAll("\"trainingPrecision\" : \"BFLOAT16\"\\s*,?", "");
+    older = older.replaceAll(",(\\s*})", "$1");
+    assertThat(older).doesNotContain("trainingPrecision");
+    assertThat(precisionOf(ComputationGraphConfiguration.fromJson(older)))
+        .isEqualTo(Precision.FLOAT32);
+  }
+
+  private static String inBfloat16(GraphBuilder graph, String in) {
+    graph.addLayer(
+        "conv", new Conv2d.Builder(4, 3, 3).trainingPrecision(Precision.BFLOAT16).build(), in);
+    return "conv";
+  }
+
+  private static Precision precisionOf(ComputationGraphConfiguration configuration) {
+    LayerVertex vertex = (LayerVertex) configuration.getVertices().get("conv");
+    return ((Conv2d) vertex.getLayerConf().getLayer()).trainingPrecision();
+  }
+
+  @Test
+  void inDouble_bfloat16InferredAndTrained_computesAndIsRefused() {
+    SmallGraph small = SmallGraph.of(5, 5, 3, SerializationTest::inBfloat16);
+    ComputationGraph graph = small.make(DataType.DOUBLE);
+    INDArray photos = small.photos(DataType.DOUBLE, 1, 2);
+    assertThat(graph.outputSingle(photos).sumNumber().doubleValue()).isCloseTo(2, within(1e-6));
+    assertThatThrownBy(() -> graph.fit(small.data(DataType.DOUBLE, 1, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("precision bfloat16 needs")
+        .hasMessageContaining("set precision to float32");
+  }
+
+  @Test
   void clones_areEqualAndHashAlike() {
     ComputationGraph graph = made();
     assertThat(graph.getConfiguration().clone()).isEqualTo(graph.getConfiguration());
@@ -142,6 +185,7 @@ class SerializationTest {
             new Conv2d.Builder(4, 3, 3).groups(2).build(),
             new Conv2d.Builder(4, 3, 3).bias(false).build(),
             new Conv2d.Builder(4, 3, 3).withoutInputGradient().build(),
+            new Conv2d.Builder(4, 3, 3).trainingPrecision(Precision.BFLOAT16).build(),
             new Conv2d.Builder(4, 3, 3).activation(Activation.RELU).build(),
             normalised.build(),
             new BatchNorm2d.Builder(new Normalization(1e-3, 0.1, null)).build(),

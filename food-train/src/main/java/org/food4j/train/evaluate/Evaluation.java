@@ -3,6 +3,7 @@ package org.food4j.train.evaluate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
@@ -16,18 +17,32 @@ import org.food4j.models.inference.Softmax;
  * @param split {@code "test"}, for example
  * @param loss mean cross-entropy in nats
  * @param results one per photo, in the manifest's order
+ * @param settings how the logits became answers
+ * @param suspects photos whose label is doubted, the most doubtful first; empty if none was sought
  */
-public record Evaluation(Labels labels, String split, double loss, List<PhotoResult> results) {
+public record Evaluation(
+    Labels labels,
+    String split,
+    double loss,
+    List<PhotoResult> results,
+    AnswerSettings settings,
+    List<SuspectedLabels.Suspect> suspects) {
   /**
-   * Copies the results.
+   * Copies the lists.
    *
    * @throws IllegalArgumentException if there is none
    */
   public Evaluation {
     results = List.copyOf(results);
+    suspects = List.copyOf(suspects);
     if (results.isEmpty()) {
       throw new IllegalArgumentException("There is no photo to evaluate in the split " + split);
     }
+  }
+
+  /** Answers given plainly, without suspects. */
+  public Evaluation(Labels labels, String split, double loss, List<PhotoResult> results) {
+    this(labels, split, loss, results, AnswerSettings.PLAIN, List.of());
   }
 
   /**
@@ -37,7 +52,17 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
    * @param temperature the logits are divided by it before the softmax, above 0
    */
   public static Evaluation of(Scores scores, String split, double temperature) {
-    Softmax softmax = new Softmax(temperature);
+    return of(scores, split, AnswerSettings.ofTemperature(temperature));
+  }
+
+  /**
+   * Ranks a classifier's logits.
+   *
+   * @param scores by the views that the settings say
+   * @param split the name of the part that was scored
+   */
+  public static Evaluation of(Scores scores, String split, AnswerSettings settings) {
+    Softmax softmax = new Softmax(settings.temperature());
     List<PhotoResult> results = new ArrayList<>();
     double loss = 0;
     for (int photo = 0; photo < scores.entries().size(); photo++) {
@@ -60,7 +85,18 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
               ranked,
               ranked.stream().map(label -> probabilities[label]).toList()));
     }
-    return new Evaluation(scores.labels(), split, loss / results.size(), results);
+    return new Evaluation(
+        scores.labels(), split, loss / results.size(), results, settings, List.of());
+  }
+
+  /**
+   * The same with the photos whose label is doubted.
+   *
+   * @param scores of the same photos, which the classifier was not trained on
+   */
+  public Evaluation withSuspects(Scores scores) {
+    return new Evaluation(
+        labels, split, loss, results, settings, SuspectedLabels.of(scores, SuspectedLabels.SHARE));
   }
 
   /** How many photos were answered. */
@@ -92,6 +128,32 @@ public record Evaluation(Labels labels, String split, double loss, List<PhotoRes
   public Interval top5Interval() {
     return Interval.wilson(
         results.stream().filter(r -> r.ranked().contains(r.actual())).count(), photos());
+  }
+
+  /** Precision, recall and F1, each class counting the same. */
+  public ClassAverage macro() {
+    return ClassAverage.macro(PerClass.of(this));
+  }
+
+  /** Precision, recall and F1, each class counting as its share of the photos. */
+  public ClassAverage weighted() {
+    return ClassAverage.weighted(PerClass.of(this));
+  }
+
+  /** 95 % bootstrap interval of the macro F1; takes a thousand times the figure's own time. */
+  public Interval macroF1Interval() {
+    return Bootstrap.macroF1(this);
+  }
+
+  /**
+   * What the threshold does to these photos.
+   *
+   * @return empty without a threshold, or where no photo reaches it
+   */
+  public Optional<RiskCoverage.Point> accepted() {
+    return settings.threshold().isPresent()
+        ? RiskCoverage.of(this).at(settings.threshold().getAsDouble())
+        : Optional.empty();
   }
 
   /** {@code [actual][predicted]}: how many photos of one label were taken for another. */

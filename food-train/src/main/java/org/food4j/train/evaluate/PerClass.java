@@ -51,16 +51,14 @@ public record PerClass(Label label, int photos, int answered, int correct) {
     return List.copyOf(classes);
   }
 
-  /**
-   * Mean F1 of the classes that have one, 0 to 1: unlike top-1, it weighs a rare class like a
-   * common one.
-   */
-  public static double macroF1(List<PerClass> classes) {
-    return classes.stream()
-        .map(PerClass::f1)
-        .flatMapToDouble(OptionalDouble::stream)
-        .average()
-        .orElseThrow(() -> new IllegalArgumentException("No class has a photo"));
+  /** Photos of other classes that were taken for it. */
+  public int falsePositives() {
+    return answered - correct;
+  }
+
+  /** Photos that show it and were taken for others. */
+  public int falseNegatives() {
+    return photos - correct;
   }
 
   /** Share of the answers that were right, 0 to 1. */

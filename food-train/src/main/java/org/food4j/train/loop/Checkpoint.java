@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A training after one of its epochs, as a store has kept it.
@@ -10,11 +11,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param epochs the figures of all epochs so far, in order; at least one
  * @param trained what is trained, after the last of them: weights, optimiser's state, counts of
  *     steps and epochs
+ * @param average the parameters averaged over the steps so far, where the recipe wants it
  * @param bestPart behind a frozen part, what is trained as it was after the best epoch; empty if
  *     that is the last one, and where the whole network is trained
  */
 public record Checkpoint(
-    List<EpochMetrics> epochs, ComputationGraph trained, Optional<ComputationGraph> bestPart) {
+    List<EpochMetrics> epochs,
+    ComputationGraph trained,
+    Optional<INDArray> average,
+    Optional<ComputationGraph> bestPart) {
   /**
    * Copies the list.
    *

@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.io.IOException;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where a training leaves its weights and its figures.
@@ -20,12 +21,14 @@ public interface CheckpointStore {
   /**
    * Replaces the state by that after an epoch: weights, optimiser, counts of steps and epochs.
    * Where a part of the network is frozen, the graph is the other part alone.
+   *
+   * @param average the graph's parameter vector averaged over its steps, where the recipe wants it
    */
-  void saveLast(ComputationGraph graph) throws IOException;
+  void saveLast(ComputationGraph graph, Optional<INDArray> average) throws IOException;
 
   /**
-   * Keeps the weights of the best epoch so far, of the whole network. Where a part of it is frozen,
-   * this is called once, at the end.
+   * Keeps the weights of the best epoch so far, averaged where the recipe wants it, of the whole
+   * network. Where a part of it is frozen, this is called once, at the end.
    */
   void saveBest(ComputationGraph graph) throws IOException;
 

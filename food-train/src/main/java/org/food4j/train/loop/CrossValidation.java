@@ -3,6 +3,7 @@ package org.food4j.train.loop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
@@ -14,6 +15,7 @@ import org.food4j.data.split.StratifiedFolds;
 import org.food4j.train.evaluate.Interval;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a recipe several times, each time without one part of the photos, and judges it by that
@@ -71,11 +73,13 @@ public final class CrossValidation {
    *
    * @param scores of all photos, each by the last epoch of the training that it took no part in,
    *     fold after fold
+   * @param network facts of where the network comes from, as {@link Trainer#provenance}
    */
-  public record Result(List<Fold> folds, Scores scores) {
-    /** Copies the list. */
+  public record Result(List<Fold> folds, Scores scores, Map<String, String> network) {
+    /** Copies the list and the map. */
     public Result {
       folds = List.copyOf(folds);
+      network = Map.copyOf(network);
     }
 
     /** Number of photos, each judged once. */
@@ -116,7 +120,7 @@ public final class CrossValidation {
         results.add(fold(heldOut, shared, observers, scores));
       }
     }
-    return new Result(results, scores.all());
+    return new Result(results, scores.all(), scores.network);
   }
 
   private Fold fold(
@@ -131,7 +135,7 @@ public final class CrossValidation {
     List<TrainingObserver> all = new ArrayList<>(observers);
     all.add(scores);
     TrainingResult training = trainer.train(new Nowhere(), all);
-    scores.endFold();
+    scores.endFold(trainer.provenance());
     EpochMetrics last = training.epochs().get(training.epochs().size() - 1);
     return new Fold(
         heldOut.size(),
@@ -157,6 +161,7 @@ public final class CrossValidation {
     private final Labels labels;
     private final List<Scores> folds = new ArrayList<>();
     private Optional<Scores> latest = Optional.empty();
+    private Map<String, String> network = Map.of();
 
     HeldOutScores(Labels labels) {
       this.labels = labels;
@@ -167,7 +172,8 @@ public final class CrossValidation {
       latest = Optional.of(scores);
     }
 
-    void endFold() {
+    void endFold(Map<String, String> from) {
+      network = from;
       folds.add(latest.orElseThrow());
       latest = Optional.empty();
     }
@@ -187,7 +193,7 @@ public final class CrossValidation {
   /** Keeps nothing. */
   private static final class Nowhere implements CheckpointStore {
     @Override
-    public void saveLast(ComputationGraph graph) {}
+    public void saveLast(ComputationGraph graph, Optional<INDArray> average) {}
 
     @Override
     public void saveBest(ComputationGraph graph) {}

@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
+import org.food4j.data.scan.Progress;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.transfer.CachedFeatures;
@@ -96,7 +97,7 @@ final class FeatureMaterial implements TrainingMaterial {
   }
 
   @Override
-  public Scores validate() {
+  public Scores validate(Progress progress) {
     float[] logits = new float[validation.size() * labels.size()];
     int done = 0;
     for (int start = 0; start < validation.size(); start += VALIDATION_BATCH) {
@@ -105,6 +106,7 @@ final class FeatureMaterial implements TrainingMaterial {
       float[] rows = graph.outputSingle(false, photos).dup('c').data().asFloat();
       System.arraycopy(rows, 0, logits, done, rows.length);
       done += rows.length;
+      progress.update(end, validation.size());
     }
     return new Scores(labels, validation, logits);
   }

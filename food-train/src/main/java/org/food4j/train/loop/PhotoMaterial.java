@@ -1,6 +1,7 @@
 package org.food4j.train.loop;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.batch.BatchSettings;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.dataset.DataSet;
 final class PhotoMaterial implements TrainingMaterial {
   private final ComputationGraph graph;
   private final Dataset dataset;
+  private final Recipe recipe;
   private final PhotoDecoder decoder;
   private final Preprocessing preprocessing;
   private final PhotoDataSetIterator batches;
@@ -34,6 +36,7 @@ final class PhotoMaterial implements TrainingMaterial {
       Optional<Path> packedPhotos) {
     this.graph = graph;
     this.dataset = dataset;
+    this.recipe = recipe;
     this.decoder = decoder;
     this.preprocessing = preprocessing;
     BatchSettings settings =
@@ -63,6 +66,11 @@ final class PhotoMaterial implements TrainingMaterial {
   }
 
   @Override
+  public List<String> changes(int epoch) {
+    return ProgressiveResizing.change(recipe, epoch).stream().toList();
+  }
+
+  @Override
   public boolean hasNext() {
     return batches.hasNext();
   }
@@ -73,7 +81,7 @@ final class PhotoMaterial implements TrainingMaterial {
   }
 
   @Override
-  public Scores validate() {
+  public Scores validate(Progress progress) {
     try (GraphClassifier classifier = new GraphClassifier(graph, preprocessing.inputSize())) {
       return new Scorer(decoder)
           .score(
@@ -82,7 +90,7 @@ final class PhotoMaterial implements TrainingMaterial {
               preprocessing,
               dataset,
               dataset.entries(Split.VALIDATION),
-              Progress.NONE);
+              progress);
     }
   }
 

@@ -2,7 +2,10 @@ package org.food4j.train.loop;
 
 import java.util.Locale;
 
-/** The loss has become infinite or not a number; the weights of that moment are of no use. */
+/**
+ * The loss or a logit has become infinite or not a number; the weights of that moment are of no
+ * use.
+ */
 public final class TrainingDivergedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
@@ -21,5 +24,20 @@ public final class TrainingDivergedException extends IllegalStateException {
             loss,
             epoch,
             step));
+  }
+
+  /**
+   * A validation that ended the training.
+   *
+   * @param epoch from 1
+   * @param logit infinite or not a number
+   */
+  public TrainingDivergedException(int epoch, float logit) {
+    super(
+        String.format(
+            Locale.ROOT,
+            "A validation photo's logit is %s after epoch %d: lower the learning rate or lengthen the warm-up; the checkpoints of earlier epochs are intact",
+            logit,
+            epoch));
   }
 }

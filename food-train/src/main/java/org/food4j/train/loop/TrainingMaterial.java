@@ -1,7 +1,9 @@
 package org.food4j.train.loop;
 
 import java.util.Iterator;
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.scan.Progress;
 import org.food4j.train.evaluate.Scores;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -14,14 +16,34 @@ interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
   ComputationGraph graph();
 
   /**
+   * Goes to an epoch's graph, without its batches: to the one that a checkpoint is of.
+   *
+   * @param epoch from 0
+   */
+  default void startGraph(int epoch) {}
+
+  /**
    * Goes to the first batch of an epoch.
    *
    * @param epoch from 0
    */
   void startEpoch(int epoch);
 
-  /** The logits of the validation photos. */
-  Scores validate();
+  /**
+   * What an epoch trains on other terms than the one before it, for people; empty if nothing.
+   *
+   * @param epoch from 0
+   */
+  default List<String> changes(int epoch) {
+    return List.of();
+  }
+
+  /**
+   * The logits of the validation photos.
+   *
+   * @param progress is told the number of photos done
+   */
+  Scores validate(Progress progress);
 
   /** Releases files and threads. */
   @Override

@@ -5,7 +5,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.train.evaluate.Scores;
 
-/** Watches a training. All methods are called by the training thread, which waits for them. */
+/**
+ * Watches a training. All methods are called by the training thread, which waits for them. An
+ * exception that one throws ends the training; the epochs that are whole by then stay in the store.
+ * {@link TrainingInterruptedException} is the one for an end that somebody asked for.
+ */
 public interface TrainingObserver {
   /**
    * Before the training of a part of a cross-validation.
@@ -37,7 +41,7 @@ public interface TrainingObserver {
    *
    * @param graph about to be trained; DL4J listeners may be added
    * @param epochs at most so many
-   * @param stepsPerEpoch in each of them
+   * @param stepsPerEpoch in each of them; a step may take several batches
    */
   default void started(ComputationGraph graph, int epochs, int stepsPerEpoch) {}
 
@@ -69,9 +73,27 @@ public interface TrainingObserver {
    *
    * @param epoch from 1
    * @param step within the epoch, from 1
-   * @param loss of the step's batch
+   * @param loss of the step's batch, or mean of its batches'
    */
   default void step(int epoch, int step, double loss) {}
+
+  /**
+   * After {@link #step}, where gradients are clipped.
+   *
+   * @param epoch from 1
+   * @param step within the epoch, from 1
+   * @param norm L2 norm of the step's gradients together, before clipping
+   */
+  default void gradientNorm(int epoch, int step, double norm) {}
+
+  /**
+   * While validation photos are scored.
+   *
+   * @param epoch from 1
+   * @param done photos, from 1
+   * @param total photos
+   */
+  default void validating(int epoch, int done, int total) {}
 
   /**
    * After the validation of each epoch, before {@link #epoch}.

@@ -1,9 +1,11 @@
 package org.food4j.train.loop;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.scan.Progress;
 import org.food4j.models.graph.GraphCut;
 import org.food4j.train.evaluate.Scores;
 import org.nd4j.linalg.dataset.DataSet;
@@ -44,7 +46,12 @@ final class UnfreezingMaterial implements TrainingMaterial {
 
   @Override
   public void startEpoch(int epoch) {
+    startGraph(epoch);
     photos.startEpoch(epoch);
+  }
+
+  @Override
+  public void startGraph(int epoch) {
     Optional<String> next = unfreezing.border(epoch);
     if (!next.equals(border)) {
       moveTo(next);
@@ -60,6 +67,13 @@ final class UnfreezingMaterial implements TrainingMaterial {
     trained = cut.map(GraphCut::upper).orElse(whole);
     OptimizerState.carry(before, trained);
     trained.setListeners(List.copyOf(before.getListeners()));
+  }
+
+  @Override
+  public List<String> changes(int epoch) {
+    List<String> changes = new ArrayList<>(photos.changes(epoch));
+    unfreezing.change(epoch).ifPresent(changes::add);
+    return changes;
   }
 
   /** Writes what was trained into the whole network. */
@@ -82,9 +96,9 @@ final class UnfreezingMaterial implements TrainingMaterial {
   }
 
   @Override
-  public Scores validate() {
+  public Scores validate(Progress progress) {
     bringTogether();
-    return photos.validate();
+    return photos.validate(progress);
   }
 
   /** Keeps the whole network as it is now. */

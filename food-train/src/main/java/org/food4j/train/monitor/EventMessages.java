@@ -17,6 +17,12 @@ final class EventMessages {
   private static final int RGB = 3;
   private static final int DT_STRING = 7;
 
+  /** The tag under which the hparams plugin looks for a session's end. */
+  private static final String SESSION_END = "_hparams_/session_end_info";
+
+  private static final int SUCCESS = 1;
+  private static final int FAILURE = 2;
+
   private EventMessages() {}
 
   static Message fileVersion(Instant time) {
@@ -94,6 +100,20 @@ final class EventMessages {
     return new Message()
         .text(1, "_hparams_/session_start_info")
         .message(9, plugin("hparams", new Message().message(3, session)));
+  }
+
+  /** That the run with {@link #hyperparameters} has ended, for the hparams plugin. */
+  static Message sessionEnd(Instant time, boolean success) {
+    Message end = new Message().integer(1, success ? SUCCESS : FAILURE).number(2, seconds(time));
+    return new Message()
+        .text(1, SESSION_END)
+        .message(9, plugin("hparams", new Message().message(4, end)));
+  }
+
+  /** Whether an event is of {@link #sessionEnd}. */
+  static boolean isSessionEnd(byte[] event) {
+    // the tag is in no other event: a substring is enough, in a format of bytes that are letters
+    return new String(event, StandardCharsets.ISO_8859_1).contains(SESSION_END);
   }
 
   /** A pair of a {@code map<string, google.protobuf.Value>}. */

@@ -30,8 +30,23 @@ final class RecordOutput implements AutoCloseable {
    * @throws IOException if it cannot be created
    */
   RecordOutput(Path file) throws IOException {
+    this(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  private RecordOutput(Path file, FileChannel channel) {
     this.file = file;
-    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.channel = channel;
+  }
+
+  /**
+   * Goes on with a file, or creates it.
+   *
+   * @param file ends with a whole record
+   * @throws IOException if it cannot be written
+   */
+  static RecordOutput append(Path file) throws IOException {
+    return new RecordOutput(
+        file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   Path file() {
@@ -66,7 +81,7 @@ final class RecordOutput implements AutoCloseable {
     }
   }
 
-  private static byte[] checksum(byte[] data) {
+  static byte[] checksum(byte[] data) {
     CRC32C crc = new CRC32C();
     crc.update(data);
     // masked, because a CRC of data that hold their own CRC says little

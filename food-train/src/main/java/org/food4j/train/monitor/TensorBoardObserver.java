@@ -3,6 +3,7 @@ package org.food4j.train.monitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +17,36 @@ import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.recipe.Recipe;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Records a training for TensorBoard; the package's description lists what. Steps are those of the
- * whole training, from 1; what is known before is at 0. Each epoch is flushed at its end. A
- * training that goes on after an interruption replaces what earlier files have of the same steps. A
- * file that cannot be written ends the training with an {@link UncheckedIOException} that names it.
+ * whole training, from 1; what is known before is at 0. Each epoch is flushed at its end, and what
+ * has waited for ten seconds. A training that goes on after an interruption replaces what earlier
+ * files have of the same steps. A file that cannot be written ends the training with an {@link
+ * UncheckedIOException} that names it.
+ *
+ * <p>TensorBoard's table of runs has the run as successful once it was {@linkplain #evaluated
+ * evaluated} and closed, as failed if it was closed before.
  */
 public final class TensorBoardObserver implements TrainingObserver, AutoCloseable {
+  private static final String LEARNING_RATE = "training/learning_rate";
+  private static final long FLUSH_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final TensorBoardWriter writer;
+
+  /** Whether other files of the run were there before. */
+  private final boolean goesOn;
+
   private final Recipe recipe;
   private final Map<String, EncodedImage> photos;
   private Optional<ComputationGraph> graph = Optional.empty();
+  private Optional<ISchedule> schedule = Optional.empty();
   private int stepsPerEpoch;
   private boolean begun;
+  private boolean successful;
+  private boolean closed;
+  private long flushed = System.nanoTime();
 
   /** Something that goes to the file. */
   private interface Writing {
@@ -37,8 +54,9 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
   }
 
   private TensorBoardObserver(
-      TensorBoardWriter writer, Recipe recipe, Map<String, EncodedImage> photos) {
+      TensorBoardWriter writer, boolean goesOn, Recipe recipe, Map<String, EncodedImage> photos) {
     this.writer = writer;
+    this.goesOn = goesOn;
     this.recipe = recipe;
     this.photos = photos;
   }
@@ -57,7 +75,8 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
       PhotoDecoder decoder)
       throws IOException {
     Map<String, EncodedImage> photos = SamplePhotos.of(dataset, recipe, preprocessing, decoder);
-    return new TensorBoardObserver(new TensorBoardWriter(directory), recipe, photos);
+    boolean goesOn = TensorBoardWriter.reopen(directory);
+    return new TensorBoardObserver(new TensorBoardWriter(directory), goesOn, recipe, photos);
   }
 
   /** The event file. */
@@ -69,6 +88,7 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
   public void started(ComputationGraph trained, int epochs, int steps) {
     graph = Optional.of(trained);
     stepsPerEpoch = steps;
+    schedule = Optional.of(recipe.schedule(steps));
   }
 
   @Override
@@ -85,7 +105,21 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
             begin(at);
           }
           writer.scalar("loss/train", loss, at);
+          if (schedule.isPresent()) {
+            // schedules count from 0
+            writer.scalar(LEARNING_RATE, schedule.get().valueAt((int) at - 1, epoch - 1), at);
+          }
+          long now = System.nanoTime();
+          if (now - flushed > FLUSH_NANOS) {
+            flushed = now;
+            writer.flush();
+          }
         });
+  }
+
+  @Override
+  public void gradientNorm(int epoch, int step, double norm) {
+    write(() -> writer.scalar("training/gradient_norm", norm, stepOf(epoch - 1) + step));
   }
 
   private void begin(long step) throws IOException {
@@ -93,6 +127,9 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
     if (step > 1) {
       writer.restart(step);
       return;
+    }
+    if (goesOn) {
+      writer.restart(0); // no epoch was whole
     }
     writer.text("recipe", RunTexts.recipe(recipe), 0);
     Path directory = file().toAbsolutePath().getParent();
@@ -107,12 +144,11 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
   public void epoch(EpochMetrics metrics, boolean best) {
     long at = stepOf(metrics.epoch());
     Map<String, Double> scalars = new LinkedHashMap<>();
-    scalars.put("epoch", (double) metrics.epoch());
-    scalars.put("learning_rate", metrics.learningRate());
+    scalars.put("training/epoch", (double) metrics.epoch());
     scalars.put("loss/train_epoch", metrics.trainLoss());
     scalars.put("loss/validation", metrics.validationLoss());
     scalars.put("top1/validation", metrics.validationTop1());
-    scalars.put("photos_per_second", metrics.photosPerSecond());
+    scalars.put("training/photos_per_second", metrics.photosPerSecond());
     write(
         () -> {
           scalars(scalars, at);
@@ -160,6 +196,7 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
     writer.image("confusion/" + split, ConfusionPicture.of(evaluation.confusion()), at);
     writer.text("confusion/" + split + "/classes", RunTexts.classes(evaluation), at);
     writer.flush();
+    successful = true;
   }
 
   /** The last step of an epoch. */
@@ -183,6 +220,12 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
    */
   @Override
   public void close() throws IOException {
-    writer.close();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (writer) {
+      writer.sessionEnd(successful);
+    }
   }
 }

@@ -3,11 +3,16 @@ package org.food4j.train.monitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes an event file, which TensorBoard shows: {@code tensorboard --logdir DIRECTORY}. The
@@ -123,6 +128,52 @@ public final class TensorBoardWriter implements AutoCloseable {
   public void hyperparameters(String run, Map<String, Object> values) throws IOException {
     Instant now = clock.instant();
     write(0, EventMessages.hyperparameters(now, run, values));
+  }
+
+  /**
+   * Says that the run with {@link #hyperparameters} has ended.
+   *
+   * @param success whether it came to its end
+   * @throws IOException if the file cannot be written
+   */
+  public void sessionEnd(boolean success) throws IOException {
+    write(0, EventMessages.sessionEnd(clock.instant(), success));
+  }
+
+  /**
+   * Prepares for another file of a run that goes on: takes a last record of {@link #sessionEnd}
+   * away from the files there are, since TensorBoard shows the first that it meets, and half
+   * records of a writer that was killed.
+   *
+   * @return whether there is a file
+   * @throws IOException if one is damaged or cannot be written
+   */
+  public static boolean reopen(Path directory) throws IOException {
+    boolean any = false;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+      for (Path file : files) {
+        any = true;
+        reopenFile(file);
+      }
+    }
+    return any;
+  }
+
+  private static void reopenFile(Path file) throws IOException {
+    long end = 0;
+    try (RecordInput in = new RecordInput(file)) {
+      for (Optional<byte[]> event = in.next(); event.isPresent(); event = in.next()) {
+        if (EventMessages.isSessionEnd(event.get())) {
+          break;
+        }
+        end = in.position();
+      }
+    }
+    if (end < Files.size(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(end);
+      }
+    }
   }
 
   /**

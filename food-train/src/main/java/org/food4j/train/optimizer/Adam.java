@@ -11,41 +11,32 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * @param schedule learning rate by step
  * @param weightDecay at least 0; 0 for none
- * @param beta1 share of the mean gradient that a step keeps, 0 to below 1
- * @param beta2 share of the mean squared gradient that a step keeps, 0 to below 1
- * @param epsilon added to the root of the mean squared gradient, above 0
+ * @param settings the constants
  */
-public record Adam(
-    ISchedule schedule, double weightDecay, double beta1, double beta2, double epsilon)
+public record Adam(ISchedule schedule, double weightDecay, AdamSettings settings)
     implements Optimizer {
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if one is outside its range
+   * @throws IllegalArgumentException if the weight decay is negative or no finite number
    */
   public Adam {
-    new AdamUpdater(schedule, beta1, beta2, epsilon);
-    new CoupledWeightDecay(weightDecay);
+    DecoupledWeightDecay.requireCoefficient(weightDecay);
   }
 
-  /** With betas 0.9 and 0.999 and epsilon 1e-8. */
+  /** With {@link AdamSettings#DEFAULT}. */
   public Adam(ISchedule schedule, double weightDecay) {
-    this(
-        schedule,
-        weightDecay,
-        AdamUpdater.DEFAULT_BETA1,
-        AdamUpdater.DEFAULT_BETA2,
-        AdamUpdater.DEFAULT_EPSILON);
+    this(schedule, weightDecay, AdamSettings.DEFAULT);
   }
 
   @Override
   public Adam scaled(double factor) {
-    return new Adam(new ScaledSchedule(schedule, factor), weightDecay, beta1, beta2, epsilon);
+    return new Adam(new ScaledSchedule(schedule, factor), weightDecay, settings);
   }
 
   @Override
   public IUpdater updater(int firstStep) {
-    return new AdamUpdater(schedule, beta1, beta2, epsilon, firstStep);
+    return new AdamUpdater(schedule, settings, firstStep);
   }
 
   @Override

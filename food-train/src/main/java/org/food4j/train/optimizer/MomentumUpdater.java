@@ -1,11 +1,7 @@
 package org.food4j.train.optimizer;
 
-import java.util.Map;
 import java.util.Objects;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -19,10 +15,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * rate reaches the steps late, and has no plain momentum. Not thread-safe against {@link
  * #setLrAndSchedule}.
  */
-public final class MomentumUpdater implements IUpdater {
+public final class MomentumUpdater extends ScheduledUpdater {
   private static final long serialVersionUID = 1L;
 
-  private ISchedule schedule;
   private final double momentum;
   private final boolean nesterov;
 
@@ -37,6 +32,7 @@ public final class MomentumUpdater implements IUpdater {
       @JsonProperty("schedule") ISchedule schedule,
       @JsonProperty("momentum") double momentum,
       @JsonProperty("nesterov") boolean nesterov) {
+    super(schedule);
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("Momentum lies between 0 and below 1, not at " + momentum);
     }
@@ -44,7 +40,6 @@ public final class MomentumUpdater implements IUpdater {
       throw new IllegalArgumentException(
           "Nesterov looks ahead along the velocity: set a momentum above 0");
     }
-    this.schedule = Objects.requireNonNull(schedule);
     this.momentum = momentum;
     this.nesterov = nesterov;
   }
@@ -57,58 +52,32 @@ public final class MomentumUpdater implements IUpdater {
     return nesterov;
   }
 
+  /** A velocity. */
   @Override
-  public double getLearningRate(int iteration, int epoch) {
-    return schedule.valueAt(iteration, epoch);
+  int valuesPerParameter() {
+    return 1;
   }
 
   @Override
-  public boolean hasLearningRate() {
-    return true;
-  }
-
-  /** A fixed rate where no schedule is given. */
-  @Override
-  public void setLrAndSchedule(double rate, ISchedule newSchedule) {
-    schedule = newSchedule == null ? new FixedSchedule(rate) : newSchedule;
-  }
-
-  /** A velocity for each parameter. */
-  @Override
-  public long stateSize(long parameters) {
-    return parameters;
-  }
-
-  @Override
-  public GradientUpdater<MomentumUpdater> instantiate(INDArray state, boolean initialize) {
-    Velocity velocity = new Velocity(this);
-    velocity.setStateViewArray(state, new long[] {state.length()}, state.ordering(), initialize);
-    return velocity;
-  }
-
-  @Override
-  public GradientUpdater<MomentumUpdater> instantiate(
-      Map<String, INDArray> state, boolean initialize) {
-    Velocity velocity = new Velocity(this);
-    velocity.setState(state, initialize);
-    return velocity;
+  GradientUpdater<?> newState() {
+    return new Velocity(this);
   }
 
   @Override
   public MomentumUpdater clone() {
-    return new MomentumUpdater(schedule.clone(), momentum, nesterov);
+    return new MomentumUpdater(schedule().clone(), momentum, nesterov);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof MomentumUpdater that
-        && schedule.equals(that.schedule)
+        && schedule().equals(that.schedule())
         && momentum == that.momentum
         && nesterov == that.nesterov;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(schedule, momentum, nesterov);
+    return Objects.hash(schedule(), momentum, nesterov);
   }
 }

@@ -6,10 +6,11 @@ import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Attention;
 import org.food4j.models.block.PaddingRule;
+import org.food4j.models.kernel.Precision;
 
 /**
- * Where a network departs from its table. {@code own} stands for the table's value, or for what the
- * weights that are loaded were trained with.
+ * Where a network departs from its table, and in which numbers it is trained. {@code own} stands
+ * for the table's value, or for what the weights that are loaded were trained with.
  *
  * @param attention in the residual blocks
  * @param head after the last feature maps
@@ -18,6 +19,8 @@ import org.food4j.models.block.PaddingRule;
  *     leaves a residual branch out for a photo; 0 to below 1
  * @param padding of convolutions and pooling
  * @param batchNormEps added to the variance; 0 for the network's own
+ * @param precision what training's convolutions multiply in; the trained network is a float32 one
+ *     in either
  */
 public record NetworkOptions(
     Attention attention,
@@ -25,7 +28,8 @@ public record NetworkOptions(
     double dropout,
     double stochasticDepth,
     PaddingRule padding,
-    double batchNormEps) {
+    double batchNormEps,
+    Precision precision) {
   /** What is wrong with the values; empty if nothing is. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
@@ -44,6 +48,7 @@ public record NetworkOptions(
         problems,
         batchNormEps >= 0 && batchNormEps < 1,
         "batch_norm_eps lies between 0 (the network's own) and below 1, not at " + batchNormEps);
+    Recipe.requireGiven(problems, "precision", precision, Precision.values());
     return problems;
   }
 
@@ -56,7 +61,8 @@ public record NetworkOptions(
                 .stochasticDepth(stochasticDepth)
                 .attention(attention)
                 .head(head)
-                .padding(padding);
+                .padding(padding)
+                .trainingPrecision(precision);
     if (batchNormEps > 0) {
       spec.batchNormEps(batchNormEps);
     }

@@ -28,6 +28,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param epochs at most this many passes over the training photos, at least 1
  * @param batchSize photos per step, at least 2: batch normalisation needs company
  * @param optimization what makes a step of a gradient
+ * @param stepping how many batches make a step, and what is done to gradients and weights
  * @param learningRate at the end of the warm-up, above 0
  * @param weightDecay at least 0; decoupled with AdamW, a part of the gradient else, never of biases
  *     and normalisation
@@ -58,6 +59,7 @@ public record Recipe(
     int epochs,
     int batchSize,
     @JsonUnwrapped Optimization optimization,
+    @JsonUnwrapped Stepping stepping,
     double learningRate,
     double weightDecay,
     double warmUpEpochs,
@@ -119,6 +121,7 @@ public record Recipe(
             epochs,
             warmUpEpochs));
     problems.addAll(optimization.problems());
+    problems.addAll(stepping.problems());
     problems.addAll(annealing.problems(epochs, warmUpEpochs));
     require(
         problems,

@@ -1,6 +1,5 @@
 package org.food4j.train.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.food4j.data.page.LineChart;
@@ -32,9 +31,14 @@ public final class CalibrationSection {
             new Tile(
                 "Mean confidence",
                 Unit.PERCENT.text(calibration.meanConfidence()),
-                "top-1 is " + Unit.PERCENT.text(evaluation.top1()))),
-        Markup.block("cards", diagram(filled).markup()),
-        table(filled),
+                "top-1 is " + Unit.PERCENT.text(evaluation.top1())),
+            new Tile(
+                "Temperature",
+                Unit.NUMBER.text(evaluation.settings().temperature()),
+                evaluation.settings().temperature() == 1
+                    ? "not calibrated"
+                    : "logits divided by it")),
+        Markup.block("cards", diagram(filled).markup(), table(filled)),
         Markup.paragraph(
                 "Answers by the probability that the network gave them. Where the curve runs below"
                     + " the diagonal, it is surer than it should be. A few photos in a bin say"
@@ -43,17 +47,18 @@ public final class CalibrationSection {
   }
 
   private static LineChart diagram(List<Calibration.Bin> filled) {
-    List<LineChart.Point> accuracy = new ArrayList<>();
-    filled.forEach(
-        bin -> accuracy.add(new LineChart.Point(100 * bin.confidence(), bin.accuracy())));
+    List<LineChart.Point> accuracy =
+        filled.stream().map(bin -> new LineChart.Point(bin.confidence(), bin.accuracy())).toList();
     return new LineChart(
         "Reliability",
-        "Confidence in per cent",
+        "Confidence",
+        Unit.PERCENT,
         Unit.PERCENT,
         List.of(
             new LineChart.Series("Accuracy", accuracy),
             new LineChart.Series(
-                "Perfect", List.of(new LineChart.Point(0, 0), new LineChart.Point(100, 1)))));
+                "Perfect", List.of(new LineChart.Point(0, 0), new LineChart.Point(1, 1)))),
+        List.of());
   }
 
   private static Markup table(List<Calibration.Bin> filled) {

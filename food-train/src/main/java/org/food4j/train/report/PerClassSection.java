@@ -11,7 +11,7 @@ import org.food4j.data.page.Unit;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.PerClass;
 
-/** Photos, precision, recall and F1 of each class, the weakest class first. */
+/** Precision, recall, F1 and counts of each class, the weakest class first. */
 public final class PerClassSection {
   private PerClassSection() {}
 
@@ -24,7 +24,10 @@ public final class PerClassSection {
             .number("F1")
             .number("Precision")
             .number("Recall")
-            .number("Photos");
+            .number("Photos")
+            .number("TP")
+            .number("FP")
+            .number("FN");
     List<PerClass> weakestFirst =
         PerClass.of(evaluation).stream()
             .sorted(Comparator.comparingDouble(c -> c.f1().orElse(0)))
@@ -36,15 +39,23 @@ public final class PerClassSection {
           percent(each.f1()),
           percent(each.precision()),
           percent(each.recall()),
-          Markup.text(Unit.COUNT.text(each.photos())));
+          count(each.photos()),
+          count(each.correct()),
+          count(each.falsePositives()),
+          count(each.falseNegatives()));
     }
     return Section.of(
         "classes",
         "Each class",
         Markup.paragraph(
             "Precision: share of the answers that were right. Recall: share of the photos that were"
-                + " recognised. F1: their harmonic mean. A dash: nothing to divide by."),
+                + " recognised. F1: their harmonic mean. A dash: nothing to divide by. TP: photos of the class that"
+                + " were recognised, FN: those that were not, FP: photos of others taken for it."),
         table.markup());
+  }
+
+  private static Markup count(int photos) {
+    return Markup.text(Unit.COUNT.text(photos));
   }
 
   private static Markup percent(OptionalDouble share) {

@@ -2,6 +2,7 @@ package org.food4j.train.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.food4j.data.page.HtmlPage;
@@ -32,20 +33,26 @@ public final class RunReport {
       PhotoDecoder decoder,
       PhotoExplainer explainer)
       throws IOException {
-    return List.of(
-        FiguresSection.of(evaluation),
-        CurvesSection.of(epochs),
-        AnswersSection.of(evaluation, photoRoot, decoder),
-        HeatSection.of(evaluation, photoRoot, explainer),
-        ConfusionSection.of(evaluation),
-        PerClassSection.of(evaluation),
-        CalibrationSection.of(evaluation),
+    List<Section> sections = new ArrayList<>();
+    sections.add(FiguresSection.of(evaluation));
+    sections.add(CurvesSection.of(epochs));
+    sections.add(AnswersSection.of(evaluation, photoRoot, decoder));
+    sections.add(HeatSection.of(evaluation, photoRoot, explainer));
+    sections.add(ConfusionSection.of(evaluation));
+    sections.add(PerClassSection.of(evaluation));
+    sections.add(CalibrationSection.of(evaluation));
+    sections.add(CoverageSection.of(evaluation));
+    if (!evaluation.suspects().isEmpty()) {
+      sections.add(SuspectsSection.of(evaluation, photoRoot, decoder));
+    }
+    sections.add(
         Section.ofFacts(
             "recipe",
             "Recipe",
             "Every setting of the training, as resolved.",
             "Setting",
             RecipeFile.describe(recipe)));
+    return List.copyOf(sections);
   }
 
   /** The page of those sections. */

@@ -16,7 +16,8 @@
  *             PerClassSection.of(evaluation),
  *             ConfusionSection.of(evaluation),
  *             AnswersSection.of(evaluation, photoRoot, decoder),
- *             HeatSection.of(evaluation, photoRoot, explainer)))
+ *             HeatSection.of(evaluation, photoRoot, explainer),
+ *             CoverageSection.of(evaluation)))
  *     .write(file);
  * }</pre>
  */

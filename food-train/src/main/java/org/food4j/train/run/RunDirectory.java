@@ -15,24 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
+import org.food4j.data.page.HtmlPage;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.block.Wiring;
 import org.food4j.models.explain.PhotoExplainer;
 import org.food4j.models.onnx.ModelCard;
+import org.food4j.train.evaluate.CalibrationFit;
 import org.food4j.train.evaluate.Evaluation;
-import org.food4j.train.evaluate.TemperatureFit;
 import org.food4j.train.loop.Checkpoint;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a training leaves behind; the package's description names its files. Not thread-safe. */
 public final class RunDirectory implements CheckpointStore {
@@ -105,10 +106,7 @@ public final class RunDirectory implements CheckpointStore {
     AtomicFile.write(directory.resolve(PREPROCESSING), preprocessing.toJson() + "\n");
     AtomicFile.write(
         directory.resolve(PROVENANCE),
-        RunJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(Provenance.of(dataset, recipe.seed(), network).facts())
-            + "\n");
+        json(Provenance.of(dataset, recipe.seed(), network).facts()));
   }
 
   private static void requireEmpty(Path directory) throws IOException {
@@ -222,29 +220,23 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   @Override
-  public void saveLast(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(LAST), true);
+  public void saveLast(ComputationGraph graph, Optional<INDArray> average) throws IOException {
+    CheckpointFile.write(directory.resolve(LAST), graph, true, average);
   }
 
   @Override
   public void saveBest(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(BEST), false);
+    CheckpointFile.write(directory.resolve(BEST), graph, false, Optional.empty());
   }
 
   @Override
   public void saveBestPart(ComputationGraph graph) throws IOException {
-    save(graph, directory.resolve(BEST_PART), false);
+    CheckpointFile.write(directory.resolve(BEST_PART), graph, false, Optional.empty());
   }
 
   @Override
   public Optional<Checkpoint> recover() throws IOException {
     return new RunRecovery(directory).recover(recipe().transfer().freezes());
-  }
-
-  private static void save(ComputationGraph graph, Path file, boolean optimizer)
-      throws IOException {
-    AtomicFile.write(
-        file, temporary -> ModelSerializer.writeModel(graph, temporary.toFile(), optimizer));
   }
 
   @Override
@@ -258,31 +250,45 @@ public final class RunDirectory implements CheckpointStore {
 
   /** Writes {@code evaluation.json}. */
   public void writeEvaluation(Evaluation evaluation) throws IOException {
-    AtomicFile.write(
-        directory.resolve(EVALUATION),
-        RunJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(EvaluationDocument.of(evaluation))
-            + "\n");
+    EvaluationFile.write(directory, evaluation);
   }
 
-  /** Writes {@code calibration.json}, whose temperature {@link #card} has from then on. */
-  public void writeCalibration(TemperatureFit fit) throws IOException {
+  /**
+   * Writes {@code calibration.json}, whose temperature and threshold {@link #card} has from then
+   * on, and what it changes: {@code evaluation.json} and {@code report.html}. All three are written
+   * beside their places before the first is moved, in this order.
+   *
+   * @param evaluation of the run with that temperature and threshold
+   * @param report of that evaluation
+   * @throws IOException if one cannot be written; unless it was a move that failed, all are as they
+   *     were
+   */
+  public void writeCalibration(CalibrationFit fit, Evaluation evaluation, HtmlPage report)
+      throws IOException {
+    String page = report.html();
+    String figures = json(EvaluationDocument.of(evaluation));
+    String calibration = json(CalibrationDocument.of(fit));
     AtomicFile.write(
-        directory.resolve(CALIBRATION),
-        RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(fit) + "\n");
+        report(),
+        beside -> {
+          Files.writeString(beside, page);
+          AtomicFile.write(
+              directory.resolve(EVALUATION),
+              besideThat -> {
+                Files.writeString(besideThat, figures);
+                AtomicFile.write(directory.resolve(CALIBRATION), calibration);
+              });
+        });
   }
 
-  private double temperature() throws IOException {
-    if (!Files.exists(directory.resolve(CALIBRATION))) {
-      return 1; // not calibrated
-    }
-    try {
-      return RunJson.MAPPER.readValue(read(CALIBRATION), TemperatureFit.class).temperature();
-    } catch (JsonProcessingException e) {
-      throw new RunException(
-          directory.resolve(CALIBRATION), "the file is broken: " + e.getOriginalMessage(), e);
-    }
+  private static String json(Object document) throws JsonProcessingException {
+    return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+  }
+
+  private ModelCard calibrated(ModelCard card) throws IOException {
+    return Files.exists(directory.resolve(CALIBRATION))
+        ? parsed(CALIBRATION, () -> CalibrationDocument.read(read(CALIBRATION)).applyTo(card))
+        : card;
   }
 
   /**
@@ -350,8 +356,17 @@ public final class RunDirectory implements CheckpointStore {
    * @throws RunException if the run is broken
    */
   public PhotoExplainer explainer(PhotoDecoder decoder) throws IOException {
+    return explainer(decoder, card());
+  }
+
+  /**
+   * The same with probabilities of another temperature than the run's.
+   *
+   * @param card of the run but for temperature and threshold
+   * @throws RunException if the run is broken
+   */
+  public PhotoExplainer explainer(PhotoDecoder decoder, ModelCard card) throws IOException {
     Recipe recipe = recipe();
-    ModelCard card = card();
     Wiring wiring =
         Architectures.named(recipe.model()).wiring(recipe.spec(card.labels().asList().size()));
     return new PhotoExplainer(best(), card, decoder, wiring.backbone());
@@ -364,9 +379,7 @@ public final class RunDirectory implements CheckpointStore {
     facts.putAll(provenance().facts());
     facts.remove(
         Provenance.DATASET); // a path of the machine that trained is nobody else's business
-    return ModelCard.of(labels(), preprocessing())
-        .withTemperature(temperature())
-        .withProvenance(facts);
+    return calibrated(ModelCard.of(labels(), preprocessing()).withProvenance(facts));
   }
 
   private interface Parser<T> {

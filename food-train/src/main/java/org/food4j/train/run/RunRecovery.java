@@ -41,7 +41,9 @@ final class RunRecovery {
     if (epochs.isEmpty()) {
       throw new RunException(last, "the checkpoint does not say of which epoch it is");
     }
-    return Optional.of(new Checkpoint(epochs, trained, bestPart(frozen, epochs)));
+    return Optional.of(
+        new Checkpoint(
+            epochs, trained, CheckpointFile.readAverage(last), bestPart(frozen, epochs)));
   }
 
   /** Of an {@link AtomicFile} whose writer was killed; large ones. */

@@ -15,9 +15,11 @@ import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.inference.RuntimeSettings;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.train.evaluate.AnswerSettings;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scorer;
 import org.food4j.train.evaluate.Scores;
+import org.food4j.train.evaluate.TestTimeAugmentation;
 
 /**
  * A trained model in any form, opened: a run directory, computed by DL4J, or an ONNX file, computed
@@ -104,11 +106,44 @@ public record TrainedModel(
         .score(classifier, card.labels(), card.preprocessing(), dataset, entries, progress);
   }
 
-  /** Ranks {@link #score}'s logits, at the card's temperature. */
+  /** The same model with another card: another temperature or threshold. */
+  public TrainedModel withCard(ModelCard card) {
+    return new TrainedModel(name, form, classifier, card, bytes);
+  }
+
+  /**
+   * Ranks {@link #score}'s logits, at the card's temperature.
+   *
+   * @throws IllegalArgumentException as {@link #score}
+   */
   public Evaluation evaluate(
       Dataset dataset, Split split, PhotoDecoder decoder, Progress progress) {
-    Scores scores = score(dataset, dataset.entries(split), decoder, progress);
-    return Evaluation.of(scores, split.key(), card.temperature());
+    return evaluate(dataset, split, TestTimeAugmentation.NONE, decoder, progress);
+  }
+
+  /**
+   * The same with several views of each photo. Photos whose label is doubted are listed, unless the
+   * model was trained on them.
+   */
+  public Evaluation evaluate(
+      Dataset dataset,
+      Split split,
+      TestTimeAugmentation views,
+      PhotoDecoder decoder,
+      Progress progress) {
+    AnswerSettings settings = AnswerSettings.of(card, views);
+    Scores scores =
+        new Scorer(decoder)
+            .score(
+                classifier,
+                card.labels(),
+                card.preprocessing(),
+                dataset,
+                dataset.entries(split),
+                settings,
+                progress);
+    Evaluation evaluation = Evaluation.of(scores, split.key(), settings);
+    return split == Split.TRAIN ? evaluation : evaluation.withSuspects(scores);
   }
 
   @Override

@@ -14,18 +14,30 @@
  * says</td></tr>
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
  * whole network of the best epoch, without the optimiser's state, and what was trained in the last
- * epoch, with it; behind a frozen part, or stages not yet released, that is the rest of the network alone</td></tr>
+ * epoch, with it; behind a frozen part, or stages not yet released, that is the rest of the network
+ * alone. Where the recipe has an {@code ema_decay}, the best epoch's weights are the averaged ones, and
+ * {@code last.zip} holds the trained ones, and in {@code averageCoefficients.bin} the average of the
+ * same parameters</td></tr>
  * <tr><td>{@code checkpoints/best_part.zip}</td><td>behind a frozen part, what was trained as it was
  * after the best epoch, without the optimiser's state</td></tr>
  * <tr><td>{@code calibration.json}</td><td>the softmax's temperature and what it does to the photos that it
  * was fitted to: {@code temperature, split, photos, loss_before, loss, calibration_error_before,
- * calibration_error}; without the file, the temperature is 1</td></tr>
+ * calibration_error}; the probability below which the answer is "none of these" and what it does to
+ * the same photos: {@code threshold} (null if none reaches {@code accept_accuracy}), {@code
+ * accept_accuracy, accepted, accepted_correct}; without the file, the temperature is 1 and there is
+ * always an answer</td></tr>
  * <tr><td>{@code evaluation.json}</td><td>{@code split, photos, top1, top1_low, top1_high, top5, top5_low,
- * top5_high, macro_f1, loss, calibration_error, mean_confidence, labels}; {@code classes} with {@code
- * label, true_positives, false_positives, false_negatives}; {@code calibration}, 15 bins with {@code low,
- * high, photos, confidence, accuracy}; {@code most_confused}, at most 20 with {@code actual, predicted,
- * photos, of, reverse}; {@code confusion} ({@code [actual][predicted]}) and {@code results}, one per
- * photo</td></tr>
+ * top5_high, macro_precision, macro_recall, macro_f1, macro_f1_low, macro_f1_high,
+ * weighted_precision, weighted_recall, weighted_f1, loss, calibration_error, mean_confidence,
+ * risk_coverage_area}; {@code temperature, threshold} (null if there was none) and {@code views},
+ * with which the answers were given; {@code labels}; {@code classes} with {@code label,
+ * true_positives, false_positives, false_negatives}; {@code calibration}, 15 bins with {@code low,
+ * high, photos, confidence, accuracy}; {@code risk_coverage} with {@code probability, accepted,
+ * correct}, by falling probability; {@code most_confused}, at most 20 with {@code actual, predicted,
+ * photos, of, reverse}; {@code worst_mistakes}, the surest first, at most 20 with {@code path,
+ * actual, predicted, probability}; {@code suspected_labels}, the most doubtful first, at most 15 in
+ * 100 photos, with {@code path, label, suggested, confidence, self_confidence, confident}; {@code
+ * confusion} ({@code [actual][predicted]}) and {@code results}, one per photo</td></tr>
  * <tr><td>{@code report.html}</td><td>the same for people</td></tr>
  * </table>
  *
@@ -35,7 +47,11 @@
  * resume} drops the metrics beyond {@code last.zip}, a broken line among them, and temporary files;
  * if the last epoch is the best one, its weights are written as the best again.
  *
- * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph, explain}; used
- * by food-bench and applications.
+ * <p>A cross-validation leaves {@code recipe.yaml}, {@code provenance.json}, {@code labels.json},
+ * {@code evaluation.json} and {@code suspected_labels.csv}, as {@link
+ * org.food4j.train.run.CrossValidationDirectory} says; it has no network to open.
+ *
+ * <p>Uses {@code loop, recipe, evaluate} and {@code models.onnx, inference, graph, explain}, {@code
+ * data.page}; used by food-bench and applications.
  */
 package org.food4j.train.run;

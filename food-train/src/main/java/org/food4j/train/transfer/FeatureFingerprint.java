@@ -38,6 +38,7 @@ final class FeatureFingerprint {
           "weightNoise",
           "frozenStatistics",
           "momentum",
+          "trainingPrecision",
           "miniBatch",
           "seed",
           "iterationCount",

@@ -15,6 +15,7 @@ import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Wiring;
+import org.food4j.models.layer.NativeEngine;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.models.weights.WeightImport;
 import org.food4j.models.weights.WeightImportOptions;
@@ -48,7 +49,8 @@ public final class StartingNetwork {
    * The network of a recipe; its weights are opened and matched by name and shape, not read.
    *
    * @param classes of the data set
-   * @throws IllegalArgumentException if the recipe names no known model or weights
+   * @throws IllegalArgumentException if the recipe names no known model or weights, or a precision
+   *     that this machine cannot train in
    * @throws WeightsException if the weights are broken or another network's
    * @throws IOException if they cannot be read
    */
@@ -58,6 +60,7 @@ public final class StartingNetwork {
             ? Optional.of(open(recipe.transfer().weights()))
             : Optional.empty();
     StartingNetwork start = new StartingNetwork(recipe, classes, weights);
+    NativeEngine.start().requireTraining(start.spec.trainingPrecision());
     if (weights.isPresent()) {
       // here rather than when training begins: a run directory has been started by then
       Architecture network = start.architecture;

@@ -56,9 +56,11 @@ class PerClassTest {
   }
 
   @Test
-  void macroF1_isTheMeanOfTheClassesThatHaveOne() {
-    assertThat(PerClass.macroF1(PerClass.of(evaluation())))
-        .isCloseTo((0.6 + 4 / 9.0 + 0) / 3, within(1e-12));
+  void mistakes_areCountedForBothClasses() {
+    PerClass chai = PerClass.of(evaluation()).get(1);
+
+    assertThat(chai.falsePositives()).isEqualTo(2); // a naan and a pizza
+    assertThat(chai.falseNegatives()).isEqualTo(3);
   }
 
   @Test

@@ -113,9 +113,9 @@ class FeatureMaterialTest {
   @Test
   void validation_inAnyEpoch_seesPhotosAsEvaluated() {
     try (FeatureMaterial material = material()) {
-      float[] first = material.validate().logits();
+      float[] first = material.validate(Progress.NONE).logits();
       material.startEpoch(2);
-      assertThat(material.validate().logits()).isEqualTo(first);
+      assertThat(material.validate(Progress.NONE).logits()).isEqualTo(first);
       assertThat(first).hasSize(8 * 3);
     }
   }

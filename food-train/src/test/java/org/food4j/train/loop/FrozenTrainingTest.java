@@ -49,6 +49,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Training behind a frozen part of a small network, whose weights are nearly random. */
@@ -351,7 +352,7 @@ class FrozenTrainingTest {
     private ComputationGraph best;
 
     @Override
-    public void saveLast(ComputationGraph graph) {
+    public void saveLast(ComputationGraph graph, Optional<INDArray> average) {
       assertThat(graph).isNotNull();
     }
 

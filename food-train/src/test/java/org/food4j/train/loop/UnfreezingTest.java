@@ -16,6 +16,7 @@ import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.data.scan.Progress;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
@@ -165,7 +166,7 @@ class UnfreezingTest {
         Map<String, INDArray> old = copy(whole);
 
         material.graph().fit(material.next());
-        material.validate();
+        material.validate(Progress.NONE);
         // Adam's first step is the learning rate long, a later one with no past would be thrice it
         assertThat(change(old, whole, stage.stream().filter(n -> n.endsWith("_W")).toList()))
             .isCloseTo(RATE * Math.pow(0.5, head - lowest), withPercentage(1));
@@ -174,7 +175,7 @@ class UnfreezingTest {
           material.graph().fit(material.next());
         }
         assertThat(steps).isEqualTo(STEPS);
-        material.validate();
+        material.validate(Progress.NONE);
         for (String name : below) {
           assertThat(whole.getParam(name)).as(name).isEqualTo(start.get(name));
         }
@@ -246,6 +247,80 @@ class UnfreezingTest {
             "2: all stages are trained from now on",
             run.best().numParams() + " parameters");
     assertThat(result.epochs()).hasSize(2);
+  }
+
+  /** Averages parameters by name, whatever graph they are in, as the paper's formula has it. */
+  private static final class Averaging implements TrainingObserver {
+    private final Map<String, INDArray> averages = new HashMap<>();
+    private ComputationGraph graph;
+
+    @Override
+    public void started(ComputationGraph first, int epochs, int stepsPerEpoch) {
+      assertThat(stepsPerEpoch).isEqualTo(STEPS / 2);
+      released(first);
+    }
+
+    @Override
+    public void released(ComputationGraph next) {
+      graph = next;
+      copy(next).forEach(averages::putIfAbsent);
+    }
+
+    @Override
+    public void step(int epoch, int step, double loss) {
+      int count = (epoch - 1) * STEPS / 2 + step;
+      double kept = Math.min(0.5, (1.0 + count) / (10.0 + count));
+      averages.replaceAll(
+          (name, value) -> value.mul(kept).addi(graph.paramTable().get(name).mul(1 - kept)));
+    }
+  }
+
+  @Test
+  void average_overReleases_isThatOfEachParameterSinceItWasReleased() throws Exception {
+    Path weights = folder.resolve("averaged.safetensors");
+    WeightExport.save(NETWORK.graph(SPEC, 3), weights, WeightsCard.EMPTY);
+    Recipe recipe =
+        recipe(
+            "epochs=2",
+            "unfreeze_epochs=[1]",
+            "ema_decay=0.5",
+            "accumulation_steps=2",
+            "clip_norm=1",
+            "weights=" + RecipeFile.quoted(weights.toString()));
+    Trainer trainer = new Trainer(dataset, recipe, new NativePhotoDecoder());
+    Averaging expected = new Averaging();
+    List<INDArray> averages = new ArrayList<>();
+    List<ComputationGraph> kept = new ArrayList<>();
+    trainer.train(
+        new CheckpointStore() {
+          @Override
+          public void append(EpochMetrics metrics) {}
+
+          @Override
+          public void saveLast(ComputationGraph graph, Optional<INDArray> average) {
+            averages.add(average.orElseThrow().dup());
+          }
+
+          @Override
+          public void saveBest(ComputationGraph graph) {
+            kept.add(graph.clone());
+          }
+        },
+        List.of(expected));
+    ComputationGraph whole = expected.graph;
+    assertThat(averages.get(0).length()).isLessThan(whole.numParams());
+    assertThat(averages.get(1).length()).isEqualTo(whole.numParams());
+    INDArray trained = whole.params().dup();
+    whole.setParams(averages.get(1));
+    Map<String, INDArray> found = copy(whole);
+    assertThat(found.keySet()).isEqualTo(expected.averages.keySet());
+    found.forEach(
+        (name, value) ->
+            assertThat(value.sub(expected.averages.get(name)).amaxNumber().doubleValue())
+                .as(name)
+                .isLessThan(1e-5));
+    assertThat(trained.sub(averages.get(1)).amaxNumber().doubleValue()).isGreaterThan(1e-4);
+    assertThat(kept).allMatch(graph -> graph.numParams() == whole.numParams());
   }
 
   @Test

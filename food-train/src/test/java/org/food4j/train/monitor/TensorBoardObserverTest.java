@@ -2,6 +2,7 @@ package org.food4j.train.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.food4j.train.monitor.EventFile.field;
 
 import com.google.protobuf.ByteString;
@@ -9,7 +10,9 @@ import com.google.protobuf.Message;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,6 +60,7 @@ class TensorBoardObserverTest {
   private Trainer trainer;
   private TrainingResult training;
   private final List<Double> losses = new ArrayList<>();
+  private final List<Double> norms = new ArrayList<>();
   private final Map<String, double[]> parameters = new LinkedHashMap<>();
   private final Evaluation evaluation =
       new Evaluation(
@@ -78,7 +82,9 @@ class TensorBoardObserverTest {
     dataset = StripedPhotos.prepare(folder);
     recipe =
         RecipeFile.read(
-            "scratch", List.of("input_size=32", "epochs=2", "batch_size=8", "warm_up_epochs=1"));
+            "scratch",
+            List.of(
+                "input_size=32", "epochs=2", "batch_size=8", "warm_up_epochs=1", "clip_norm=1"));
     trainer = new Trainer(dataset, recipe, DECODER);
     Path run = folder.resolve("first_run");
     RunDirectory store = RunDirectory.create(run, recipe, dataset, trainer.preprocessing());
@@ -118,6 +124,11 @@ class TensorBoardObserverTest {
     }
 
     @Override
+    public void gradientNorm(int epoch, int step, double norm) {
+      norms.add(norm);
+    }
+
+    @Override
     public void epoch(EpochMetrics metrics, boolean best) {
       graph
           .paramTable()
@@ -146,24 +157,81 @@ class TensorBoardObserverTest {
   }
 
   @Test
+  void gradientNorm_ofEachClippedStep_isRecorded() {
+    Map<Long, Float> expected = new TreeMap<>();
+    IntStream.range(0, norms.size()).forEach(i -> expected.put(i + 1L, norms.get(i).floatValue()));
+    assertThat(curve("training/gradient_norm")).hasSize(2 * STEPS).isEqualTo(expected);
+  }
+
+  @Test
+  void learningRate_ofEachStep_isRecorded() {
+    Map<Long, Float> rates = curve("training/learning_rate");
+    assertThat(rates).hasSize(2 * STEPS);
+    // warm-up is a straight line over the first epoch, then the rate falls
+    assertThat(rates.get(2L)).isCloseTo(2 * rates.get(1L), within(1e-9f));
+    assertThat(rates.get((long) STEPS)).isEqualTo((float) recipe.learningRate());
+    assertThat(rates.get(2L * STEPS)).isBetween(0f, rates.get(STEPS + 2L));
+    for (EpochMetrics epoch : training.epochs()) {
+      assertThat(rates.get((long) epoch.epoch() * STEPS)).isEqualTo((float) epoch.learningRate());
+    }
+  }
+
+  @Test
+  void end_ofAnEvaluatedTraining_isASuccess() {
+    assertThat(endStatus(values.get("_hparams_/session_end_info").get(0L))).isEqualTo(1);
+  }
+
+  /** {@code HParamsPluginData.session_end_info.status}, of which there are no classes here. */
+  private static int endStatus(Message value) {
+    byte[] content =
+        ((ByteString) field(value, "metadata", "plugin_data", "content")).toByteArray();
+    assertThat(field(value, "metadata", "plugin_data", "plugin_name")).isEqualTo("hparams");
+    assertThat(content[0]).as("field 4, of length").isEqualTo((byte) (4 << 3 | 2));
+    assertThat(content[2]).as("field 1, a number").isEqualTo((byte) (1 << 3));
+    return content[3];
+  }
+
+  @Test
+  void end_ofATrainingThatFailed_isTakenAwayWhenItGoesOn(@TempDir Path run) throws Exception {
+    Path first;
+    try (TensorBoardObserver board = board(run)) {
+      board.started(oneLayer(), 4, STEPS);
+      board.step(1, 1, 1.5);
+      first = board.file();
+    }
+    List<Message> before = EventFile.read(first);
+    assertThat(endStatus(EventFile.value(before.get(before.size() - 1)))).isEqualTo(2);
+    Files.write(first, new byte[] {9, 9}, StandardOpenOption.APPEND); // a half record
+    try (TensorBoardObserver board = board(run)) {
+      assertThat(board.file()).isNotEqualTo(first);
+      assertThat(EventFile.read(first)).isEqualTo(before.subList(0, before.size() - 1));
+      board.started(oneLayer(), 4, STEPS);
+      board.step(1, 1, 1.5); // no epoch was whole: from the start, with nothing doubled
+      board.epoch(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1, 32), true);
+      Message second = EventFile.read(board.file()).get(1);
+      assertThat(field(second, "session_log", "status")).hasToString("START");
+      assertThat(field(second, "step")).isEqualTo(0L);
+    }
+  }
+
+  @Test
   void metrics_ofEachEpoch_areRecordedAtItsLastStep() {
     Map<String, Map<Long, Float>> expected = new TreeMap<>();
     for (EpochMetrics epoch : training.epochs()) {
       Map<String, Double> metrics =
           Map.of(
-              "epoch", (double) epoch.epoch(),
-              "learning_rate", epoch.learningRate(),
+              "training/epoch", (double) epoch.epoch(),
               "loss/train_epoch", epoch.trainLoss(),
               "loss/validation", epoch.validationLoss(),
               "top1/validation", epoch.validationTop1(),
-              "photos_per_second", epoch.photosPerSecond());
+              "training/photos_per_second", epoch.photosPerSecond());
       metrics.forEach(
           (tag, value) ->
               expected
                   .computeIfAbsent(tag, t -> new TreeMap<>())
                   .put((long) epoch.epoch() * STEPS, value.floatValue()));
     }
-    assertThat(expected.get("learning_rate")).hasSize(2);
+    assertThat(expected.get("loss/validation")).hasSize(2);
     expected.forEach((tag, points) -> assertThat(curve(tag)).as(tag).isEqualTo(points));
   }
 
@@ -293,7 +361,7 @@ class TensorBoardObserverTest {
       assertThat(field(events.get(1), "step")).isEqualTo(2L * STEPS + 2);
       assertThat(field(EventFile.value(events.get(2)), "simple_value")).isEqualTo(1.5f);
       assertThat(field(events.get(2), "step")).isEqualTo(2L * STEPS + 2);
-      assertThat(field(events.get(3), "step")).isEqualTo(2L * STEPS + 3);
+      assertThat(field(events.get(4), "step")).isEqualTo(2L * STEPS + 3);
       assertThat(field(events.get(events.size() - 1), "step")).isEqualTo(3L * STEPS);
     }
   }

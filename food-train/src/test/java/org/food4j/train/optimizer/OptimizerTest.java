@@ -78,7 +78,7 @@ class OptimizerTest {
         Arguments.of("adam", new Adam(RATE, 0)),
         Arguments.of("adam_decay", new Adam(RATE, 0.02)),
         Arguments.of("adamw", new AdamW(RATE, 0.3)),
-        Arguments.of("adamw_betas", new AdamW(RATE, 0.1, 0.8, 0.99, 1e-3)));
+        Arguments.of("adamw_betas", new AdamW(RATE, 0.1, new AdamSettings(0.8, 0.99, 1e-3))));
   }
 
   @Tag("reference")
@@ -146,7 +146,7 @@ class OptimizerTest {
         List.of(
             new Sgd(RATE, 0.8, true, 0.1),
             new Adam(RATE, 0.1),
-            new AdamW(RATE, 0.1, 0.8, 0.9, 1))) {
+            new AdamW(RATE, 0.1, new AdamSettings(0.8, 0.9, 1)))) {
       Optimizer scaled = optimizer.scaled(0.5);
       assertThat(scaled.updater().getLearningRate(20, 0)).isEqualTo(0.0125);
       assertThat(scaled).isExactlyInstanceOf(optimizer.getClass());
@@ -165,8 +165,8 @@ class OptimizerTest {
     refused(() -> new Sgd(RATE, 0, true, 0), "set a momentum above 0");
     refused(() -> new Sgd(RATE, 0.9, true, -2), "Weight decay is at least 0, not -2.0");
     refused(() -> new Adam(RATE, Double.NaN), "Weight decay is at least 0, not NaN");
-    refused(() -> new Adam(RATE, 0, 0.9, 1, 1e-8), "not at 0.9 and 1.0");
-    refused(() -> new AdamW(RATE, 0, 0.9, 0.999, 0), "epsilon is above 0, not 0.0");
+    refused(() -> new AdamSettings(0.9, 1, 1e-8), "not at 0.9 and 1.0");
+    refused(() -> new AdamSettings(0.9, 0.999, 0), "epsilon is above 0, not 0.0");
   }
 
   private static void refused(

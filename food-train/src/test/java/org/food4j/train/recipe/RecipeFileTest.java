@@ -11,6 +11,7 @@ import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.models.architecture.Head;
 import org.food4j.models.block.PaddingRule;
+import org.food4j.models.kernel.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,17 @@ class RecipeFileTest {
   }
 
   @Test
+  void precision_ofARecipe_isTheNetworksInTraining() throws Exception {
+    assertThat(RecipeFile.read("scratch", List.of()).spec(3).trainingPrecision())
+        .isEqualTo(Precision.FLOAT32);
+    assertThat(RecipeFile.read("scratch", List.of("precision=bfloat16")).spec(3))
+        .isEqualTo(
+            RecipeFile.read("scratch", List.of()).spec(3).toBuilder()
+                .trainingPrecision(Precision.BFLOAT16)
+                .build());
+  }
+
+  @Test
   void setting_ofAnEmptyAugmentation_isRefused() {
     assertThatThrownBy(() -> RecipeFile.read("scratch", List.of("augmentation=''")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -121,7 +133,7 @@ class RecipeFileTest {
                 new Recipe(
                     "  ",
                     31,
-                    new NetworkOptions(null, Head.OWN, 1, 0, PaddingRule.OWN, 0),
+                    new NetworkOptions(null, Head.OWN, 1, 0, PaddingRule.OWN, 0, null),
                     new Transfer(Transfer.NONE, false, "backbone", 0, false, 1),
                     new Curriculum(31, 1, List.of(2, 2)),
                     null,
@@ -130,6 +142,7 @@ class RecipeFileTest {
                     5,
                     8,
                     new Optimization(null, 1, false),
+                    new Stepping(-1, 0, 1),
                     Double.POSITIVE_INFINITY,
                     0,
                     1,
@@ -146,8 +159,12 @@ class RecipeFileTest {
         .hasMessageContaining("model is the name of an architecture")
         .hasMessageContaining("input_size is at least 32, not 31")
         .hasMessageContaining("augmentation is one of none, light, standard, strong")
+        .hasMessageContaining("clip_norm is above 0, or 0 for off, not -1.0")
+        .hasMessageContaining("accumulation_steps is at least 1, not 0")
+        .hasMessageContaining("ema_decay lies between 0 (off) and below 1, not at 1.0")
         .hasMessageContaining("attention is one of own, none, se, eca, cbam")
         .hasMessageContaining("dropout lies between 0 and below 1, not at 1.0")
+        .hasMessageContaining("precision is one of float32, bfloat16")
         .hasMessageContaining("freeze backbone without weights would keep random values")
         .hasMessageContaining("feature_views is at least 1, not 0")
         .hasMessageContaining("first_input_size is 0 (off), or lies between 32 and below")

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.food4j.data.manifest.Labels;
@@ -16,8 +17,11 @@ import org.food4j.data.page.HtmlPage;
 import org.food4j.data.page.Section;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.train.evaluate.AnswerSettings;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.PhotoResult;
+import org.food4j.train.evaluate.SuspectedLabels;
+import org.food4j.train.evaluate.TestTimeAugmentation;
 import org.food4j.train.loop.EpochMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +108,71 @@ class TrainSectionsTest {
   }
 
   @Test
+  void calibration_drawsItsDiagramFromNoneToAll() throws Exception {
+    assertThat(texts(parsed(CalibrationSection.of(evaluation())), "text"))
+        .containsSubsequence("Confidence")
+        .contains("0 %", "20 %", "40 %", "60 %", "80 %", "100 %");
+  }
+
+  private static Evaluation withThreshold(double threshold) {
+    Evaluation plain = evaluation();
+    return new Evaluation(
+        plain.labels(),
+        plain.split(),
+        plain.loss(),
+        plain.results(),
+        new AnswerSettings(2, OptionalDouble.of(threshold), TestTimeAugmentation.NONE),
+        List.of());
+  }
+
+  @Test
+  void coverage_withThreshold_saysWhatIsAnswered() throws Exception {
+    // by falling probability, 0.54 to 0.5: wrong, wrong, right, wrong, right
+    Document page = parsed(CoverageSection.of(withThreshold(0.515)));
+
+    assertThat(texts(page, "dd"))
+        .containsSubsequence("51.5 %", "60.0 %", "3 of 5 photos", "33.3 %");
+    assertThat(texts(page, "li")).contains("threshold 51.5 %");
+    assertThat(texts(page, "td").subList(4, 8)).containsExactly("40.0 %", "2", "0 %", "0 to 66 %");
+    assertThat(texts(page, "title")).contains("Accuracy, coverage 60.0 %: 33.3 %");
+  }
+
+  @Test
+  void coverage_withoutAThresholdOrAnswer_saysSo() throws Exception {
+    assertThat(texts(parsed(CoverageSection.of(evaluation())), "dd"))
+        .contains("none", "there is always an answer");
+    assertThat(texts(parsed(CoverageSection.of(withThreshold(0.9))), "dd"))
+        .contains("no photo reaches it");
+  }
+
+  @Test
+  void suspects_showLabelAndSuggestion() throws Exception {
+    Files.writeString(photos.resolve("photo1.jpg"), "");
+    Evaluation plain = evaluation();
+    Evaluation doubted =
+        new Evaluation(
+            plain.labels(),
+            "test",
+            1,
+            plain.results(),
+            AnswerSettings.PLAIN,
+            List.of(
+                new SuspectedLabels.Suspect(
+                    "photo1.jpg",
+                    plain.labels().get(0),
+                    plain.labels().get(2),
+                    0.75,
+                    0.125,
+                    true)));
+
+    Document page = parsed(SuspectsSection.of(doubted, photos, GREY));
+
+    assertThat(texts(page, "p").get(1)).contains("of 1 of 5 photos, of 1 confidently");
+    assertThat(texts(page, "p")).contains("Labelled Butter Naan");
+    assertThat(texts(page, "li")).contains("Butter Naan12.5 %", "Taco75.0 %");
+  }
+
+  @Test
   void curves_markTheBestEpochAsTrainingChoseIt() throws Exception {
     Document page =
         parsed(CurvesSection.of(List.of(epoch(1, 2, 0.2), epoch(2, 1.5, 0.4), epoch(3, 1, 0.4))));
@@ -137,15 +206,22 @@ class TrainSectionsTest {
     assertThat(figures)
         .startsWith("40.0 %", "95 % interval 12 to 77 %, chance 33.3 %", "80.0 %")
         .contains("1.25", "5");
+    // naan: 1 of 2, answered 3 times; the other: 1 of 3, answered twice; taco takes no part
+    assertThat(texts(parsed(FiguresSection.of(evaluation())), "td"))
+        .containsExactly(
+            "41.7 %",
+            "41.7 %", "40.0 %", // (1/3 + 1/2) / 2, (1/2 + 1/3) / 2, 2/5 and 2/5
+            "43.3 %", "40.0 %", "40.0 %"); // (2/3 + 3/2) / 5, 2 of 5
   }
 
   @Test
   void perClass_beginsWithTheWeakest() throws Exception {
     Document page = parsed(PerClassSection.of(evaluation()));
 
-    assertThat(texts(page, "th").subList(6, 9)).containsExactly("Taco", "Butter Naan", "<b>&\"'");
-    assertThat(texts(page, "td").subList(1, 5)).containsExactly("–", "–", "–", "0");
-    assertThat(texts(page, "td").subList(6, 10)).containsExactly("40.0 %", "33.3 %", "50.0 %", "2");
+    assertThat(texts(page, "th").subList(9, 12)).containsExactly("Taco", "Butter Naan", "<b>&\"'");
+    assertThat(texts(page, "td").subList(1, 8)).containsExactly("–", "–", "–", "0", "0", "0", "0");
+    assertThat(texts(page, "td").subList(9, 16))
+        .containsExactly("40.0 %", "33.3 %", "50.0 %", "2", "1", "2", "1");
   }
 
   @Test

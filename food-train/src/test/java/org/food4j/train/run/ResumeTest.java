@@ -2,6 +2,7 @@ package org.food4j.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.data.scan.Progress;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.weights.WeightExport;
 import org.food4j.models.weights.WeightsCard;
+import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.Trainer;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trainings that end at the worst moments, and what becomes of them when they go on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,47 +54,57 @@ class ResumeTest {
           "dropout=0.3",
           "stochastic_depth=0.3");
 
+  /** With all that is done to gradients and weights. */
+  private static final List<String> STEPPING =
+      List.of("clip_norm=0.5", "accumulation_steps=2", "ema_decay=0.9");
+
   private Path folder;
   private Dataset dataset;
   private Recipe whole;
   private Recipe frozen;
-  private Recipe growing;
-  private Recipe released;
+  private Recipe averaged;
+  private Recipe everything;
   private RunDirectory wholeRun;
   private RunDirectory frozenRun;
-  private RunDirectory growingRun;
-  private RunDirectory releasedRun;
+  private RunDirectory averagedRun;
+  private RunDirectory everythingRun;
 
   @BeforeAll
   void trainWithoutInterruption(@TempDir Path temporary) throws Exception {
     folder = temporary;
     dataset = StripedPhotos.prepare(folder);
-    whole = recipe("epochs=2", "warm_up_epochs=0", "mixup=0.2", "early_stopping_patience=0");
+    whole =
+        recipe(STEPPING, "epochs=2", "warm_up_epochs=0", "mixup=0.2", "early_stopping_patience=0");
     Path weights = folder.resolve("weights.safetensors");
     WeightExport.save(
         Architectures.named("se_cnn").graph(new NetworkSpec(5, 32), 3), weights, WeightsCard.EMPTY);
     // the fourth epoch is the patience's last: nothing improves top-1 by 1
-    frozen =
+    String pretrained = "weights=" + RecipeFile.quoted(weights.toString());
+    String[] head = {
+      "epochs=6",
+      "freeze=backbone",
+      "feature_views=2",
+      pretrained,
+      "early_stopping_patience=3",
+      "early_stopping_min_change=1"
+    };
+    frozen = recipe(List.of(), head);
+    averaged = recipe(STEPPING, head);
+    averagedRun = start("averaged", averaged);
+    trainer(averaged).train(averagedRun, List.of());
+    everything =
         recipe(
-            "epochs=6",
-            "freeze=backbone",
-            "feature_views=2",
-            "weights=" + RecipeFile.quoted(weights.toString()),
-            "early_stopping_patience=3",
-            "early_stopping_min_change=1");
-    growing =
-        recipe("epochs=3", "input_size=64", "first_input_size=32", "early_stopping_patience=0");
-    released =
-        recipe(
+            STEPPING,
             "epochs=3",
             "unfreeze_epochs=[1, 2]",
-            "weights=" + RecipeFile.quoted(weights.toString()),
+            "input_size=64",
+            "first_input_size=32",
+            pretrained,
             "stage_learning_rate_decay=0.5",
+            "focal_gamma=2",
             "early_stopping_patience=0");
-    releasedRun = start("released", released);
-    trainer(released).train(releasedRun, List.of());
-    growingRun = start("growing", growing);
-    trainer(growing).train(growingRun, List.of());
+    everythingRun = start("everything", everything);
+    trainer(everything).train(everythingRun, List.of());
     wholeRun = start("whole", whole);
     trainer(whole).train(wholeRun, List.of());
     frozenRun = start("frozen", frozen);
@@ -98,8 +113,9 @@ class ResumeTest {
     assertThat(result.epochs()).hasSize(4);
   }
 
-  private static Recipe recipe(String... settings) throws IOException {
+  private static Recipe recipe(List<String> more, String... settings) throws IOException {
     List<String> all = new ArrayList<>(SETTINGS);
+    all.addAll(more);
     all.addAll(List.of(settings));
     return RecipeFile.read("scratch", all);
   }
@@ -170,13 +186,13 @@ class ResumeTest {
     }
 
     @Override
-    public void saveLast(ComputationGraph graph) throws IOException {
+    public void saveLast(ComputationGraph graph, Optional<INDArray> average) throws IOException {
       Path left = run.path().resolve("checkpoints/.last.zip.4711.tmp");
       if (moment == Moment.IN_THE_CHECKPOINT && graph.getEpochCount() == 2) {
         Files.writeString(left, "half of it");
       }
       at(Moment.IN_THE_CHECKPOINT, graph.getEpochCount());
-      run.saveLast(graph);
+      run.saveLast(graph, average);
       at(Moment.AFTER_THE_CHECKPOINT, graph.getEpochCount());
     }
 
@@ -204,26 +220,30 @@ class ResumeTest {
     assertResumes(whole, wholeRun, moment);
   }
 
-  /** The photos grow after the moment. */
-  @Test
-  void photosThatGrow_killedAndResumed_areThoseOfNoInterruption() throws Exception {
-    assertResumes(growing, growingRun, Moment.AFTER_THE_EPOCH);
-    assertThat(growingRun.metrics())
-        .extracting(EpochMetrics::inputSize)
-        .containsExactly(32, 32, 64);
-  }
-
-  /** Stages are released before the second epoch and after it. */
+  /**
+   * Stages are released before the second epoch and after it, where the photos grow too: in the
+   * second epoch one graph is trained, and another one after it.
+   */
   @ParameterizedTest
   @EnumSource(names = {"IN_A_STEP", "AFTER_THE_CHECKPOINT"})
-  void stagesReleased_killedAndResumed_areThoseOfNoInterruption(Moment moment) throws Exception {
-    assertResumes(released, releasedRun, moment);
+  void everythingTogether_killedAndResumed_isThatOfNoInterruption(Moment moment) throws Exception {
+    assertResumes(everything, everythingRun, moment);
+    assertThat(everythingRun.metrics())
+        .extracting(EpochMetrics::inputSize)
+        .containsExactly(32, 32, 64);
   }
 
   @ParameterizedTest
   @EnumSource(Moment.class)
   void behindAFrozenPart_killedAndResumed_isThatOfNoInterruption(Moment moment) throws Exception {
     assertResumes(frozen, frozenRun, moment);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"IN_A_STEP", "IN_THE_CHECKPOINT", "BEFORE_THE_BEST"})
+  void averagedBehindAFrozenPart_killedAndResumed_isThatOfNoInterruption(Moment moment)
+      throws Exception {
+    assertResumes(averaged, averagedRun, moment);
   }
 
   private void assertResumes(Recipe recipe, RunDirectory reference, Moment moment)
@@ -253,6 +273,47 @@ class ResumeTest {
     assertThat(last.getUpdater().getStateViewArray().data().asFloat())
         .isEqualTo(expected.getUpdater().getStateViewArray().data().asFloat());
     assertThat(last.getIterationCount()).isEqualTo(expected.getIterationCount());
+    assertThat(average(run).map(values -> values.data().asFloat()))
+        .usingRecursiveComparison()
+        .isEqualTo(average(reference).map(values -> values.data().asFloat()));
+    assertThat(average(run).isPresent()).isEqualTo(run.recipe().stepping().averages());
+  }
+
+  private static Optional<INDArray> average(RunDirectory run) throws IOException {
+    return CheckpointFile.readAverage(run.path().resolve(RunDirectory.LAST));
+  }
+
+  @Test
+  void bestCheckpoint_ofAveragedWeights_isTheAverage() throws Exception {
+    Recipe recipe = recipe(STEPPING, "accumulation_steps=4", "epochs=1", "warm_up_epochs=0");
+    RunDirectory run = start("average", recipe);
+    TrainingResult result = trainer(recipe).train(run, List.of());
+    INDArray trained = last(run).params();
+    assertThat(run.best().params()).isEqualTo(average(run).orElseThrow()).isNotEqualTo(trained);
+    try (TrainedModel model = TrainedModel.open(run.path())) {
+      Evaluation evaluation = model.evaluate(dataset, Split.VALIDATION, DECODER, Progress.NONE);
+      assertThat(evaluation.loss()).isCloseTo(result.best().validationLoss(), within(1e-6));
+    }
+    // photos / batch_size / accumulation_steps, the last step of fewer batches
+    int batches = dataset.entries(Split.TRAIN).size() / 8;
+    assertThat(last(run).getIterationCount()).isEqualTo((batches + 3) / 4);
+  }
+
+  @Test
+  void averagedTraining_fromACheckpointWithoutAnAverage_isRefused() throws Exception {
+    Trainer trainer = trainer(averaged);
+    assertThatThrownBy(() -> trainer.resume(frozenRun, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no averaged weights, which ema_decay 0.9 goes on from");
+  }
+
+  @Test
+  void accumulation_ofMoreBatchesThanAnEpochHas_isRefused() throws Exception {
+    Recipe recipe = recipe(List.of(), "accumulation_steps=99");
+    assertThatThrownBy(() -> trainer(recipe))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("accumulation_steps 99 is more than the ")
+        .hasMessageContaining("batches of an epoch");
   }
 
   private static ComputationGraph last(RunDirectory run) throws IOException {
@@ -277,7 +338,7 @@ class ResumeTest {
 
   @Test
   void bestPart_ofAnEarlierEpoch_survives() throws Exception {
-    RunDirectory run = start("flat", recipe("epochs=2"));
+    RunDirectory run = start("flat", recipe(List.of(), "epochs=2"));
     ComputationGraph best = last(frozenRun);
     best.getConfiguration().setEpochCount(1);
     run.saveBestPart(best);
@@ -286,7 +347,7 @@ class ResumeTest {
     later.getConfiguration().setEpochCount(2);
     run.append(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1, 32));
     run.append(new EpochMetrics(2, 1, 1, 0.4, 0.1, 1, 1, 32));
-    run.saveLast(later);
+    run.saveLast(later, Optional.empty());
 
     var part = new RunRecovery(run.path()).recover(true).orElseThrow().bestPart();
     assertThat(part.orElseThrow().params()).isEqualTo(last(frozenRun).params());
@@ -328,7 +389,7 @@ class ResumeTest {
   @Test
   void metrics_withoutALineOfTheCheckpoint_areRefused() throws Exception {
     RunDirectory run = start("short", whole);
-    run.saveLast(last(wholeRun));
+    run.saveLast(last(wholeRun), Optional.empty());
     run.append(wholeRun.metrics().get(0));
     assertThatThrownBy(() -> trainer(whole).resume(run, List.of()))
         .isInstanceOf(RunException.class)

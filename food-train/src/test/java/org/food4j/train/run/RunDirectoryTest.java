@@ -26,7 +26,6 @@ import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
-import org.food4j.train.evaluate.TemperatureFit;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingObserver;
@@ -136,27 +135,19 @@ class RunDirectoryTest {
     assertThat(written.get("calibration_error").asDouble())
         .isGreaterThanOrEqualTo(Math.abs(gap) - 1e-9);
     assertThat(written.get("top5_high").asDouble()).isEqualTo(1); // of three classes
-  }
-
-  @Test
-  void calibration_ofTheRun_isItsCardsTemperature() throws Exception {
-    assertThat(run.card().temperature()).isEqualTo(1);
-    Path file = folder.resolve("run/calibration.json");
-    try (TrainedModel model = TrainedModel.open(run.path())) {
-      Scores scores =
-          model.score(dataset, dataset.entries(Split.VALIDATION), DECODER, Progress.NONE);
-      TemperatureFit fit = TemperatureFit.of(scores, Split.VALIDATION.key());
-      run.writeCalibration(fit);
-      assertThat(fit.loss()).isLessThanOrEqualTo(fit.lossBefore());
-      assertThat(RunDirectory.open(run.path()).card().temperature()).isEqualTo(fit.temperature());
-      Files.writeString(file, "{\"temperature\": -1}");
-      assertThatThrownBy(run::card)
-          .isInstanceOf(RunException.class)
-          .hasMessageContaining("calibration.json")
-          .hasMessageContaining("A temperature is above 0, not -1");
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    assertThat(written.get("weighted_recall").asDouble())
+        .isCloseTo(written.get("top1").asDouble(), org.assertj.core.data.Offset.offset(1e-12));
+    assertThat(written.get("macro_f1").asDouble())
+        .isBetween(
+            written.get("macro_f1_low").asDouble() - 0.02,
+            written.get("macro_f1_high").asDouble() + 0.02);
+    JsonNode curve = written.get("risk_coverage");
+    assertThat(curve.get(curve.size() - 1).get("accepted").asInt()).isEqualTo(photos);
+    assertThat(curve.get(curve.size() - 1).get("correct").asInt()).isEqualTo(right);
+    assertThat(written.get("worst_mistakes")).hasSize(Math.min(20, missed));
+    assertThat(written.get("suspected_labels").size()).isLessThanOrEqualTo(photos * 15 / 100);
+    assertThat(written.get("threshold").isNull()).isTrue();
+    assertThat(written.get("views").asInt()).isEqualTo(1);
   }
 
   @Test

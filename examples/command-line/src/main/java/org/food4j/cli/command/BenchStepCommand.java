@@ -6,6 +6,7 @@ import org.food4j.bench.measure.StepTime;
 import org.food4j.bench.result.Samples;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.kernel.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,13 @@ public final class BenchStepCommand implements Callable<Integer> {
       paramLabel = "PX",
       description = "Height and width of the input.")
   private int size;
+
+  @Option(
+      names = "--bf16",
+      description =
+          "The training step's convolutions multiply in bfloat16, as with precision: bfloat16 in a"
+              + " recipe. Inference stays float32.")
+  private boolean bf16;
 
   @Option(
       names = "--repeats",
@@ -64,7 +72,9 @@ public final class BenchStepCommand implements Callable<Integer> {
     if (!(warmUp >= 0)) {
       throw new UsageException("--warm-up is at least 0 seconds, not " + warmUp);
     }
-    StepTime time = StepTime.measure(Architectures.named(model), batch, size, repeats, warmUp);
+    Precision precision = bf16 ? Precision.BFLOAT16 : Precision.FLOAT32;
+    StepTime time =
+        StepTime.measure(Architectures.named(model), batch, size, repeats, warmUp, precision);
     Document document =
         new Document(
             time.model(),
@@ -72,7 +82,7 @@ public final class BenchStepCommand implements Callable<Integer> {
             time.size(),
             time.threads(),
             true,
-            false,
+            bf16,
             false,
             time.parameters(),
             Timed.of(time.inference()),
@@ -82,8 +92,8 @@ public final class BenchStepCommand implements Callable<Integer> {
         document,
         () -> {
           terminal.print(
-              "%s, batch %d, %d px, %d threads (medians of %d)"
-                  .formatted(model, batch, size, time.threads(), repeats));
+              "%s, batch %d, %d px, training in %s, %d threads (medians of %d)"
+                  .formatted(model, batch, size, precision.key(), time.threads(), repeats));
           terminal.print("inference batch  %9.2f ms".formatted(document.inference().medianMs()));
           terminal.print("training step    %9.2f ms".formatted(document.training().medianMs()));
         });
@@ -94,7 +104,7 @@ public final class BenchStepCommand implements Callable<Integer> {
    * The JSON document.
    *
    * @param channelsLast whether feature maps are stored {@code [batch, height, width, channels]}
-   * @param bf16 whether products are computed in bfloat16
+   * @param bf16 whether the training step's convolutions multiply in bfloat16
    * @param compile whether the graph is compiled ahead; DL4J does not
    */
   private record Document(

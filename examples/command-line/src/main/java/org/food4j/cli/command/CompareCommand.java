@@ -12,6 +12,7 @@ import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.McNemar;
+import org.food4j.train.run.EvaluationFile;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +24,13 @@ import picocli.CommandLine.Option;
     description = {
       "Measures several models on the same photos, and tests each pair for a difference (McNemar"
           + " 1947): from how many photos one model alone gets right.",
+      "Without --data, the answers are compared that runs gave to their test photos and"
+          + " cross-validations to all, as their evaluation.json keeps them.",
       "A difference is called significant below p = 0.05 for that pair alone; of twenty pairs of"
           + " equals, one is expected to look so."
     },
     footer = {
-      "  food compare --model run-a --model run-b --data dataset",
+      "  food compare --model run-a --model run-b",
       "  food compare --model run --model model.onnx --data new-photos --json"
     })
 public final class CompareCommand implements Callable<Integer> {
@@ -37,12 +40,12 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A run directory or an .onnx file; two or more.")
+      description =
+          "A run directory or an .onnx file, without --data a directory with answers; two or more.")
   private List<Path> models;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DATASET|DIR",
       description =
           "A prepared data set, or a folder of class folders named as the models' labels.")
@@ -51,8 +54,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "train, validation or test (default: ${DEFAULT-VALUE}).",
-      defaultValue = "test")
+      description = "Of --data: train, validation or test (default: test).")
   private String split;
 
   @Mixin private JsonOption json;
@@ -85,10 +87,34 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Split part = SplitArgument.of(split);
     if (models.size() < 2) {
       throw new UsageException("--model is given twice or more: one model has none to differ from");
     }
+    List<Evaluation> evaluations = data == null ? keptAnswers() : answers();
+    Comparison comparison =
+        new Comparison(evaluations.get(0).photos(), rows(evaluations), pairs(evaluations));
+    json.print(terminal, comparison, () -> print(comparison));
+    return 0;
+  }
+
+  private List<Evaluation> keptAnswers() throws IOException {
+    if (split != null) {
+      throw new UsageException("--split is a part of --data, which is not given");
+    }
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (Path model : models) {
+      if (!EvaluationFile.isIn(model)) {
+        throw new UsageException(
+            "%s keeps no answers (evaluation.json and labels.json): give the photos by --data"
+                .formatted(model));
+      }
+      evaluations.add(EvaluationFile.read(model));
+    }
+    return evaluations;
+  }
+
+  private List<Evaluation> answers() throws IOException {
+    Split part = SplitArgument.of(split == null ? Split.TEST.key() : split);
     Dataset dataset =
         DatasetArgument.open(terminal, data, TrainedModel.readCard(models.get(0)).labels());
     int photos = DatasetArgument.photos(dataset, part).size();
@@ -100,9 +126,7 @@ public final class CompareCommand implements Callable<Integer> {
             trained.evaluate(dataset, part, new NativePhotoDecoder(), progress::update));
       }
     }
-    Comparison comparison = new Comparison(photos, rows(evaluations), pairs(evaluations));
-    json.print(terminal, comparison, () -> print(comparison));
-    return 0;
+    return evaluations;
   }
 
   private List<Row> rows(List<Evaluation> evaluations) {

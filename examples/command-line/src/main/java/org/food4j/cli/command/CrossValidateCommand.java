@@ -2,7 +2,6 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,8 +9,11 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.evaluate.Interval;
+import org.food4j.train.evaluate.SuspectedLabels;
 import org.food4j.train.loop.CrossValidation;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.run.CrossValidationDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,11 +26,13 @@ import picocli.CommandLine.Option;
           + " that part.",
       "All splits of the data set take part, copies do not; photos that look alike stay together."
           + " The last epoch is judged, whatever early stopping the recipe"
-          + " has. No run directory is written."
+          + " has.",
+      "With --out, the answers to all photos and a list of those whose label is probably wrong are"
+          + " kept; food compare takes such directories."
     },
     footer = {
       "  food cross-validate --data dataset --model efficientnet_b4 --weights b4.safetensors"
-          + " --freeze backbone --features features.safetensors"
+          + " --freeze backbone --features features.safetensors --out cross-validated"
     })
 public final class CrossValidateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -46,6 +50,12 @@ public final class CrossValidateCommand implements Callable<Integer> {
       description = "Parts, each held out once (default: ${DEFAULT-VALUE}).",
       defaultValue = "5")
   private int folds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Keep recipe, answers and suspected labels in this directory, new or empty.")
+  private Path out;
 
   @Mixin private NetworkArguments network;
 
@@ -65,22 +75,36 @@ public final class CrossValidateCommand implements Callable<Integer> {
       double top1Low,
       double top1High,
       List<Double> top1ByFold,
-      List<Double> secondsByFold) {}
+      List<Double> secondsByFold,
+      int suspectedLabels) {}
 
   @Override
   public Integer call() throws IOException {
-    List<String> settings = new ArrayList<>(List.of("early_stopping_patience=0"));
+    if (out != null) {
+      CrossValidationDirectory.requireFree(out);
+    }
+    Dataset dataset = Dataset.open(data);
+    Recipe recipe = network.recipe(terminal, recipeOptions, List.of("early_stopping_patience=0"));
     CrossValidation validation =
         new CrossValidation(
-            Dataset.open(data),
-            network.recipe(terminal, recipeOptions, settings),
+            dataset,
+            recipe,
             new NativePhotoDecoder(),
             new TrainingCaches(Optional.empty(), network.features()),
             folds);
     CrossValidation.Result result;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
       result = validation.run(List.of(progress));
     }
+    if (out != null) {
+      CrossValidationDirectory.write(out, recipe, dataset, result, result.network());
+    }
+    print(result);
+    return 0;
+  }
+
+  private void print(CrossValidation.Result result) {
+    int suspects = SuspectedLabels.of(result.scores(), SuspectedLabels.SHARE).size();
     Interval interval = result.top1Interval();
     json.print(
         terminal,
@@ -91,7 +115,8 @@ public final class CrossValidateCommand implements Callable<Integer> {
             interval.low(),
             interval.high(),
             result.folds().stream().map(CrossValidation.Fold::top1).toList(),
-            result.folds().stream().map(CrossValidation.Fold::seconds).toList()),
+            result.folds().stream().map(CrossValidation.Fold::seconds).toList(),
+            suspects),
         () -> {
           for (int i = 0; i < folds; i++) {
             CrossValidation.Fold fold = result.folds().get(i);
@@ -106,7 +131,13 @@ public final class CrossValidateCommand implements Callable<Integer> {
                       100 * interval.low(),
                       100 * interval.high(),
                       result.photos()));
+          terminal.print(
+              "%d photos have a doubtful label%s"
+                  .formatted(
+                      suspects,
+                      out == null
+                          ? "; --out DIR lists them"
+                          : ": " + out.resolve(CrossValidationDirectory.SUSPECTS)));
         });
-    return 0;
   }
 }

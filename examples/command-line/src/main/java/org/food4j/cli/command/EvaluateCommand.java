@@ -8,7 +8,9 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.train.evaluate.AcceptanceThreshold;
 import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.TestTimeAugmentation;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +19,17 @@ import picocli.CommandLine.Option;
 /** {@code food evaluate}: what a model is worth on photos of known class. */
 @Command(
     name = "evaluate",
-    description =
-        "Measures top-1 and top-5 of a model, with the 95 %% Wilson interval of top-1. No"
-            + " augmentation.",
+    description = {
+      "Measures a model on photos of known class: top-1 and top-5 with their 95 %% Wilson intervals,"
+          + " precision, recall and F1 (macro and weighted), calibration, risk and coverage.",
+      "With --calibrate, a run learns from its validation photos how far its probabilities can be"
+          + " trusted: a temperature for them, and a threshold below which it answers \"none of"
+          + " these\". Its evaluation and report are written again; exported files must be, too."
+    },
     footer = {
       "  food evaluate --model run --data dataset",
-      "  food evaluate --model model.onnx --data new-photos --json"
+      "  food evaluate --model run --data dataset --calibrate",
+      "  food evaluate --model model.onnx --data new-photos --tta 10 --json"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -45,9 +52,31 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "train, validation or test (default: ${DEFAULT-VALUE}).",
-      defaultValue = "test")
+      description = "train, validation or test (default: test).")
   private String split;
+
+  @Option(
+      names = "--tta",
+      paramLabel = "N",
+      description =
+          "Test-time augmentation, averaging N views of each photo: 2 the middle and its mirror"
+              + " image, 5 middle and corners, 10 these and their mirror images (default: 1, none).")
+  private Integer views;
+
+  @Option(
+      names = "--calibrate",
+      description = "Fit temperature and threshold, and keep them in the run.")
+  private boolean calibrate;
+
+  @Option(
+      names = "--accept-accuracy",
+      paramLabel = "SHARE",
+      description =
+          "With --calibrate: the share of right answers, above 0 and below 1, that the threshold"
+              + " makes sure of (default: "
+              + AcceptanceThreshold.DEFAULT_ACCURACY
+              + ").")
+  private Double acceptAccuracy;
 
   @Mixin private JsonOption json;
 
@@ -57,25 +86,55 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Split part = SplitArgument.of(split);
+    Evaluation evaluation = calibrate ? calibrated() : evaluated();
+    EvaluationFigures figures = EvaluationFigures.of(evaluation);
+    json.print(
+        terminal,
+        figures,
+        () -> {
+          terminal.print(describe(evaluation));
+          figures.lines().forEach(terminal::print);
+        });
+    return 0;
+  }
+
+  private Evaluation evaluated() throws IOException {
+    if (acceptAccuracy != null) {
+      throw new UsageException("--accept-accuracy goes with --calibrate");
+    }
+    Split part = split == null ? Split.TEST : SplitArgument.of(split);
+    TestTimeAugmentation augmentation = augmentation();
     try (TrainedModel trained = TrainedModel.open(model)) {
       Dataset dataset = DatasetArgument.open(terminal, data, trained.card().labels());
       int photos = DatasetArgument.photos(dataset, part).size();
-      Evaluation evaluation;
       try (Progress progress = terminal.progress("Evaluating", photos, "photos")) {
-        evaluation = trained.evaluate(dataset, part, new NativePhotoDecoder(), progress::update);
+        return trained.evaluate(
+            dataset, part, augmentation, new NativePhotoDecoder(), progress::update);
       }
-      json.print(
-          terminal,
-          new Figures(
-              evaluation.photos(),
-              evaluation.top1(),
-              evaluation.top5(),
-              evaluation.top1Interval().low(),
-              evaluation.top1Interval().high()),
-          () -> terminal.print(describe(evaluation)));
     }
-    return 0;
+  }
+
+  private TestTimeAugmentation augmentation() {
+    try {
+      return views == null ? TestTimeAugmentation.NONE : TestTimeAugmentation.of(views);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--tta: " + e.getMessage());
+    }
+  }
+
+  private Evaluation calibrated() throws IOException {
+    if (split != null || views != null) {
+      throw new UsageException(
+          "--calibrate fits to the validation photos and judges by the test photos, in one view as"
+              + " food predict sees them: leave --split and --tta out");
+    }
+    double accuracy =
+        acceptAccuracy == null ? AcceptanceThreshold.DEFAULT_ACCURACY : acceptAccuracy;
+    if (!(accuracy > 0 && accuracy < 1)) {
+      throw new UsageException(
+          "--accept-accuracy is above 0 and below 1, 0.95 for example, not " + accuracy);
+    }
+    return new CalibrationSession(terminal, model, Dataset.open(data), accuracy).run();
   }
 
   /** The figures in one line. */
@@ -94,7 +153,4 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static String capitalised(String word) {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
-
-  /** The JSON document. */
-  private record Figures(int photos, double top1, double top5, double top1Low, double top1High) {}
 }

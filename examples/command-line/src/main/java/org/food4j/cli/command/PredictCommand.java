@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.models.inference.Answer;
 import org.food4j.models.inference.PhotoClassifier;
-import org.food4j.models.inference.Prediction;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description = {
       "Prints the most probable labels of photos.",
+      "A model that was calibrated (food evaluate --calibrate) says \"none of these\" where it is"
+          + " not sure enough; its guesses follow all the same.",
       "Photos that cannot be read are named on standard error; the exit code is then 1."
     },
     footer = {
@@ -67,7 +69,7 @@ public final class PredictCommand implements Callable<Integer> {
       throw new UsageException("--top is at least 1, not " + top);
     }
     List<Path> photos = photos();
-    List<Answer> answers = new ArrayList<>();
+    List<Document> answers = new ArrayList<>();
     int failed = 0;
     try (TrainedModel trained = TrainedModel.open(model);
         PhotoClassifier classifier =
@@ -75,7 +77,7 @@ public final class PredictCommand implements Callable<Integer> {
       int shown = Math.min(top, trained.card().labels().size());
       for (Path photo : photos) {
         try {
-          Answer answer = Answer.of(photo, classifier.classify(photo, shown));
+          Document answer = Document.of(photo, classifier.answer(photo, shown));
           answers.add(answer);
           if (!json.isSet()) {
             print(answer);
@@ -94,8 +96,9 @@ public final class PredictCommand implements Callable<Integer> {
     return Files.exists(photo) ? e.getMessage() : "no such file";
   }
 
-  private void print(Answer answer) {
-    terminal.print(answer.photo().toString());
+  private void print(Document answer) {
+    terminal.print(
+        answer.noneOfThese() ? answer.photo() + ": none of these" : answer.photo().toString());
     for (Scored scored : answer.predictions()) {
       terminal.print("  %5.1f %%  %s".formatted(100 * scored.probability(), scored.label()));
     }
@@ -127,11 +130,14 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   /** An element of the JSON document. */
-  private record Answer(Path photo, List<Scored> predictions) {
-    static Answer of(Path photo, List<Prediction> predictions) {
-      return new Answer(
+  private record Document(Path photo, boolean noneOfThese, List<Scored> predictions) {
+    static Document of(Path photo, Answer answer) {
+      return new Document(
           photo,
-          predictions.stream().map(p -> new Scored(p.label().name(), p.probability())).toList());
+          answer.noneOfThese(),
+          answer.predictions().stream()
+              .map(p -> new Scored(p.label().name(), p.probability()))
+              .toList());
     }
   }
 

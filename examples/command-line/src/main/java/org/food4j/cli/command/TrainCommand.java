@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.RunDirectory;
 import picocli.CommandLine.Command;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
       "  food train --resume --out run"
     })
 public final class TrainCommand implements Callable<Integer> {
+  /** What shells see of a process that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
+
   private final Terminal terminal;
 
   @Option(
@@ -58,17 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions recipeOptions;
 
-  @Option(
-      names = "--ui",
-      description = "Show the training in DL4J's UI server; the address is printed.")
-  private boolean ui;
-
-  @Option(
-      names = "--ui-port",
-      paramLabel = "N",
-      description = "Where the UI server listens (default: ${DEFAULT-VALUE}).",
-      defaultValue = "9000")
-  private int uiPort;
+  @Mixin private UiOptions uiOptions;
 
   @Option(
       names = "--packed-photos",
@@ -94,7 +88,18 @@ public final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     TrainingSession session = session();
-    TrainingSession.Outcome outcome = ui ? session.runWithUi(uiPort) : session.run(List.of());
+    try (Interruption interruption = Interruption.watch()) {
+      tell(uiOptions.run(session, terminal, List.of(interruption)));
+      return 0;
+    } catch (BrokenOffException e) {
+      if (e.getCause() instanceof TrainingInterruptedException) {
+        return INTERRUPTED;
+      }
+      throw e;
+    }
+  }
+
+  private void tell(TrainingSession.Outcome outcome) throws IOException {
     json.print(
         terminal,
         outcome.figures(),
@@ -103,7 +108,6 @@ public final class TrainCommand implements Callable<Integer> {
           terminal.print("Run: %s   Report: %s".formatted(out, outcome.run().report()));
           terminal.print("Next: examples/food export --model %s --out model.onnx".formatted(out));
         });
-    return 0;
   }
 
   /** The JSON document where nothing is left to resume. */

@@ -1,20 +1,32 @@
 package org.food4j.cli.command;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.cli.terminal.Durations;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.TrainingObserver;
 
-/** A training on the terminal: a bar per epoch, a line when it is done. */
+/**
+ * A training on the terminal: a bar per epoch, a line when it is done. Both say how long the whole
+ * training takes from there, if it does not stop early: by the steps since it was started.
+ */
 final class TrainingProgress implements TrainingObserver, AutoCloseable {
   private final Terminal terminal;
+  private final int batchSize;
+  private final LongSupplier nanoTime;
   private int epochs;
   private int stepsPerEpoch;
   private double sum;
   private Progress bar;
+  private long begun;
+  private long epochBegun;
+
+  /** Steps since {@link #begun}: those before an interruption took another time. */
+  private long steps;
 
   /** Whether epochs differ in what they train on. */
   private boolean curriculum;
@@ -22,8 +34,17 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   /** Of a cross-validation, whose last epochs are judged; 0 for a training. */
   private int fold;
 
-  TrainingProgress(Terminal terminal) {
+  /**
+   * @param batchSize photos in a step
+   */
+  TrainingProgress(Terminal terminal, int batchSize) {
+    this(terminal, batchSize, System::nanoTime);
+  }
+
+  TrainingProgress(Terminal terminal, int batchSize, LongSupplier nanoTime) {
     this.terminal = terminal;
+    this.batchSize = batchSize;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -59,6 +80,8 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   public void started(ComputationGraph graph, int epochs, int stepsPerEpoch) {
     this.epochs = epochs;
     this.stepsPerEpoch = stepsPerEpoch;
+    begun = nanoTime.getAsLong();
+    steps = 0;
   }
 
   @Override
@@ -78,24 +101,40 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   public void step(int epoch, int step, double loss) {
     if (step == 1) {
       sum = 0;
+      epochBegun = steps == 0 ? begun : nanoTime.getAsLong();
       bar = terminal.progress("Epoch %d/%d".formatted(epoch, epochs), stepsPerEpoch, "steps");
     }
     sum += loss;
+    steps++;
+    long now = nanoTime.getAsLong();
+    bar.pace(
+        "%.0f photos/s, %s"
+            .formatted(step * batchSize / ((now - epochBegun) / 1e9), left(epoch, step, now)));
     bar.remark("loss %.3f".formatted(sum / step));
     bar.update(step);
+  }
+
+  /** Of the whole training; validation is part of the time of the epochs that are done. */
+  private String left(int epoch, int step, long now) {
+    long remaining = (long) (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - step;
+    double seconds = (now - begun) / 1e9 * remaining / steps;
+    return (fold > 0 ? "fold: " : "") + Durations.words(seconds) + " left";
   }
 
   @Override
   public void epoch(EpochMetrics metrics, boolean best) {
     bar.remark(
-        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s%s"
+        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s%s%s"
             .formatted(
                 metrics.trainLoss(),
                 metrics.validationLoss(),
                 100 * metrics.validationTop1(),
                 best && fold == 0 ? " (best so far)" : "",
                 metrics.photosPerSecond(),
-                curriculum ? " of %d px".formatted(metrics.inputSize()) : ""));
+                curriculum ? " of %d px".formatted(metrics.inputSize()) : "",
+                metrics.epoch() < epochs
+                    ? ", " + left(metrics.epoch(), stepsPerEpoch, nanoTime.getAsLong())
+                    : ""));
     bar.close();
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
@@ -17,10 +18,11 @@ import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
+import org.food4j.train.monitor.StatsObserver;
 import org.food4j.train.monitor.TensorBoardObserver;
-import org.food4j.train.monitor.TrainingUi;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.report.RunReport;
 import org.food4j.train.run.RunDirectory;
@@ -116,16 +118,28 @@ final class TrainingSession {
       double top1Low,
       double top1High) {}
 
-  /** Trains while DL4J's UI server shows it. */
-  Outcome runWithUi(int port) throws IOException {
-    try (TrainingUi ui = new TrainingUi(port)) {
-      terminal.note("Training live at " + ui.address());
-      return run(List.of(ui));
-    }
+  /**
+   * Trains, evaluates on the test photos (or the validation photos, without any), reports.
+   *
+   * @throws BrokenOffException if the training ended before its time; where a watcher ended it by a
+   *     {@link TrainingInterruptedException}, what is left has been told
+   */
+  Outcome run(List<TrainingObserver> watchers) throws IOException {
+    return run(watchers, Optional.empty());
   }
 
-  /** Trains, evaluates on the test photos (or the validation photos, without any), reports. */
-  Outcome run(List<TrainingObserver> watchers) throws IOException {
+  /**
+   * The same while DL4J's statistics are collected: in the run, and in windows that show them.
+   *
+   * @param windows may be none
+   */
+  Outcome runWithStats(List<TrainingObserver> watchers, List<StatsStorageRouter> windows)
+      throws IOException {
+    return run(watchers, Optional.of(windows));
+  }
+
+  private Outcome run(List<TrainingObserver> watchers, Optional<List<StatsStorageRouter>> windows)
+      throws IOException {
     DirectoryLock lock =
         DirectoryLock.tryAcquire(DirectoryPlace.of(out))
             .orElseThrow(
@@ -134,30 +148,48 @@ final class TrainingSession {
                         "Another process trains into %s: wait for its end, or name another directory"
                             .formatted(out)));
     try (lock) {
-      return runAlone(watchers);
+      return runAlone(watchers, windows);
     }
   }
 
-  private Outcome runAlone(List<TrainingObserver> watchers) throws IOException {
+  private Outcome runAlone(
+      List<TrainingObserver> watchers, Optional<List<StatsStorageRouter>> windows)
+      throws IOException {
     RunDirectory run =
         interrupted.isPresent()
             ? interrupted.get()
             : RunDirectory.create(
                 out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
+    KeptEpochs kept = new KeptEpochs(out, recipe.epochs(), interrupted.isEmpty());
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     try (TensorBoardObserver board =
         TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
-      return run(run, board, watchers);
+      if (windows.isEmpty()) {
+        return run(run, board, watchers, kept);
+      }
+      try (StatsObserver stats = new StatsObserver(out, windows.get())) {
+        List<TrainingObserver> all = new ArrayList<>(watchers);
+        all.add(stats);
+        return run(run, board, all, kept);
+      }
+    } catch (IOException | RuntimeException e) {
+      RuntimeException brokenOff = kept.brokenOff(e);
+      if (e instanceof TrainingInterruptedException) {
+        terminal.note("food: %s. %s".formatted(e.getMessage(), brokenOff.getMessage()));
+      }
+      throw brokenOff;
     }
   }
 
-  private Outcome run(RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers)
+  private Outcome run(
+      RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers, KeptEpochs kept)
       throws IOException {
     TrainingResult training;
-    try (TrainingProgress progress = new TrainingProgress(terminal)) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);
+      observers.add(kept);
       training =
           interrupted.isPresent() ? trainer.resume(run, observers) : trainer.train(run, observers);
     }
@@ -165,7 +197,7 @@ final class TrainingSession {
       terminal.note(
           "Stopped early: no better epoch since number %d".formatted(training.bestEpoch()));
     }
-    Evaluation evaluation = evaluate();
+    Evaluation evaluation = evaluate(training.epochs().size(), watchers);
     run.writeEvaluation(evaluation);
     board.evaluated(evaluation, training.bestEpoch());
     List<Section> sections =
@@ -180,7 +212,8 @@ final class TrainingSession {
     return new Outcome(run, training, evaluation, sections);
   }
 
-  private Evaluation evaluate() throws IOException {
+  /** Whose progress the watchers see as that of the last epoch's validation. */
+  private Evaluation evaluate(int epoch, List<TrainingObserver> watchers) throws IOException {
     Split split = dataset.heldOut();
     if (split != Split.TEST) {
       terminal.note("The data set has no test photos: evaluating on the validation photos");
@@ -188,7 +221,14 @@ final class TrainingSession {
     int photos = dataset.entries(split).size();
     try (TrainedModel model = TrainedModel.open(out);
         Progress progress = terminal.progress("Evaluating", photos, "photos")) {
-      return model.evaluate(dataset, split, decoder, progress::update);
+      return model.evaluate(
+          dataset,
+          split,
+          decoder,
+          (done, total) -> {
+            progress.update(done, total);
+            watchers.forEach(w -> w.validating(epoch, done, total));
+          });
     }
   }
 }

@@ -7,6 +7,12 @@ import java.util.function.LongSupplier;
 final class ProgressBar implements Progress {
   private static final int WIDTH = 20;
 
+  /** Of a bar that makes room for the words beside it. */
+  private static final int NARROWEST = 4;
+
+  /** In a log, work that ends this soon is told by its last line alone. */
+  private static final double SOON_SECONDS = 10;
+
   private final Terminal terminal;
   private final String title;
   private final String unit;
@@ -16,6 +22,7 @@ final class ProgressBar implements Progress {
   private long shown;
   private long done;
   private String remark = "";
+  private String pace = "";
   private boolean closed;
 
   ProgressBar(Terminal terminal, String title, long total, String unit, LongSupplier nanoTime) {
@@ -58,6 +65,11 @@ final class ProgressBar implements Progress {
   }
 
   @Override
+  public synchronized void pace(String words) {
+    pace = words;
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;
@@ -66,7 +78,8 @@ final class ProgressBar implements Progress {
     String count = total > 0 && done < total ? done + " of " + total : String.valueOf(done);
     double seconds = (nanoTime.getAsLong() - started) / 1e9;
     String words = remark.isEmpty() ? "" : ", " + remark;
-    terminal.finish("%s: %s %s in %s%s".formatted(title, count, unit, duration(seconds), words));
+    terminal.finish(
+        "%s: %s %s in %s%s".formatted(title, count, unit, Durations.words(seconds), words));
   }
 
   private void showWhenDue() {
@@ -74,44 +87,44 @@ final class ProgressBar implements Progress {
     if (closed || now - shown < terminal.nanosBetweenLines()) {
       return;
     }
+    double seconds = (now - started) / 1e9;
+    if (!terminal.isInteractive() && total > 0 && secondsLeft(seconds) < SOON_SECONDS) {
+      return;
+    }
     shown = now;
-    terminal.show(line((now - started) / 1e9));
+    String line = line(seconds, WIDTH);
+    int excess = Math.max(0, line.length() - terminal.longestLine());
+    terminal.show(excess == 0 ? line : line(seconds, Math.max(NARROWEST, WIDTH - excess)));
   }
 
-  private String line(double seconds) {
-    StringBuilder line = new StringBuilder(title).append(' ');
+  /** Infinite while nothing is done. */
+  private double secondsLeft(double seconds) {
+    return Math.max(0, total - done) * seconds / done;
+  }
+
+  private String line(double seconds, int width) {
+    StringBuilder line = new StringBuilder(title).append(terminal.isInteractive() ? " " : ": ");
+    if (total > 0 && terminal.isInteractive()) {
+      int filled = (int) Math.min(width, done * width / total);
+      line.append('[').append("=".repeat(filled)).append(" ".repeat(width - filled)).append("] ");
+    }
+    line.append(done);
     if (total > 0) {
-      int filled = (int) Math.min(WIDTH, done * WIDTH / total);
-      line.append('[').append("=".repeat(filled)).append(" ".repeat(WIDTH - filled)).append("] ");
-      line.append(done).append('/').append(total);
-    } else {
-      line.append(done);
+      line.append('/').append(total);
     }
     line.append(' ').append(unit);
-    if (done > 0 && seconds > 0) {
+    if (!pace.isEmpty()) {
+      line.append(", ").append(pace);
+    } else if (done > 0 && seconds > 0) {
       double rate = done / seconds;
       line.append(String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %.0f/s", rate));
       if (total > done) {
-        line.append(", ").append(duration((total - done) / rate)).append(" left");
+        line.append(", ").append(Durations.words(secondsLeft(seconds))).append(" left");
       }
     }
     if (!remark.isEmpty()) {
       line.append(", ").append(remark);
     }
     return line.toString();
-  }
-
-  private static String duration(double seconds) {
-    if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + " s";
-    }
-    if (whole < 3600) {
-      return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
-    }
-    return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 }

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe. Streams are never closed here.
  */
 public final class Terminal {
-  /** Progress lines where no terminal is: at most one in ten seconds. */
-  private static final long SPARSE_NANOS = 10_000_000_000L;
+  /** Progress lines where no terminal is: at most one in half a minute. */
+  private static final long SPARSE_NANOS = 30_000_000_000L;
 
   /** Redrawing a status more often than ten times a second costs time and cannot be read. */
   private static final long REDRAW_NANOS = 100_000_000L;
@@ -100,8 +100,8 @@ public final class Terminal {
   /**
    * Starts showing the progress of some work.
    *
-   * <p>On a terminal a bar is redrawn in place; elsewhere a line is printed every ten seconds. Only
-   * one work at a time is shown.
+   * <p>On a terminal a bar is redrawn in place; elsewhere a line without a bar is printed every
+   * thirty seconds, but not just before the end. Only one work at a time is shown.
    *
    * @param title what is done: {@code "Reading photos"}
    * @param total how many units there are, or 0 when that is unknown
@@ -117,8 +117,7 @@ public final class Terminal {
       err.println(line);
       return;
     }
-    // The last column stays free: some terminals wrap when it is filled.
-    draw(line.length() < columns ? line : line.substring(0, columns - 1));
+    draw(line.substring(0, Math.min(line.length(), longestLine())));
   }
 
   /** Takes the progress line away and leaves a last one for good. */
@@ -127,6 +126,16 @@ public final class Terminal {
       draw("");
     }
     err.println(line);
+  }
+
+  /** Whether progress is drawn in place rather than printed line by line. */
+  boolean isInteractive() {
+    return interactive;
+  }
+
+  /** Characters that are not cut: the last column stays free, since some terminals wrap there. */
+  int longestLine() {
+    return interactive ? columns - 1 : Integer.MAX_VALUE;
   }
 
   long nanosBetweenLines() {

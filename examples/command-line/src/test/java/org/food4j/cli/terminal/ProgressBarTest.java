@@ -31,10 +31,10 @@ class ProgressBarTest {
   }
 
   @Test
-  void step_whenPiped_printsALineEveryTenSeconds() {
+  void step_whenPiped_printsALineEveryHalfMinuteButNotBeforeTheEnd() {
     Screen screen = Screen.piped();
-    try (Progress progress = screen.terminal().progress("Training", 30, "batches")) {
-      for (int i = 0; i < 30; i++) {
+    try (Progress progress = screen.terminal().progress("Training", 95, "batches")) {
+      for (int i = 0; i < 95; i++) {
         screen.passSeconds(1);
         progress.step();
       }
@@ -42,11 +42,24 @@ class ProgressBarTest {
     assertThat(screen.err())
         .isEqualTo(
             """
-            Training [======              ] 10/30 batches, 1.0/s, 20 s left
-            Training [=============       ] 20/30 batches, 1.0/s, 10 s left
-            Training [====================] 30/30 batches, 1.0/s
-            Training: 30 batches in 30 s
+            Training: 30/95 batches, 1.0/s, 1 min 05 s left
+            Training: 60/95 batches, 1.0/s, 35 s left
+            Training: 95 batches in 1 min 35 s
             """);
+  }
+
+  @Test
+  void pace_whenKnownBetter_replacesTheCountsOwnAndTheBarMakesRoom() {
+    Screen screen = Screen.interactive();
+    Progress progress = screen.terminal().progress("Epoch 1/9", 4, "steps");
+    screen.passSeconds(2);
+    progress.pace("64 photos/s, 12 min left");
+    progress.remark("loss 2.100");
+    progress.update(2);
+    assertThat(screen.err())
+        .isEqualTo(
+            ERASE
+                + "Epoch 1/9 [                   ] 0/4 steps, 64 photos/s, 12 min left, loss 2.100");
   }
 
   @Test

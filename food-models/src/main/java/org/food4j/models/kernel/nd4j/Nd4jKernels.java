@@ -13,6 +13,7 @@ import org.food4j.models.kernel.MapShape;
 import org.food4j.models.kernel.MeanMaxKernel;
 import org.food4j.models.kernel.PoolingKernel;
 import org.food4j.models.kernel.PositionScaleKernel;
+import org.food4j.models.kernel.Precision;
 import org.food4j.models.kernel.Window;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,8 +31,23 @@ public final class Nd4jKernels implements Kernels {
     return "ND4J operations";
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for anything but float32, which stands for the arrays' type
+   */
   @Override
-  public ConvolutionKernel convolution(ConvolutionShape shape) {
+  public void require(Precision training) {
+    if (training != Precision.FLOAT32) {
+      throw new IllegalArgumentException(
+          "precision %s needs oneDNN's kernels on an x86-64 processor, in float32 networks; here layers are computed by %s: set precision to float32"
+              .formatted(training.key(), description()));
+    }
+  }
+
+  @Override
+  public ConvolutionKernel convolution(ConvolutionShape shape, Precision training) {
+    require(training);
     return shape.groups() == 1 || shape.depthwise()
         ? new Convolution(shape)
         : new GroupedConvolution(shape);

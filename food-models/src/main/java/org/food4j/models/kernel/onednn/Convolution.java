@@ -15,6 +15,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.food4j.models.activation.KnownFunctions;
 import org.food4j.models.kernel.ConvolutionKernel;
 import org.food4j.models.kernel.ConvolutionShape;
+import org.food4j.models.kernel.Precision;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Convolution implements ConvolutionKernel {
   private final ConvolutionShape shape;
+  private final Precision precision;
   private final memory.desc maps;
   private final memory.desc outputMaps;
   private final memory.desc weights;
@@ -36,8 +38,9 @@ final class Convolution implements ConvolutionKernel {
 
   private BackwardData backwardData;
 
-  Convolution(ConvolutionShape shape) {
+  Convolution(ConvolutionShape shape, Precision training) {
     this.shape = shape;
+    precision = training;
     maps = Layouts.maps(shape.input());
     outputMaps = Layouts.maps(shape.output());
     weights = Layouts.plainWeights(shape);
@@ -88,7 +91,7 @@ final class Convolution implements ConvolutionKernel {
 
   private Plan training() {
     if (training == null) {
-      training = Plan.training(shape);
+      training = Plan.training(shape, precision);
     }
     return training;
   }
@@ -179,7 +182,11 @@ final class Convolution implements ConvolutionKernel {
       x = Staged.input(call, dnnl.DNNL_ARG_SRC, maps, training().input(), Session::inputs);
       dy =
           Staged.input(
-              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training().output(), Session::outputs);
+              call,
+              dnnl.DNNL_ARG_DIFF_DST,
+              outputMaps,
+              training().outputGradient(),
+              Session::outputs);
       dw =
           Staged.output(
               call,
@@ -213,11 +220,17 @@ final class Convolution implements ConvolutionKernel {
       call = new Call(new convolution_backward_data(description), description);
       dy =
           Staged.input(
-              call, dnnl.DNNL_ARG_DIFF_DST, outputMaps, training().output(), Session::outputs);
+              call,
+              dnnl.DNNL_ARG_DIFF_DST,
+              outputMaps,
+              training().outputGradient(),
+              Session::outputs);
       w =
           Staged.input(
               call, dnnl.DNNL_ARG_WEIGHTS, weights, description.weights_desc(), Session::weights);
-      dx = Staged.output(call, dnnl.DNNL_ARG_DIFF_SRC, maps, training().input(), Session::inputs);
+      dx =
+          Staged.output(
+              call, dnnl.DNNL_ARG_DIFF_SRC, maps, training().inputGradient(), Session::inputs);
     }
 
     /** The gradient's copy in the preferred layout, if there is one, is still in place. */

@@ -29,7 +29,13 @@ final class Layouts {
 
   /** Maps in any layout. */
   static memory.desc maps(MapShape shape, memory.format_tag layout) {
-    return floats(layout, shape.batch(), shape.channels(), shape.height(), shape.width());
+    return maps(shape, memory.data_type.f32, layout);
+  }
+
+  /** Maps of any type in any layout. */
+  static memory.desc maps(MapShape shape, memory.data_type type, memory.format_tag layout) {
+    long[] sizes = {shape.batch(), shape.channels(), shape.height(), shape.width()};
+    return new memory.desc(sizes, type, layout);
   }
 
   /** Maps whose places are in one row. */
@@ -64,18 +70,22 @@ final class Layouts {
 
   /** A convolution's kernels as PyTorch and our parameters keep them. */
   static memory.desc plainWeights(ConvolutionShape shape) {
-    return weights(shape, shape.groups() == 1 ? memory.format_tag.abcd : memory.format_tag.abcde);
+    boolean dense = shape.groups() == 1;
+    memory.format_tag rowMajor = dense ? memory.format_tag.abcd : memory.format_tag.abcde;
+    return weights(shape, memory.data_type.f32, rowMajor);
   }
 
-  /** A convolution's kernels in the layout that oneDNN prefers. */
-  static memory.desc anyWeights(ConvolutionShape shape) {
-    return weights(shape, memory.format_tag.any);
+  /** A convolution's kernels of any type in the layout that oneDNN prefers. */
+  static memory.desc anyWeights(ConvolutionShape shape, memory.data_type type) {
+    return weights(shape, type, memory.format_tag.any);
   }
 
-  private static memory.desc weights(ConvolutionShape shape, memory.format_tag tag) {
+  private static memory.desc weights(
+      ConvolutionShape shape, memory.data_type type, memory.format_tag tag) {
     long[] w = shape.weights();
     long groups = shape.groups();
-    return groups == 1 ? floats(tag, w) : floats(tag, groups, w[0] / groups, w[1], w[2], w[3]);
+    long[] sizes = groups == 1 ? w : new long[] {groups, w[0] / groups, w[1], w[2], w[3]};
+    return new memory.desc(sizes, type, tag);
   }
 
   /** Height, width. */

@@ -1,0 +1,149 @@
+package org.food4j.train.loop;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.manifest.Split;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scores;
+import org.food4j.train.recipe.Recipe;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/** The epochs of a training, from the first or after an interruption. */
+final class EpochLoop {
+  private final Recipe recipe;
+  private final int stepsPerEpoch;
+  private final ISchedule schedule;
+  private final CheckpointStore store;
+  private final List<TrainingObserver> observers;
+
+  EpochLoop(
+      Recipe recipe,
+      int stepsPerEpoch,
+      ISchedule schedule,
+      CheckpointStore store,
+      List<TrainingObserver> observers) {
+    this.recipe = recipe;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.schedule = schedule;
+    this.store = store;
+    this.observers = observers;
+  }
+
+  /**
+   * Trains to the end of the recipe, or until it stops early.
+   *
+   * @param from after which epoch, if not from the first
+   * @param keeper of the best epoch
+   */
+  TrainingResult train(TrainingMaterial material, Optional<Checkpoint> from, BestKeeper keeper)
+      throws IOException {
+    // of the epoch that a checkpoint was left after
+    material.startGraph(from.map(checkpoint -> checkpoint.epochs().size() - 1).orElse(0));
+    ComputationGraph first = material.graph();
+    GradientStep step = new GradientStep(first, recipe.stepping(), recipe.seed());
+    observers.forEach(o -> o.started(first, recipe.epochs(), stepsPerEpoch));
+    EarlyStopping stopping =
+        new EarlyStopping(
+            recipe.earlyStoppingPatience(),
+            recipe.earlyStoppingMinChange(),
+            recipe.curriculumEpochs());
+    List<EpochMetrics> epochs = new ArrayList<>();
+    if (from.isPresent()) {
+      from.get().restore(first);
+      epochs.addAll(from.get().epochs());
+    }
+    JudgedWeights weights =
+        JudgedWeights.of(first, recipe.stepping().emaDecay(), from.flatMap(Checkpoint::average));
+    if (from.isPresent()) {
+      boolean best = false;
+      for (EpochMetrics metrics : epochs) {
+        best = stopping.improves(metrics);
+      }
+      if (best) {
+        weights.keep(keeper); // the interruption may have come before
+      }
+      observers.forEach(o -> o.resumed(from.get().epochs()));
+    }
+    for (int epoch = epochs.size() + 1;
+        epoch <= recipe.epochs() && !stopping.ends(epoch - 1);
+        epoch++) {
+      ComputationGraph before = material.graph();
+      startEpoch(material, epoch);
+      ComputationGraph graph = material.graph();
+      if (graph != before) {
+        step = new GradientStep(graph, recipe.stepping(), recipe.seed());
+        weights = weights.carriedTo(graph);
+        observers.forEach(o -> o.released(graph));
+      }
+      EpochMetrics metrics = epoch(material, step, weights, epoch);
+      epochs.add(metrics);
+      store.append(metrics);
+      store.saveLast(graph, weights.average());
+      boolean best = stopping.improves(metrics);
+      if (best) {
+        weights.keep(keeper);
+      }
+      observers.forEach(o -> o.epoch(metrics, best));
+    }
+    return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
+  }
+
+  private void startEpoch(TrainingMaterial material, int epoch) {
+    material.startEpoch(epoch - 1);
+    for (String change : material.changes(epoch - 1)) {
+      observers.forEach(o -> o.curriculum(epoch, change));
+    }
+  }
+
+  private EpochMetrics epoch(
+      TrainingMaterial material, GradientStep step, JudgedWeights weights, int epoch)
+      throws IOException {
+    long begin = System.nanoTime();
+    double sum = 0;
+    int batches = 0;
+    for (int number = 1; material.hasNext(); number++) {
+      GradientStep.Made made = step.make(material);
+      if (!Double.isFinite(made.loss())) {
+        throw new TrainingDivergedException(epoch, number, made.loss());
+      }
+      weights.stepped();
+      sum += made.loss();
+      batches += made.batches();
+      int told = number;
+      observers.forEach(o -> o.step(epoch, told, made.meanLoss()));
+      made.gradientNorm()
+          .ifPresent(norm -> observers.forEach(o -> o.gradientNorm(epoch, told, norm)));
+    }
+    material.graph().incrementEpochCount(); // DL4J does so only where it runs the epoch itself
+    double trainSeconds = (System.nanoTime() - begin) / 1e9;
+    Scores scores =
+        weights.judge(
+            graph ->
+                material.validate(
+                    (done, total) -> observers.forEach(o -> o.validating(epoch, done, total))));
+    requireFinite(scores, epoch);
+    Evaluation validation = Evaluation.of(scores, Split.VALIDATION.key(), 1);
+    observers.forEach(o -> o.validated(epoch, scores));
+    return new EpochMetrics(
+        epoch,
+        sum / batches,
+        validation.loss(),
+        validation.top1(),
+        schedule.valueAt(epoch * stepsPerEpoch - 1, epoch),
+        (System.nanoTime() - begin) / 1e9,
+        batches * recipe.batchSize() / trainSeconds,
+        recipe.inputSize(epoch - 1));
+  }
+
+  /** An epoch's last step may have spoiled the weights, which no loss has shown yet. */
+  private static void requireFinite(Scores scores, int epoch) {
+    for (float logit : scores.logits()) {
+      if (!Float.isFinite(logit)) {
+        throw new TrainingDivergedException(epoch, logit);
+      }
+    }
+  }
+}

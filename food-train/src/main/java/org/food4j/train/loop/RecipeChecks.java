@@ -1,0 +1,85 @@
+package org.food4j.train.loop;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Split;
+import org.food4j.models.block.Wiring;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.transfer.CachedFeatures;
+
+/** Whether a recipe can be trained on a data set with some caches. */
+final class RecipeChecks {
+  private RecipeChecks() {}
+
+  /**
+   * The vertex behind which the recipe's network is trained.
+   *
+   * @return empty if the whole of it is
+   * @throws IllegalArgumentException if there is no such stage, or photos are to be mixed before it
+   */
+  static Optional<String> frozenPart(Recipe recipe, Wiring wiring) {
+    if (!recipe.transfer().freezes()) {
+      return Optional.empty();
+    }
+    String vertex = wiring.cut(recipe.transfer().freeze());
+    if (recipe.mixing().isOn()) {
+      throw new IllegalArgumentException(
+          "mixup and cutmix mix photos, whose features freeze %s computes one by one: set both to 0"
+              .formatted(recipe.transfer().freeze()));
+    }
+    return Optional.of(vertex);
+  }
+
+  /**
+   * Checks that what is to be kept comes to use.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  static void requireUse(TrainingCaches caches, boolean frozen) throws IOException {
+    if (caches.features().isPresent()) {
+      if (!frozen) {
+        throw new IllegalArgumentException(
+            "There are no features to keep in %s, since all of the network is trained: set freeze"
+                .formatted(caches.features().get()));
+      }
+      CachedFeatures.requirePlace(caches.features().get());
+    }
+    if (caches.packedPhotos().isPresent() && frozen) {
+      throw new IllegalArgumentException(
+          "Photos packed in %s would not be used: with freeze they are read once. Keep the features instead"
+              .formatted(caches.packedPhotos().get()));
+    }
+  }
+
+  /**
+   * How many steps an epoch has.
+   *
+   * @throws IllegalArgumentException if the training photos do not fill the batches of one, or none
+   *     are left to choose the best epoch by
+   */
+  static int steps(Dataset dataset, Recipe recipe) {
+    int photos = recipe.sampling().order().length(dataset.entries(Split.TRAIN));
+    if (photos < recipe.batchSize()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size",
+              photos,
+              recipe.batchSize()));
+    }
+    if (dataset.entries(Split.VALIDATION).isEmpty()) {
+      throw new IllegalArgumentException(
+          "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
+    }
+    int batches = photos / recipe.batchSize();
+    int together = recipe.stepping().accumulationSteps();
+    if (together > batches) {
+      throw new IllegalArgumentException(
+          "accumulation_steps %s is more than the %s batches of an epoch: set at most that, or a smaller batch_size"
+              .formatted(together, batches));
+    }
+    return (batches + together - 1) / together;
+  }
+}
