@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.data.transform.PhotoTransform;
@@ -26,11 +28,13 @@ import org.food4j.data.transform.PhotoTransform;
  *     to it before the transform, cached or not. Evaluation sees the pixels that the preprocessing
  *     defines
  * @param cacheBytes memory for photos kept between epochs, at least 0: decoded and shrunk ones, or
- *     the final pixels where the transform is not random. First come, first kept
+ *     the final pixels where they are the same in every epoch. First come, first kept
  * @param packedPhotos a file that keeps decoded photos from one run to the next, for data sets that
  *     memory does not hold: made when it is missing or of other photos or settings, which takes as
  *     long as reading every photo once. Holds what a cache would
  * @param mixing of the photos and labels of a batch; for training only
+ * @param epochInputs what photos become in each epoch, if not in all what {@code preprocessing} and
+ *     {@code transform} make of them, which are those of the largest input then
  */
 public record BatchSettings(
     Preprocessing preprocessing,
@@ -44,7 +48,8 @@ public record BatchSettings(
     int maxShorterSide,
     long cacheBytes,
     Optional<Path> packedPhotos,
-    Mixing mixing) {
+    Mixing mixing,
+    Optional<EpochInputs> epochInputs) {
   /** A {@link #maxShorterSide} that shrinks nothing. */
   public static final int AS_DECODED = Integer.MAX_VALUE;
 
@@ -124,7 +129,8 @@ public record BatchSettings(
         transform.isRandom() ? (int) (DEFAULT_SHRINK * preprocessing.inputSize()) : AS_DECODED,
         (long) (DEFAULT_CACHE_SHARE * Runtime.getRuntime().maxMemory()),
         Optional.empty(),
-        Mixing.NONE);
+        Mixing.NONE,
+        Optional.empty());
   }
 
   /** Every photo once, in order, exactly as {@link Preprocessing#apply} gives it; no cache. */
@@ -141,10 +147,27 @@ public record BatchSettings(
         AS_DECODED,
         0,
         Optional.empty(),
-        Mixing.NONE);
+        Mixing.NONE,
+        Optional.empty());
   }
 
-  /** Whether photos are made into input exactly as for evaluation. */
+  /**
+   * What photos become in an epoch.
+   *
+   * @param epoch from 0
+   */
+  public EpochInput input(int epoch) {
+    return epochInputs.isPresent()
+        ? epochInputs.get().of(epoch)
+        : new EpochInput(preprocessing, transform);
+  }
+
+  /** Whether a photo's final pixels are the same in every epoch. */
+  boolean isFinalForGood() {
+    return !transform.isRandom() && epochInputs.isEmpty();
+  }
+
+  /** Whether photos of the preprocessing's size are made into input exactly as for evaluation. */
   boolean asEvaluated() {
     return transform.equals(Augmentation.NONE.transform(preprocessing));
   }
@@ -200,6 +223,20 @@ public record BatchSettings(
     return draft.settings();
   }
 
+  /**
+   * The same with inputs of another size in each epoch; transforms and cached photos stay those of
+   * the largest.
+   *
+   * @param sizes in pixels, by epoch from 0; at most {@code preprocessing}'s
+   * @param transforms onto the size of a preprocessing, {@code Augmentation.STANDARD::transform}
+   */
+  public BatchSettings withInputSizes(
+      IntUnaryOperator sizes, Function<Preprocessing, PhotoTransform> transforms) {
+    Draft draft = new Draft(this);
+    draft.epochInputs = Optional.of(EpochInputs.ofSizes(preprocessing, sizes, transforms));
+    return draft.settings();
+  }
+
   /** A copy that can be changed. */
   private static final class Draft {
     private final BatchSettings from;
@@ -212,6 +249,7 @@ public record BatchSettings(
     private long cacheBytes;
     private Optional<Path> packedPhotos;
     private Mixing mixing;
+    private Optional<EpochInputs> epochInputs;
 
     Draft(BatchSettings from) {
       this.from = from;
@@ -224,6 +262,7 @@ public record BatchSettings(
       this.cacheBytes = from.cacheBytes;
       this.packedPhotos = from.packedPhotos;
       this.mixing = from.mixing;
+      this.epochInputs = from.epochInputs;
     }
 
     BatchSettings settings() {
@@ -239,7 +278,8 @@ public record BatchSettings(
           maxShorterSide,
           cacheBytes,
           packedPhotos,
-          mixing);
+          mixing,
+          epochInputs);
     }
   }
 }

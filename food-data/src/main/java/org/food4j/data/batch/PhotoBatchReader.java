@@ -54,6 +54,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
 
   private List<ManifestEntry> order = List.of();
   private int epoch;
+  private EpochInput epochInput;
   private int started;
   private int taken;
 
@@ -73,6 +74,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     this.dataset = dataset;
     this.entries = List.copyOf(entries);
     this.settings = settings;
+    epochInput = settings.input(0);
     length = settings.order().length(entries);
     int least = settings.dropLast() ? settings.batchSize() : 1;
     if (length < least) {
@@ -142,6 +144,11 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     return epoch;
   }
 
+  /** Height and width in pixels of this epoch's photos. */
+  public int inputSize() {
+    return epochInput.size();
+  }
+
   /** Number of batches taken of this epoch. */
   public int taken() {
     return taken;
@@ -159,6 +166,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     ahead.forEach(Pending::cancel);
     ahead.clear();
     this.epoch = epoch;
+    epochInput = settings.input(epoch);
     started = 0;
     taken = 0;
   }
@@ -216,7 +224,8 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     int from = batch * settings.batchSize();
     List<ManifestEntry> part =
         order.subList(from, Math.min(order.size(), from + settings.batchSize()));
-    int length = settings.preprocessing().inputLength();
+    EpochInput made = epochInput;
+    int length = made.preprocessing().inputLength();
     float[] input = input(Math.multiplyExact(part.size(), length));
     float[] labels = oneHot(part);
     int epoch = this.epoch;
@@ -227,9 +236,9 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
       photos.add(
           workers.submit(
               () -> {
-                pipeline.read(entry, epoch, input, offset);
+                pipeline.read(entry, epoch, made, input, offset);
                 if (unread.decrementAndGet() == 0) {
-                  mix(input, labels, part.size(), epoch, batch);
+                  mix(input, labels, part.size(), made.size(), epoch, batch);
                 }
                 return entry;
               }));
@@ -246,15 +255,10 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     return labels;
   }
 
-  private void mix(float[] input, float[] labels, int photos, int epoch, int batch) {
+  private void mix(float[] input, float[] labels, int photos, int size, int epoch, int batch) {
     settings
         .mixing()
-        .apply(
-            input,
-            labels,
-            photos,
-            settings.preprocessing().inputSize(),
-            RandomStreams.batch(settings.seed(), epoch, batch));
+        .apply(input, labels, photos, size, RandomStreams.batch(settings.seed(), epoch, batch));
   }
 
   private float[] input(int length) {

@@ -52,7 +52,7 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
   }
 
   private INDArray features(PhotoBatch batch) {
-    int size = reader.settings().preprocessing().inputSize();
+    int size = reader.inputSize();
     return detached(batch.input(), batch.size(), 3, size, size);
   }
 
@@ -78,10 +78,10 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
     return next();
   }
 
-  /** Number of floats of one photo, {@link Preprocessing#inputLength()}. */
+  /** Number of floats of one photo of this epoch, {@link Preprocessing#inputLength()}. */
   @Override
   public int inputColumns() {
-    return reader.settings().preprocessing().inputLength();
+    return reader.settings().input(reader.epoch()).preprocessing().inputLength();
   }
 
   /** Number of classes. */

@@ -18,7 +18,6 @@ import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Resampler;
 import org.food4j.data.transform.FixedCrop;
-import org.food4j.data.transform.PhotoTransform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,28 +82,33 @@ final class PhotoPipeline implements Closeable {
         + decoder.getClass().getName()
         + " "
         + (settings.asEvaluated()
-            ? settings.preprocessing().toJson()
+            ? settings.preprocessing().toJson() + (settings.isFinalForGood() ? "" : " decoded")
             : settings.maxShorterSide() + " " + settings.preprocessing().interpolation());
   }
 
-  /** Writes {@code [3, inputSize, inputSize]} from {@code offset}. */
-  void read(ManifestEntry entry, int epoch, float[] batch, int offset) throws IOException {
+  /**
+   * Writes {@code [3, inputSize, inputSize]} from {@code offset}.
+   *
+   * @param input the settings' of the epoch
+   */
+  void read(ManifestEntry entry, int epoch, EpochInput input, float[] batch, int offset)
+      throws IOException {
     if (settings.asEvaluated() && settings.cacheBytes() == 0 && packed.isEmpty()) {
-      settings.preprocessing().apply(decode(entry), batch, offset);
+      input.preprocessing().apply(decode(entry), batch, offset);
       return;
     }
     ScaledPhoto kept =
         cache.get(
             entry.path(),
             () -> packed.isPresent() ? packed.get().get(entry.path()) : fromFile(entry));
-    PhotoTransform transform = settings.transform();
-    settings
+    input
         .preprocessing()
         .normalise(
-            transform.isRandom()
-                ? transform.applyDecoded(
-                    kept, RandomStreams.photo(settings.seed(), epoch, entry.id()))
-                : kept.photo(),
+            settings.isFinalForGood()
+                ? kept.photo()
+                : input
+                    .transform()
+                    .applyDecoded(kept, RandomStreams.photo(settings.seed(), epoch, entry.id())),
             batch,
             offset);
   }
@@ -112,7 +116,7 @@ final class PhotoPipeline implements Closeable {
   /** All that is the same in every epoch. */
   private ScaledPhoto fromFile(ManifestEntry entry) throws IOException {
     ScaledPhoto photo = decode(entry);
-    if (!settings.transform().isRandom()) {
+    if (settings.isFinalForGood()) {
       // The stream is not drawn from: that is what not being random says.
       return ScaledPhoto.full(settings.transform().applyDecoded(photo, new Random(0)));
     }

@@ -96,6 +96,22 @@ public record Preprocessing(
         IMAGENET_STD);
   }
 
+  /**
+   * The same for an input of another size: the shorter side is resized in proportion, so that the
+   * network sees as much of the photo.
+   *
+   * @param inputSize in pixels, in the range of a preprocessing's
+   */
+  public Preprocessing withInputSize(int inputSize) {
+    long shorterSide = Math.round((double) resizeShorterSide * inputSize / this.inputSize);
+    return new Preprocessing(
+        inputSize,
+        (int) Math.max(inputSize, Math.min(shorterSide, MOST_SIDE)),
+        interpolation,
+        mean,
+        std);
+  }
+
   /** Number of floats of one photo: {@code 3 * inputSize * inputSize}. */
   public int inputLength() {
     return 3 * inputSize * inputSize;

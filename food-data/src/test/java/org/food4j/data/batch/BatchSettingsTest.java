@@ -29,7 +29,8 @@ class BatchSettingsTest {
                     7,
                     -3,
                     Optional.empty(),
-                    Mixing.NONE))
+                    Mixing.NONE,
+                    Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "1 photo, not 0", "1 worker is needed, not -1", "not -2", "(7 px)", "(8 px)", "not -3");
@@ -90,6 +91,7 @@ class BatchSettingsTest {
                 17,
                 19,
                 Optional.of(Path.of("p")),
-                mixing));
+                mixing,
+                Optional.empty()));
   }
 }

@@ -145,4 +145,14 @@ class PreprocessingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("preprocessing");
   }
+
+  @Test
+  void withInputSize_resizesTheShorterSideInProportion() {
+    Preprocessing large = Preprocessing.imagenet(224);
+    assertThat(large.withInputSize(112).resizeShorterSide()).isEqualTo(128);
+    assertThat(large.withInputSize(112).withInputSize(224)).isEqualTo(large);
+    Preprocessing whole =
+        new Preprocessing(224, 224, large.interpolation(), large.mean(), large.std());
+    assertThat(whole.withInputSize(100).resizeShorterSide()).isEqualTo(100);
+  }
 }

@@ -7,6 +7,7 @@ package org.food4j.train.loop;
 final class EarlyStopping {
   private final int patience;
   private final double minChange;
+  private final int settled;
   private EpochMetrics best;
   private double lastTop1;
   private int lastImprovement;
@@ -14,10 +15,12 @@ final class EarlyStopping {
   /**
    * @param patience epochs without improvement before the end; 0 for never
    * @param minChange how much top-1 has to rise to count as improvement
+   * @param settled epochs that the patience is not counted in, because later ones train more
    */
-  EarlyStopping(int patience, double minChange) {
+  EarlyStopping(int patience, double minChange, int settled) {
     this.patience = patience;
     this.minChange = minChange;
+    this.settled = settled;
     lastTop1 = Double.NEGATIVE_INFINITY;
   }
 
@@ -36,7 +39,7 @@ final class EarlyStopping {
 
   /** Whether the patience has run out after an epoch. */
   boolean ends(int epoch) {
-    return patience > 0 && epoch - lastImprovement >= patience;
+    return patience > 0 && epoch - Math.max(lastImprovement, settled) >= patience;
   }
 
   EpochMetrics best() {

@@ -46,18 +46,23 @@ final class EpochLoop {
    */
   TrainingResult train(TrainingMaterial material, Optional<Checkpoint> from, BestKeeper keeper)
       throws IOException {
-    ComputationGraph graph = material.graph();
-    GradientStep step = new GradientStep(graph, recipe.stepping(), recipe.seed());
-    observers.forEach(o -> o.started(graph, recipe.epochs(), stepsPerEpoch));
+    // of the epoch that a checkpoint was left after
+    material.startGraph(from.map(checkpoint -> checkpoint.epochs().size() - 1).orElse(0));
+    ComputationGraph first = material.graph();
+    GradientStep step = new GradientStep(first, recipe.stepping(), recipe.seed());
+    observers.forEach(o -> o.started(first, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping =
-        new EarlyStopping(recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange());
+        new EarlyStopping(
+            recipe.earlyStoppingPatience(),
+            recipe.earlyStoppingMinChange(),
+            recipe.curriculumEpochs());
     List<EpochMetrics> epochs = new ArrayList<>();
     if (from.isPresent()) {
-      from.get().restore(graph);
+      from.get().restore(first);
       epochs.addAll(from.get().epochs());
     }
     JudgedWeights weights =
-        JudgedWeights.of(graph, recipe.stepping().emaDecay(), from.flatMap(Checkpoint::average));
+        JudgedWeights.of(first, recipe.stepping().emaDecay(), from.flatMap(Checkpoint::average));
     if (from.isPresent()) {
       boolean best = false;
       for (EpochMetrics metrics : epochs) {
@@ -69,7 +74,14 @@ final class EpochLoop {
       observers.forEach(o -> o.resumed(from.get().epochs()));
     }
     for (int epoch = epochs.size() + 1; epoch <= lastEpoch && !stopping.ends(epoch - 1); epoch++) {
-      material.startEpoch(epoch - 1);
+      ComputationGraph before = material.graph();
+      startEpoch(material, epoch);
+      ComputationGraph graph = material.graph();
+      if (graph != before) {
+        step = new GradientStep(graph, recipe.stepping(), recipe.seed());
+        weights = weights.carriedTo(graph);
+        observers.forEach(o -> o.released(graph));
+      }
       EpochMetrics metrics = epoch(material, step, weights, epoch);
       epochs.add(metrics);
       store.append(metrics);
@@ -81,6 +93,13 @@ final class EpochLoop {
       observers.forEach(o -> o.epoch(metrics, best));
     }
     return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
+  }
+
+  private void startEpoch(TrainingMaterial material, int epoch) {
+    material.startEpoch(epoch - 1);
+    for (String change : material.changes(epoch - 1)) {
+      observers.forEach(o -> o.curriculum(epoch, change));
+    }
   }
 
   private EpochMetrics epoch(
@@ -119,7 +138,8 @@ final class EpochLoop {
         validation.top1(),
         schedule.valueAt(epoch * stepsPerEpoch - 1, epoch),
         (System.nanoTime() - begin) / 1e9,
-        batches * recipe.batchSize() / trainSeconds);
+        batches * recipe.batchSize() / trainSeconds,
+        recipe.inputSize(epoch - 1));
   }
 
   /** An epoch's last step may have spoiled the weights, which no loss has shown yet. */

@@ -1,6 +1,7 @@
 package org.food4j.train.loop;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +38,28 @@ final class JudgedWeights {
     INDArray start =
         soFar.map(values -> values.reshape(graph.params().shape())).orElse(graph.params());
     return new JudgedWeights(graph, Optional.of(new WeightAverage(decay, start)));
+  }
+
+  /**
+   * Goes on with a graph that has this one's parameters and others. Their averages start at what
+   * they are: nothing has moved them yet.
+   *
+   * @param next about to be trained, with the weights that this graph has now
+   */
+  JudgedWeights carriedTo(ComputationGraph next) throws IOException {
+    if (average.isEmpty()) {
+      return new JudgedWeights(next, average);
+    }
+    INDArray trained = next.params().dup();
+    Map<String, INDArray> values = next.paramTable();
+    judge(
+        averaged -> {
+          averaged.paramTable().forEach((name, value) -> values.get(name).assign(value));
+          return averaged;
+        });
+    WeightAverage carried = average.get().from(next.params());
+    next.setParams(trained);
+    return new JudgedWeights(next, Optional.of(carried));
   }
 
   /** After each of the graph's steps. */

@@ -1,6 +1,7 @@
 package org.food4j.train.loop;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.batch.BatchSettings;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.dataset.DataSet;
 final class PhotoMaterial implements TrainingMaterial {
   private final ComputationGraph graph;
   private final Dataset dataset;
+  private final Recipe recipe;
   private final PhotoDecoder decoder;
   private final Preprocessing preprocessing;
   private final PhotoDataSetIterator batches;
@@ -34,6 +36,7 @@ final class PhotoMaterial implements TrainingMaterial {
       Optional<Path> packedPhotos) {
     this.graph = graph;
     this.dataset = dataset;
+    this.recipe = recipe;
     this.decoder = decoder;
     this.preprocessing = preprocessing;
     BatchSettings settings =
@@ -41,13 +44,15 @@ final class PhotoMaterial implements TrainingMaterial {
                 preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
             .withMixing(recipe.mixing())
             .withOrder(recipe.sampling().order());
+    if (recipe.curriculum().resizes()) {
+      settings = settings.withInputSizes(recipe::inputSize, recipe.augmentation()::transform);
+    }
+    if (packedPhotos.isPresent()) {
+      settings = settings.withPackedPhotos(packedPhotos.get());
+    }
     batches =
         new PhotoDataSetIterator(
-            new PhotoBatchReader(
-                dataset,
-                dataset.entries(Split.TRAIN),
-                decoder,
-                packedPhotos.map(settings::withPackedPhotos).orElse(settings)));
+            new PhotoBatchReader(dataset, dataset.entries(Split.TRAIN), decoder, settings));
   }
 
   @Override
@@ -58,6 +63,11 @@ final class PhotoMaterial implements TrainingMaterial {
   @Override
   public void startEpoch(int epoch) {
     batches.startEpoch(epoch);
+  }
+
+  @Override
+  public List<String> changes(int epoch) {
+    return ProgressiveResizing.change(recipe, epoch).stream().toList();
   }
 
   @Override

@@ -12,13 +12,14 @@ import org.food4j.train.recipe.ClassWeighting;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.Sampling;
 
-/** What settings do that was hardly meant, in sentences for people. */
+/** What settings come to, and do that was hardly meant, in sentences for people. */
 final class RecipeRemarks {
   private RecipeRemarks() {}
 
   /** All that there is to say; empty if nothing. */
   static List<String> of(Dataset dataset, Recipe recipe, ClassWeights classWeights) {
     List<String> remarks = new ArrayList<>();
+    ProgressiveResizing.remark(recipe).ifPresent(remarks::add);
     List<ManifestEntry> photos = dataset.entries(Split.TRAIN);
     long copies = photos.stream().filter(ManifestEntry::isCopy).count();
     if (recipe.sampling() == Sampling.CLASS_BALANCED && copies > 0) {

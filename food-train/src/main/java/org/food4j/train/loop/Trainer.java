@@ -29,6 +29,7 @@ public final class Trainer {
   /** The vertex behind which the network is trained, if not the whole of it is. */
   private final Optional<String> frozenPart;
 
+  private final Unfreezing unfreezing;
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final ISchedule schedule;
@@ -57,6 +58,8 @@ public final class Trainer {
     start = StartingNetwork.of(recipe, dataset.labels().size());
     frozenPart = RecipeChecks.frozenPart(recipe, start.wiring());
     RecipeChecks.requireUse(caches, frozenPart.isPresent());
+    unfreezing = new Unfreezing(start.wiring(), recipe.curriculum().unfreezeEpochs());
+    ProgressiveResizing.requireAnySize(recipe, start.architecture(), start.spec());
     stepsPerEpoch = RecipeChecks.steps(dataset, recipe);
     classWeights =
         recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
@@ -78,8 +81,9 @@ public final class Trainer {
   }
 
   /**
-   * What settings do that was hardly meant: balancing a data set that has been balanced before,
-   * looking at one view several times. Sentences for people; empty if there is nothing to say.
+   * What settings come to: when photos grow; and what they do that was hardly meant, as balancing a
+   * data set that has been balanced before, or looking at one view several times. Sentences for
+   * people; empty if there is nothing to say.
    */
   public List<String> remarks() {
     return RecipeRemarks.of(dataset, recipe, classWeights);
@@ -137,7 +141,8 @@ public final class Trainer {
   /**
    * Trains at other learning rates than the recipe's, step by step, epoch after epoch without
    * validation, and keeps nothing: what a range test of learning rates needs. Everything else is
-   * the recipe's, the first step that of {@link #train} but for its rate.
+   * the recipe's, the first step that of {@link #train} but for its rate, except that stages to be
+   * released later train from the start.
    *
    * @param rates by step
    * @param watcher decides after each step whether there is another
@@ -177,13 +182,24 @@ public final class Trainer {
   /** The network that training starts from, at some learning rate of each step. */
   private ComputationGraph network(ISchedule rates, List<TrainingObserver> observers)
       throws IOException {
+    return network(rates, List.of(), observers);
+  }
+
+  /**
+   * @param firstSteps for each stage the step that trains it first; empty if all train from the
+   *     start
+   */
+  private ComputationGraph network(
+      ISchedule rates, List<Integer> firstSteps, List<TrainingObserver> observers)
+      throws IOException {
     ComputationGraph whole =
         TrainingGraph.create(
             start.architecture(),
             start.spec(),
             recipe.optimizer(rates),
-            new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights),
+            new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights, recipe.focalGamma()),
             recipe.transfer().stageLearningRateDecay(),
+            firstSteps,
             recipe.seed());
     start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
     return whole;
@@ -200,7 +216,9 @@ public final class Trainer {
       List<TrainingObserver> observers,
       int lastEpoch)
       throws IOException {
-    ComputationGraph whole = network(schedule, observers);
+    List<Integer> firstSteps =
+        unfreezing.firstEpochs().stream().map(epoch -> epoch * stepsPerEpoch).toList();
+    ComputationGraph whole = network(schedule, firstSteps, observers);
     EpochLoop epochs = new EpochLoop(recipe, stepsPerEpoch, schedule, lastEpoch, store, observers);
     if (frozenPart.isPresent()) {
       return new FrozenTraining(new FrozenPart(whole, frozenPart.get()), store, from)
@@ -213,8 +231,14 @@ public final class Trainer {
               observers,
               (material, keeper) -> epochs.train(material, from, keeper));
     }
-    try (PhotoMaterial photos = photos(whole)) {
-      return epochs.train(photos, from, store::saveBest);
+    PhotoMaterial photos = photos(whole);
+    if (!unfreezing.isOn()) {
+      try (photos) {
+        return epochs.train(photos, from, store::saveBest);
+      }
+    }
+    try (UnfreezingMaterial released = new UnfreezingMaterial(whole, photos, unfreezing)) {
+      return epochs.train(released, from, part -> released.keepBest(store));
     }
   }
 }

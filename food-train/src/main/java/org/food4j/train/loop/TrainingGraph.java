@@ -56,6 +56,28 @@ public final class TrainingGraph {
       SoftmaxCrossEntropy loss,
       double stageDecay,
       long seed) {
+    return create(architecture, spec, optimizer, loss, stageDecay, List.of(), seed);
+  }
+
+  /**
+   * An initialised graph, some of whose stages are trained later than others. Its output is the
+   * logits {@code [batch, classes]}.
+   *
+   * @param loss of the logits
+   * @param stageDecay learning rate of a stage as a share of the next one's, above 0 and up to 1;
+   *     the head has the optimiser's (Howard and Ruder 2018, arXiv 1801.06146, section 3.2)
+   * @param firstSteps for each stage the training's step, from 0, that moves it first; empty if all
+   *     are trained from the start
+   * @param seed of the initial weights and of dropout
+   */
+  static ComputationGraph create(
+      Architecture architecture,
+      NetworkSpec spec,
+      Optimizer optimizer,
+      SoftmaxCrossEntropy loss,
+      double stageDecay,
+      List<Integer> firstSteps,
+      long seed) {
     NeuralNetConfiguration.Builder base =
         optimizer.applyTo(new NeuralNetConfiguration.Builder().seed(seed).miniBatch(true));
     GraphBuilder builder =
@@ -68,25 +90,29 @@ public final class TrainingGraph {
             .setOutputs(LOSS);
     ComputationGraphConfiguration configuration = builder.build();
     applyRegularizationOnce(configuration);
-    if (stageDecay != 1) {
-      decayByStage(configuration, architecture.wiring(spec).stages(), optimizer, stageDecay);
+    if (stageDecay != 1 || !firstSteps.isEmpty()) {
+      List<Stage> stages = architecture.wiring(spec).stages();
+      optimizeByStage(configuration, stages, optimizer, stageDecay, firstSteps);
     }
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
   }
 
-  private static void decayByStage(
+  private static void optimizeByStage(
       ComputationGraphConfiguration configuration,
       List<Stage> stages,
       Optimizer optimizer,
-      double decay) {
+      double decay,
+      List<Integer> firstSteps) {
     for (int i = 0; i < stages.size(); i++) {
-      Optimizer slower = optimizer.scaled(Math.pow(decay, stages.size() - 1 - i));
+      double share = Math.pow(decay, stages.size() - 1 - i);
+      Optimizer slower = share == 1 ? optimizer : optimizer.scaled(share);
+      int firstStep = firstSteps.isEmpty() ? 0 : firstSteps.get(i);
       for (String name : stages.get(i).vertices()) {
         if (configuration.getVertices().get(name) instanceof LayerVertex vertex
             && vertex.getLayerConf().getLayer() instanceof BaseLayer layer) {
-          layer.setIUpdater(slower.updater());
+          layer.setIUpdater(slower.updater(firstStep));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.food4j.train.loop;
 
 import java.util.Iterator;
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.scan.Progress;
 import org.food4j.train.evaluate.Scores;
@@ -11,8 +12,15 @@ import org.nd4j.linalg.dataset.DataSet;
  * batches. Not thread-safe.
  */
 interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
-  /** What the batches are fitted to. */
+  /** What the epoch's batches are fitted to; another one may be in another epoch. */
   ComputationGraph graph();
+
+  /**
+   * Goes to an epoch's graph, without its batches: to the one that a checkpoint is of.
+   *
+   * @param epoch from 0
+   */
+  default void startGraph(int epoch) {}
 
   /**
    * Goes to the first batch of an epoch.
@@ -20,6 +28,15 @@ interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
    * @param epoch from 0
    */
   void startEpoch(int epoch);
+
+  /**
+   * What an epoch trains on other terms than the one before it, for people; empty if nothing.
+   *
+   * @param epoch from 0
+   */
+  default List<String> changes(int epoch) {
+    return List.of();
+  }
 
   /**
    * The logits of the validation photos.

@@ -53,6 +53,22 @@ public interface TrainingObserver {
   default void resumed(List<EpochMetrics> epochs) {}
 
   /**
+   * Before the first step of an epoch that trains on other terms than the one before it.
+   *
+   * @param epoch from 1
+   * @param change for people, such as the new size of the photos
+   */
+  default void curriculum(int epoch, String change) {}
+
+  /**
+   * After {@link #curriculum}, where another graph is trained from this epoch on, because a stage
+   * was released.
+   *
+   * @param graph with the DL4J listeners of the one before, whose parameters it has among its own
+   */
+  default void released(ComputationGraph graph) {}
+
+  /**
    * After each step.
    *
    * @param epoch from 1

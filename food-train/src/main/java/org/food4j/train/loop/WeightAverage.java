@@ -43,6 +43,15 @@ final class WeightAverage {
     Nd4j.exec(new Axpy(parameters, values, values, 1 - kept));
   }
 
+  /**
+   * The average of more parameters, which goes on where this one is.
+   *
+   * @param start of theirs; copied
+   */
+  WeightAverage from(INDArray start) {
+    return new WeightAverage(decay, start);
+  }
+
   /** The average itself, which the next step changes. */
   INDArray values() {
     return values;

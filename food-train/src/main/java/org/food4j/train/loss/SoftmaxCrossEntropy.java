@@ -8,10 +8,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Cross-entropy of the softmax of logits, with label smoothing (Szegedy et al. 2016, arXiv
@@ -24,6 +24,13 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * gradients of single photos therefore come divided by the mean weight of their batch. Mixed labels
  * weigh what their shares weigh.
  *
+ * <p>With a focal gamma, each class's term is also scaled by {@code (1 - p[c])^gamma}, so that
+ * photos that the network is sure of count less (Lin et al. 2017, arXiv 1708.02002, equation 5, of
+ * the softmax as in section 3's footnote; their alpha are the class weights): a photo's score is
+ * {@code -sum over c of weight[c] target[c] (1 - p[c])^gamma log p[c]}, of smoothed or mixed
+ * targets too, over the same mean weight. Such a loss is not least at the true probabilities:
+ * answers come out less sure than with gamma 0, which is plain cross-entropy.
+ *
  * <p>The layer that uses it keeps the identity activation, so that the graph's output is the
  * logits; DL4J's own cross-entropy makes the softmax part of the network and has no smoothing.
  * Labels {@code [batch, classes]} are distributions: one-hot, or mixed. Thread-safe.
@@ -35,6 +42,8 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
 
   /** Empty where all weigh the same. */
   private double[] classWeights = {};
+
+  private double focalGamma;
 
   /** For deserialisation, and without smoothing. */
   public SoftmaxCrossEntropy() {}
@@ -60,6 +69,21 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
     classWeights = weights.areEqual() ? new double[0] : weights.toArray();
   }
 
+  /**
+   * @param labelSmoothing as for {@link #SoftmaxCrossEntropy(double)}
+   * @param weights one per class, in the order of the logits
+   * @param focalGamma how strongly what is known already is discounted, at least 0 and finite; 0
+   *     for plain cross-entropy, 2 in the paper
+   */
+  public SoftmaxCrossEntropy(double labelSmoothing, ClassWeights weights, double focalGamma) {
+    this(labelSmoothing, weights);
+    if (!(focalGamma >= 0) || !Double.isFinite(focalGamma)) {
+      throw new IllegalArgumentException(
+          "The focal loss's gamma is at least 0 and finite, not " + focalGamma);
+    }
+    this.focalGamma = focalGamma;
+  }
+
   /** The share of the target that is spread over all classes, 0 to below 1. */
   public double getLabelSmoothing() {
     return labelSmoothing;
@@ -80,6 +104,16 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
     this.classWeights = classWeights.clone();
   }
 
+  /** How strongly what is known already is discounted; 0 for not at all. */
+  public double getFocalGamma() {
+    return focalGamma;
+  }
+
+  /** For deserialisation. */
+  public void setFocalGamma(double focalGamma) {
+    this.focalGamma = focalGamma;
+  }
+
   @Override
   public double computeScore(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
@@ -91,18 +125,58 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
   public INDArray computeScoreArray(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     check(labels, logits, activation, mask);
-    INDArray logProbabilities = Nd4j.exec(new LogSoftMax(logits, logits.ulike()))[0];
-    return targets(labels, logits).mul(logProbabilities).sum(1).neg();
+    INDArray logProbabilities = logSoftmax(logits);
+    INDArray terms = targets(labels, logits).mul(logProbabilities);
+    if (focalGamma > 0) {
+      terms.muli(Transforms.pow(rests(logProbabilities), focalGamma, false));
+    }
+    return terms.sum(1).neg();
   }
 
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     check(labels, logits, activation, mask);
+    if (focalGamma > 0) {
+      return focalGradient(labels, logits);
+    }
     INDArray probabilities = Nd4j.exec(new SoftMax(logits, logits.ulike(), 1))[0];
     INDArray targets = targets(labels, logits);
     // sum(targets) is 1 for a distribution without weights; a row of zeros must not push any logit
     return probabilities.muliColumnVector(targets.sum(1)).subi(targets);
+  }
+
+  /**
+   * By the softmax's derivative {@code dp[c] / dz[k] = p[c] ([c = k] - p[k])}, {@code slope[k] -
+   * p[k] sum(slope)} with {@code slope[c] = target[c] (1 - p[c])^gamma (gamma p[c] log p[c] / (1 -
+   * p[c]) - 1)}.
+   */
+  private INDArray focalGradient(INDArray labels, INDArray logits) {
+    INDArray logProbabilities = logSoftmax(logits);
+    INDArray probabilities = Transforms.exp(logProbabilities, true);
+    INDArray rests = rests(logProbabilities);
+    INDArray discounts = Transforms.pow(rests, focalGamma, true);
+    // a rest of 0 has a discount of 0, whatever the quotient, which only must be a number
+    INDArray slopes =
+        logProbabilities
+            .divi(Transforms.max(rests, Float.MIN_NORMAL, false))
+            .muli(probabilities)
+            .muli(focalGamma)
+            .subi(1)
+            .muli(discounts)
+            .muli(targets(labels, logits));
+    return slopes.subi(probabilities.muliColumnVector(slopes.sum(1)));
+  }
+
+  /** ND4J's own gives minus infinity for what is less probable than the smallest float. */
+  private static INDArray logSoftmax(INDArray logits) {
+    INDArray shifted = logits.subColumnVector(logits.max(1));
+    return shifted.subiColumnVector(Transforms.log(Transforms.exp(shifted, true).sum(1), false));
+  }
+
+  /** {@code 1 - p}, to the last digit also where p is nearly 1. */
+  private static INDArray rests(INDArray logProbabilities) {
+    return Transforms.expm1(logProbabilities, true).negi();
   }
 
   @Override
@@ -159,24 +233,26 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
   public String name() {
     return "softmax cross-entropy, label smoothing "
         + labelSmoothing
-        + (classWeights.length == 0 ? "" : ", class weights");
+        + (classWeights.length == 0 ? "" : ", class weights")
+        + (focalGamma == 0 ? "" : ", focal gamma " + focalGamma);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof SoftmaxCrossEntropy that
         && labelSmoothing == that.labelSmoothing
+        && focalGamma == that.focalGamma
         && Arrays.equals(classWeights, that.classWeights);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(labelSmoothing, Arrays.hashCode(classWeights));
+    return Objects.hash(labelSmoothing, focalGamma, Arrays.hashCode(classWeights));
   }
 
   @Override
   public String toString() {
-    return "SoftmaxCrossEntropy(labelSmoothing=%s, classWeights=%s)"
-        .formatted(labelSmoothing, Arrays.toString(classWeights));
+    return "SoftmaxCrossEntropy(labelSmoothing=%s, classWeights=%s, focalGamma=%s)"
+        .formatted(labelSmoothing, Arrays.toString(classWeights), focalGamma);
   }
 }

@@ -92,6 +92,11 @@ public final class TensorBoardObserver implements TrainingObserver, AutoCloseabl
   }
 
   @Override
+  public void released(ComputationGraph trained) {
+    graph = Optional.of(trained);
+  }
+
+  @Override
   public void step(int epoch, int step, double loss) {
     long at = stepOf(epoch - 1) + step;
     write(

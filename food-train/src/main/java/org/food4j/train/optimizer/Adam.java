@@ -35,8 +35,8 @@ public record Adam(ISchedule schedule, double weightDecay, AdamSettings settings
   }
 
   @Override
-  public IUpdater updater() {
-    return new AdamUpdater(schedule, settings);
+  public IUpdater updater(int firstStep) {
+    return new AdamUpdater(schedule, settings, firstStep);
   }
 
   @Override

@@ -36,8 +36,8 @@ public record AdamW(ISchedule schedule, double weightDecay, AdamSettings setting
   }
 
   @Override
-  public IUpdater updater() {
-    return new AdamUpdater(schedule, settings);
+  public IUpdater updater(int firstStep) {
+    return new AdamUpdater(schedule, settings, firstStep);
   }
 
   @Override

@@ -26,7 +26,16 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
   Optimizer scaled(double factor);
 
   /** The optimiser of the steps, for a layer of its own; weight decay is inherited. */
-  IUpdater updater();
+  default IUpdater updater() {
+    return updater(0);
+  }
+
+  /**
+   * The same for a layer that waits before it learns.
+   *
+   * @param firstStep the training's step, from 0, that moves the layer first
+   */
+  IUpdater updater(int firstStep);
 
   /** How the weights decay. */
   Regularization decay();

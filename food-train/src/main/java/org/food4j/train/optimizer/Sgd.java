@@ -33,7 +33,7 @@ public record Sgd(ISchedule schedule, double momentum, boolean nesterov, double 
   }
 
   @Override
-  public IUpdater updater() {
+  public IUpdater updater(int firstStep) {
     // without a velocity there is nothing to keep between steps
     return momentum == 0
         ? new org.nd4j.linalg.learning.config.Sgd(schedule)

@@ -20,6 +20,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param inputSize height and width of the network's input in pixels, at least 32
  * @param network where the network departs from its table
  * @param transfer what is taken over from an earlier training
+ * @param curriculum what the first epochs have less of than the last
  * @param augmentation of the training photos
  * @param mixup alpha of {@link Mixing#mixup()}, 0 for none; 0.2 is usual. Mixed training wants more
  *     epochs: fifty or more
@@ -34,6 +35,9 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param warmUpEpochs epochs of rising learning rate, below {@code epochs}
  * @param annealing how the learning rate goes on
  * @param labelSmoothing 0 to below 1
+ * @param focalGamma how strongly training discounts photos that the network is sure of (Lin et al.
+ *     2017, arXiv 1708.02002), at least 0; 0 for plain cross-entropy, which the validation loss
+ *     always is; 2 is usual
  * @param sampling which photos an epoch draws
  * @param classWeights how the loss weighs the classes; {@code NONE} where {@code sampling} evens
  *     them out already
@@ -48,6 +52,7 @@ public record Recipe(
     int inputSize,
     @JsonUnwrapped NetworkOptions network,
     @JsonUnwrapped Transfer transfer,
+    @JsonUnwrapped Curriculum curriculum,
     Augmentation augmentation,
     double mixup,
     double cutmix,
@@ -60,6 +65,7 @@ public record Recipe(
     double warmUpEpochs,
     @JsonUnwrapped Annealing annealing,
     double labelSmoothing,
+    double focalGamma,
     Sampling sampling,
     ClassWeighting classWeights,
     double classWeightsBeta,
@@ -80,6 +86,7 @@ public record Recipe(
         "input_size is at least %s, not %s".formatted(NetworkSpec.SMALLEST_INPUT, inputSize));
     problems.addAll(network.problems());
     problems.addAll(transfer.problems());
+    problems.addAll(curriculum.problems(inputSize, epochs, transfer));
     requireGiven(problems, "augmentation", augmentation, Augmentation.values());
     requireGiven(problems, "sampling", sampling, Sampling.values());
     requireGiven(problems, "class_weights", classWeights, ClassWeighting.values());
@@ -122,6 +129,10 @@ public record Recipe(
         "label_smoothing lies between 0 and below 1, not at " + labelSmoothing);
     require(
         problems,
+        focalGamma >= 0 && Double.isFinite(focalGamma),
+        "focal_gamma is at least 0, not " + focalGamma);
+    require(
+        problems,
         earlyStoppingPatience >= 0,
         "early_stopping_patience is at least 0, not " + earlyStoppingPatience);
     require(
@@ -136,6 +147,21 @@ public record Recipe(
 
   private static String alpha(String key, double value) {
     return "%s lies between 0 (off) and %s, not at %s".formatted(key, Mixing.MAX_ALPHA, value);
+  }
+
+  /**
+   * Height and width in pixels of an epoch's training photos; those of validation always have
+   * {@code inputSize}.
+   *
+   * @param epoch from 0
+   */
+  public int inputSize(int epoch) {
+    return curriculum.inputSize(epoch, epochs, inputSize);
+  }
+
+  /** Epochs before the first one that trains all there is at its full size, at least 0. */
+  public int curriculumEpochs() {
+    return curriculum.epochsWithLess(epochs);
   }
 
   /** The network to be built for so many classes, as far as the recipe says. */

@@ -3,11 +3,12 @@
  *
  * <p>A recipe's file is flat YAML with the record's components in snake_case: {@code model,
  * input_size, attention, head, dropout, stochastic_depth, padding, batch_norm_eps, weights,
- * allow_missing, freeze, feature_views, frozen_statistics, stage_learning_rate_decay, augmentation,
- * mixup, cutmix, epochs, batch_size, optimizer, momentum, nesterov, learning_rate, weight_decay,
- * warm_up_epochs, schedule, restarts, step_epochs, step_factor, milestones, polynomial_power,
- * label_smoothing, sampling, class_weights, class_weights_beta, early_stopping_patience,
- * early_stopping_min_change, seed}. Used by {@code loop} and {@code run}.
+ * allow_missing, freeze, feature_views, frozen_statistics, stage_learning_rate_decay,
+ * first_input_size, resize_share, unfreeze_epochs, augmentation, mixup, cutmix, epochs, batch_size,
+ * optimizer, momentum, nesterov, learning_rate, weight_decay, warm_up_epochs, schedule, restarts,
+ * step_epochs, step_factor, milestones, polynomial_power, label_smoothing, focal_gamma, sampling,
+ * class_weights, class_weights_beta, early_stopping_patience, early_stopping_min_change, seed}.
+ * Used by {@code loop} and {@code run}.
  *
  * <p>{@code optimizer} is {@code adamw}, {@code adam} or {@code sgd}, the last with {@code
  * momentum} and {@code nesterov} ({@link org.food4j.train.recipe.Optimization}). After {@code
@@ -15,6 +16,11 @@
  * restarts}), {@code constant}, {@code step} ({@code step_epochs, step_factor}), {@code multi_step}
  * ({@code milestones, step_factor}), {@code one_cycle} or {@code polynomial} ({@code
  * polynomial_power}); see {@link org.food4j.train.recipe.Annealing}.
+ *
+ * <p>{@code first_input_size} lets the training photos grow from that size to {@code input_size},
+ * which they have reached after {@code resize_share} of the epochs ({@link
+ * org.food4j.train.recipe.Curriculum}): the first epochs take less time, by the square of the size.
+ * {@code unfreeze_epochs} lets pretrained weights be trained from the head down, stage by stage.
  *
  * <p>Classes of different size: {@code sampling} is {@code natural} or {@code class_balanced}
  * ({@link org.food4j.train.recipe.Sampling}); {@code class_weights} is {@code none}, {@code

@@ -11,14 +11,15 @@
  * <tr><td>{@code labels.json}</td><td>the classes in the order of the logits</td></tr>
  * <tr><td>{@code preprocessing.json}</td><td>from a photo to the network's input</td></tr>
  * <tr><td>{@code metrics.jsonl}</td><td>one object per epoch: {@code epoch, train_loss,
- * validation_loss, validation_top1, learning_rate, seconds, photos_per_second}</td></tr>
+ * validation_loss, validation_top1, learning_rate, seconds, photos_per_second, input_size}</td></tr>
  * <tr><td>{@code events.out.tfevents.*}</td><td>the training for TensorBoard, as {@code monitor}
  * says</td></tr>
  * <tr><td>{@code checkpoints/best.zip, last.zip}</td><td>DL4J model files, each replaced atomically: the
  * whole network of the best epoch, without the optimiser's state, and what was trained in the last
- * epoch, with it; behind a frozen part that is the rest of the network alone. Where the recipe has an
- * {@code ema_decay}, the best epoch's weights are the averaged ones, and {@code last.zip} holds the
- * trained ones, and in {@code averageCoefficients.bin} the average of the same parameters</td></tr>
+ * epoch, with it; behind a frozen part, or stages not yet released, that is the rest of the network
+ * alone. Where the recipe has an {@code ema_decay}, the best epoch's weights are the averaged ones, and
+ * {@code last.zip} holds the trained ones, and in {@code averageCoefficients.bin} the average of the
+ * same parameters</td></tr>
  * <tr><td>{@code checkpoints/best_part.zip}</td><td>behind a frozen part, what was trained as it was
  * after the best epoch, without the optimiser's state</td></tr>
  * <tr><td>{@code calibration.json}</td><td>the softmax's temperature and what it does to the photos that it

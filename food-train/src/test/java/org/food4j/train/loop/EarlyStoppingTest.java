@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class EarlyStoppingTest {
   @Test
   void ends_afterPatienceWithoutImprovement() {
-    EarlyStopping stopping = new EarlyStopping(2, 0);
+    EarlyStopping stopping = new EarlyStopping(2, 0, 0);
     assertThat(stopping.improves(epoch(1, 0.3, 2))).isTrue();
     assertThat(stopping.improves(epoch(2, 0.2, 2))).isFalse();
     assertThat(stopping.ends(2)).isFalse();
@@ -18,7 +18,7 @@ class EarlyStoppingTest {
 
   @Test
   void improves_amongEqualTop1_prefersTheLowerLoss() {
-    EarlyStopping stopping = new EarlyStopping(5, 0);
+    EarlyStopping stopping = new EarlyStopping(5, 0, 0);
     stopping.improves(epoch(1, 0.3, 2));
     assertThat(stopping.improves(epoch(2, 0.3, 1.5))).isTrue();
     assertThat(stopping.improves(epoch(3, 0.3, 1.6))).isFalse();
@@ -27,7 +27,7 @@ class EarlyStoppingTest {
 
   @Test
   void ends_withTooSmallImprovements_countsThemAsNone() {
-    EarlyStopping stopping = new EarlyStopping(2, 0.05);
+    EarlyStopping stopping = new EarlyStopping(2, 0.05, 0);
     stopping.improves(epoch(1, 0.30, 2));
     assertThat(stopping.improves(epoch(2, 0.32, 2))).isTrue(); // still the best weights so far
     stopping.improves(epoch(3, 0.34, 2));
@@ -37,12 +37,12 @@ class EarlyStoppingTest {
 
   @Test
   void ends_withPatienceZero_never() {
-    EarlyStopping stopping = new EarlyStopping(0, 0);
+    EarlyStopping stopping = new EarlyStopping(0, 0, 0);
     stopping.improves(epoch(1, 0.5, 1));
     assertThat(stopping.ends(1000)).isFalse();
   }
 
   private static EpochMetrics epoch(int number, double top1, double loss) {
-    return new EpochMetrics(number, 1, loss, top1, 0.1, 1, 1);
+    return new EpochMetrics(number, 1, loss, top1, 0.1, 1, 1, 32);
   }
 }

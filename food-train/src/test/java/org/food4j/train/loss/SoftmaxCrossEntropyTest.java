@@ -28,7 +28,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 class SoftmaxCrossEntropyTest {
   private static final ActivationIdentity IDENTITY = new ActivationIdentity();
   private static final SoftmaxCrossEntropy LOSS =
-      new SoftmaxCrossEntropy(0.2, ClassWeights.inverse(10, 20, 40));
+      new SoftmaxCrossEntropy(0.2, ClassWeights.inverse(10, 20, 40), 2);
 
   @Tag("reference")
   @Test

@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorage;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
@@ -29,14 +31,22 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 /** Of a network of one layer, whose every tenth step is reported. */
 class StatsObserverTest {
   private static final int STEPS = 20;
-  private static final EpochMetrics EPOCH = new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1);
+  private static final EpochMetrics EPOCH = new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1, 32);
 
-  private static ComputationGraph graph(int iteration) {
+  /**
+   * @param hidden layers of two values before the output
+   */
+  private static ComputationGraph graph(int iteration, String... hidden) {
+    ComputationGraphConfiguration.GraphBuilder builder =
+        new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in");
+    String from = "in";
+    for (String name : hidden) {
+      builder.addLayer(name, new DenseLayer.Builder().nIn(2).nOut(2).build(), from);
+      from = name;
+    }
     ComputationGraph graph =
         new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .graphBuilder()
-                .addInputs("in")
+            builder
                 .addLayer(
                     "out",
                     new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
@@ -44,7 +54,7 @@ class StatsObserverTest {
                         .nIn(2)
                         .nOut(3)
                         .build(),
-                    "in")
+                    from)
                 .setOutputs("out")
                 .build());
     graph.init();
@@ -58,6 +68,10 @@ class StatsObserverTest {
     if (iteration > 0) {
       stats.resumed(Collections.nCopies(iteration / STEPS, EPOCH));
     }
+    fit(graph, steps);
+  }
+
+  private static void fit(ComputationGraph graph, int steps) {
     for (int i = 0; i < steps; i++) {
       graph.fit(new DataSet(Nd4j.ones(4, 2), Nd4j.ones(4, 3).divi(3)));
     }
@@ -113,6 +127,34 @@ class StatsObserverTest {
     StatsStorage kept = StatsFile.read(file);
     assertThat(iterations(kept)).containsExactly(10, 20, 30, 40).isEqualTo(iterations(live));
     assertThat(kept.listSessionIDs()).containsExactly(session);
+  }
+
+  /**
+   * A graph of more layers goes on with the listeners of the one before, as stages are released.
+   */
+  @Test
+  void training_ofAGraphThatGrows_staysOneSessionAndShowsTheLastGraph(@TempDir Path run)
+      throws Exception {
+    InMemoryStatsStorage live = new InMemoryStatsStorage();
+    try (StatsObserver stats = new StatsObserver(run, List.of(live))) {
+      ComputationGraph head = graph(0);
+      stats.started(head, 4, STEPS);
+      fit(head, 15);
+      ComputationGraph more = graph(15, "released");
+      more.setListeners(List.copyOf(head.getListeners()));
+      stats.released(more);
+      assertThat(more.getListeners()).hasSize(1);
+      fit(more, 20);
+    }
+    StatsStorage kept = StatsFile.read(run.resolve("stats.bin"));
+    assertThat(iterations(kept)).containsExactly(10, 20, 30).isEqualTo(iterations(live));
+    String session = kept.listSessionIDs().get(0);
+    assertThat(kept.listWorkerIDsForSession(session)).containsExactly("food4j");
+    try (UiServer ui = new UiServer(0)) {
+      ui.attach(kept);
+      assertThat(UiServerTest.get(UiServerTest.base(ui) + "/train/model/graph").body())
+          .contains("\"released\"");
+    }
   }
 
   @Test

@@ -207,7 +207,7 @@ class TensorBoardObserverTest {
       assertThat(EventFile.read(first)).isEqualTo(before.subList(0, before.size() - 1));
       board.started(oneLayer(), 4, STEPS);
       board.step(1, 1, 1.5); // no epoch was whole: from the start, with nothing doubled
-      board.epoch(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1), true);
+      board.epoch(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1, 32), true);
       Message second = EventFile.read(board.file()).get(1);
       assertThat(field(second, "session_log", "status")).hasToString("START");
       assertThat(field(second, "step")).isEqualTo(0L);
@@ -354,7 +354,7 @@ class TensorBoardObserverTest {
       board.started(oneLayer(), 4, STEPS);
       board.step(3, 2, 1.5);
       board.step(3, 3, 1.25);
-      board.epoch(new EpochMetrics(3, 1, 1, 0.5, 0.1, 1, 1), true);
+      board.epoch(new EpochMetrics(3, 1, 1, 0.5, 0.1, 1, 1, 32), true);
       // nothing is closed: as if the process had been killed after the epoch
       List<Message> events = EventFile.read(board.file());
       assertThat(field(events.get(1), "session_log", "status")).hasToString("START");
@@ -372,7 +372,7 @@ class TensorBoardObserverTest {
     board.started(oneLayer(), 4, STEPS);
     board.step(1, 1, 1.5);
     board.close();
-    assertThatThrownBy(() -> board.epoch(new EpochMetrics(1, 1, 1, 0, 0, 1, 1), true))
+    assertThatThrownBy(() -> board.epoch(new EpochMetrics(1, 1, 1, 0, 0, 1, 1, 32), true))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(board.file().toString());
   }

@@ -25,6 +25,13 @@ class UpdaterJsonTest {
              "schedule": {"@class": "org.nd4j.linalg.schedule.FixedSchedule", "value": 0.5}}
             """),
         Arguments.of(
+            new AdamUpdater(new FixedSchedule(0.5), new AdamSettings(0.9, 0.99, 1e-8), 7),
+            """
+            {"@class": "org.food4j.train.optimizer.AdamUpdater",
+             "beta1": 0.9, "beta2": 0.99, "epsilon": 1.0E-8, "firstStep": 7,
+             "schedule": {"@class": "org.nd4j.linalg.schedule.FixedSchedule", "value": 0.5}}
+            """),
+        Arguments.of(
             new MomentumUpdater(new StepSchedule(ScheduleType.ITERATION, 0.5, 0.1, 3), 0.9, true),
             """
             {"@class": "org.food4j.train.optimizer.MomentumUpdater",

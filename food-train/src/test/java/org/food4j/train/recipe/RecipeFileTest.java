@@ -136,6 +136,7 @@ class RecipeFileTest {
                     31,
                     new NetworkOptions(null, Head.OWN, 1, 0, PaddingRule.OWN, 0, null),
                     new Transfer(Transfer.NONE, false, "backbone", 0, false, 1),
+                    new Curriculum(31, 1, List.of(2, 2)),
                     null,
                     -1,
                     101,
@@ -148,6 +149,7 @@ class RecipeFileTest {
                     1,
                     new Annealing(null, -1, 0, 1, List.of(3.0, 9.0), Double.NaN),
                     0.1,
+                    -0.5,
                     null,
                     null,
                     1,
@@ -166,6 +168,13 @@ class RecipeFileTest {
         .hasMessageContaining("precision is one of float32, bfloat16")
         .hasMessageContaining("freeze backbone without weights would keep random values")
         .hasMessageContaining("feature_views is at least 1, not 0")
+        .hasMessageContaining("first_input_size is 0 (off), or lies between 32 and below")
+        .hasMessageContaining("resize_share lies above 0 and below 1, not at 1.0")
+        .hasMessageContaining("first_input_size does not go with freeze backbone")
+        .hasMessageContaining("unfreeze_epochs rise between 0 and epochs (5), not as [2, 2]")
+        .hasMessageContaining("unfreeze_epochs without weights")
+        .hasMessageContaining("unfreeze_epochs does not go with freeze backbone")
+        .hasMessageContaining("focal_gamma is at least 0, not -0.5")
         .hasMessageContaining("mixup lies between 0 (off) and 100.0, not at -1.0")
         .hasMessageContaining("cutmix lies between 0 (off) and 100.0, not at 101.0")
         .hasMessageContaining("sampling is one of natural, class_balanced")

@@ -35,7 +35,7 @@ class TrainSectionsTest {
   @TempDir Path photos;
 
   private static EpochMetrics epoch(int number, double loss, double top1) {
-    return new EpochMetrics(number, loss, loss + 0.1, top1, 1e-3, 40, 62);
+    return new EpochMetrics(number, loss, loss + 0.1, top1, 1e-3, 40, 62, 32);
   }
 
   private static Evaluation evaluation(Labels labels, int[]... actualAndPredicted) {

@@ -63,9 +63,11 @@ class ResumeTest {
   private Recipe whole;
   private Recipe frozen;
   private Recipe averaged;
+  private Recipe everything;
   private RunDirectory wholeRun;
   private RunDirectory frozenRun;
   private RunDirectory averagedRun;
+  private RunDirectory everythingRun;
 
   @BeforeAll
   void trainWithoutInterruption(@TempDir Path temporary) throws Exception {
@@ -77,11 +79,12 @@ class ResumeTest {
     WeightExport.save(
         Architectures.named("se_cnn").graph(new NetworkSpec(5, 32), 3), weights, WeightsCard.EMPTY);
     // the fourth epoch is the patience's last: nothing improves top-1 by 1
+    String pretrained = "weights=" + RecipeFile.quoted(weights.toString());
     String[] head = {
       "epochs=6",
       "freeze=backbone",
       "feature_views=2",
-      "weights=" + RecipeFile.quoted(weights.toString()),
+      pretrained,
       "early_stopping_patience=3",
       "early_stopping_min_change=1"
     };
@@ -89,6 +92,19 @@ class ResumeTest {
     averaged = recipe(STEPPING, head);
     averagedRun = start("averaged", averaged);
     trainer(averaged).train(averagedRun, List.of());
+    everything =
+        recipe(
+            STEPPING,
+            "epochs=3",
+            "unfreeze_epochs=[1, 2]",
+            "input_size=64",
+            "first_input_size=32",
+            pretrained,
+            "stage_learning_rate_decay=0.5",
+            "focal_gamma=2",
+            "early_stopping_patience=0");
+    everythingRun = start("everything", everything);
+    trainer(everything).train(everythingRun, List.of());
     wholeRun = start("whole", whole);
     trainer(whole).train(wholeRun, List.of());
     frozenRun = start("frozen", frozen);
@@ -204,6 +220,19 @@ class ResumeTest {
     assertResumes(whole, wholeRun, moment);
   }
 
+  /**
+   * Stages are released before the second epoch and after it, where the photos grow too: in the
+   * second epoch one graph is trained, and another one after it.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"IN_A_STEP", "AFTER_THE_CHECKPOINT"})
+  void everythingTogether_killedAndResumed_isThatOfNoInterruption(Moment moment) throws Exception {
+    assertResumes(everything, everythingRun, moment);
+    assertThat(everythingRun.metrics())
+        .extracting(EpochMetrics::inputSize)
+        .containsExactly(32, 32, 64);
+  }
+
   @ParameterizedTest
   @EnumSource(Moment.class)
   void behindAFrozenPart_killedAndResumed_isThatOfNoInterruption(Moment moment) throws Exception {
@@ -302,7 +331,8 @@ class ResumeTest {
                     e.validationTop1(),
                     e.learningRate(),
                     0,
-                    0))
+                    0,
+                    e.inputSize()))
         .toList();
   }
 
@@ -315,8 +345,8 @@ class ResumeTest {
     ComputationGraph later = last(frozenRun);
     later.params().muli(2);
     later.getConfiguration().setEpochCount(2);
-    run.append(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1));
-    run.append(new EpochMetrics(2, 1, 1, 0.4, 0.1, 1, 1));
+    run.append(new EpochMetrics(1, 1, 1, 0.5, 0.1, 1, 1, 32));
+    run.append(new EpochMetrics(2, 1, 1, 0.4, 0.1, 1, 1, 32));
     run.saveLast(later, Optional.empty());
 
     var part = new RunRecovery(run.path()).recover(true).orElseThrow().bestPart();

@@ -95,7 +95,7 @@ final class MadeUpTraining implements TrialTraining, SweepObserver {
         throw new TrainingDivergedException(epoch, 1, Double.NaN);
       }
       double top1 = recipe.network().dropout() + (epoch + recipe.seed()) / 1000.0;
-      directory.append(new EpochMetrics(epoch, 1, 1 - top1, top1, 0.1, 30, 100));
+      directory.append(new EpochMetrics(epoch, 1, 1 - top1, top1, 0.1, 30, 100, 32));
     }
     return directory;
   }

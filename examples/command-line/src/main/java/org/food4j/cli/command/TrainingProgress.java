@@ -28,6 +28,9 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   /** Steps since {@link #begun}: those before an interruption took another time. */
   private long steps;
 
+  /** Whether epochs differ in what they train on. */
+  private boolean curriculum;
+
   /** Of a cross-validation, whose last epochs are judged; 0 for a training. */
   private int fold;
 
@@ -87,6 +90,14 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   }
 
   @Override
+  public void curriculum(int epoch, String change) {
+    curriculum = true;
+    if (fold < 2) { // later ones are as the first
+      terminal.note("Epoch %d: %s".formatted(epoch, change));
+    }
+  }
+
+  @Override
   public void step(int epoch, int step, double loss) {
     if (step == 1) {
       sum = 0;
@@ -113,13 +124,14 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   @Override
   public void epoch(EpochMetrics metrics, boolean best) {
     bar.remark(
-        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s%s"
+        "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s%s%s"
             .formatted(
                 metrics.trainLoss(),
                 metrics.validationLoss(),
                 100 * metrics.validationTop1(),
                 best && fold == 0 ? " (best so far)" : "",
                 metrics.photosPerSecond(),
+                curriculum ? " of %d px".formatted(metrics.inputSize()) : "",
                 metrics.epoch() < epochs
                     ? ", " + left(metrics.epoch(), stepsPerEpoch, nanoTime.getAsLong())
                     : ""));

@@ -37,14 +37,14 @@ class TrainingProgressTest {
       progress.step(epoch, step, 1.5);
     }
     nanos += 10_000_000_000L; // validation
-    progress.epoch(new EpochMetrics(epoch, 1.5, 1.25, 0.5, 0.1, 30, 8), epoch == 2);
+    progress.epoch(new EpochMetrics(epoch, 1.5, 1.25, 0.5, 0.1, 30, 8, 64), epoch == 2);
   }
 
   @Test
   void epoch_ofAPipedTraining_isOneLineWithTheTimeOfTheRest() {
     try (TrainingProgress progress = progress()) {
       progress.started(graph(), 3, 10);
-      progress.resumed(List.of(new EpochMetrics(1, 2, 2, 0.25, 0.1, 30, 8)));
+      progress.resumed(List.of(new EpochMetrics(1, 2, 2, 0.25, 0.1, 30, 8, 64)));
       epoch(progress, 2);
       epoch(progress, 3);
     }
