@@ -20,7 +20,8 @@ public interface CheckpointStore {
 
   /**
    * Replaces the state by that after an epoch: weights, optimiser, counts of steps and epochs.
-   * Where a part of the network is frozen, the graph is the other part alone.
+   * Where a part of the network is frozen, or waits to be released, the graph is the other part
+   * alone.
    *
    * @param average the graph's parameter vector averaged over its steps, where the recipe wants it
    */
@@ -28,7 +29,7 @@ public interface CheckpointStore {
 
   /**
    * Keeps the weights of the best epoch so far, averaged where the recipe wants it, of the whole
-   * network. Where a part of it is frozen, this is called once, at the end.
+   * network. Where a part of it is frozen for good, this is called once, at the end.
    */
   void saveBest(ComputationGraph graph) throws IOException;
 

@@ -41,10 +41,11 @@ final class JudgedWeights {
   }
 
   /**
-   * Goes on with a graph that has this one's parameters and others. Their averages start at what
+   * Goes on with a graph that has this one's parameters and others, whose averages start at what
    * they are: nothing has moved them yet.
    *
-   * @param next about to be trained, with the weights that this graph has now
+   * @param next about to be trained; those parameters that this graph has, too, have the values
+   *     here
    */
   JudgedWeights carriedTo(ComputationGraph next) throws IOException {
     if (average.isEmpty()) {

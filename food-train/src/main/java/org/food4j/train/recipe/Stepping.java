@@ -12,7 +12,8 @@ import java.util.List;
  *     looks at each batch alone. An epoch's last step averages what is left
  * @param emaDecay share of the averaged weights that a step keeps (Polyak and Juditsky 1992; the
  *     exponential form of Tarvainen and Valpola 2017, arXiv 1703.01780), 0 (no average) to below 1.
- *     Validation, the best epoch's checkpoint and with it everything after training use the average
+ *     Validation, the best epoch's checkpoint and with it everything after training use the
+ *     average. That of a stage which is released later starts at what the stage is by then
  */
 public record Stepping(double clipNorm, int accumulationSteps, double emaDecay) {
   /** Steps of one batch each, with gradients and weights as they are. */

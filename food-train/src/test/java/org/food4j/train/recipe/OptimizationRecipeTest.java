@@ -86,7 +86,7 @@ class OptimizationRecipeTest {
     Path file = Files.writeString(folder.resolve("recipe.yaml"), RecipeFile.write(recipe));
     assertThat(RecipeFile.read(file.toString(), List.of())).isEqualTo(recipe);
     assertThat(RecipeFile.write(recipe))
-        .contains("\noptimizer: sgd\nmomentum: 0.85\nnesterov: true\nlearning_rate: 0.002\n")
+        .contains("\noptimizer: sgd\nmomentum: 0.85\nnesterov: true\nclip_norm: 0.0\n")
         .contains("\nschedule: multi_step\nrestarts: 0\n")
         .doesNotContain("optimization", "annealing");
     assertThat(RecipeFile.describe(recipe)).containsEntry("milestones", "[20.0, 30.5]");

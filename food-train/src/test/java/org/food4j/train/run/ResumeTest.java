@@ -97,7 +97,7 @@ class ResumeTest {
             STEPPING,
             "epochs=3",
             "unfreeze_epochs=[1, 2]",
-            "input_size=64",
+            "input_size=48",
             "first_input_size=32",
             pretrained,
             "stage_learning_rate_decay=0.5",
@@ -214,10 +214,9 @@ class ResumeTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"IN_THE_METRICS", "AFTER_THE_CHECKPOINT"})
-  void wholeNetwork_killedAndResumed_isThatOfNoInterruption(Moment moment) throws Exception {
-    assertResumes(whole, wholeRun, moment);
+  @Test
+  void wholeNetwork_killedAndResumed_isThatOfNoInterruption() throws Exception {
+    assertResumes(whole, wholeRun, Moment.IN_THE_METRICS);
   }
 
   /**
@@ -230,7 +229,7 @@ class ResumeTest {
     assertResumes(everything, everythingRun, moment);
     assertThat(everythingRun.metrics())
         .extracting(EpochMetrics::inputSize)
-        .containsExactly(32, 32, 64);
+        .containsExactly(32, 32, 48);
   }
 
   @ParameterizedTest
@@ -266,17 +265,21 @@ class ResumeTest {
   }
 
   private static void assertSame(RunDirectory run, RunDirectory reference) throws IOException {
-    assertThat(run.best().params()).isEqualTo(reference.best().params());
+    assertThat(floats(run.best().params())).isEqualTo(floats(reference.best().params()));
     ComputationGraph last = last(run);
     ComputationGraph expected = last(reference);
-    assertThat(last.params().data().asFloat()).isEqualTo(expected.params().data().asFloat());
-    assertThat(last.getUpdater().getStateViewArray().data().asFloat())
-        .isEqualTo(expected.getUpdater().getStateViewArray().data().asFloat());
+    assertThat(floats(last.params())).isEqualTo(floats(expected.params()));
+    assertThat(floats(last.getUpdater().getStateViewArray()))
+        .isEqualTo(floats(expected.getUpdater().getStateViewArray()));
     assertThat(last.getIterationCount()).isEqualTo(expected.getIterationCount());
-    assertThat(average(run).map(values -> values.data().asFloat()))
-        .usingRecursiveComparison()
-        .isEqualTo(average(reference).map(values -> values.data().asFloat()));
+    assertThat(average(run).map(ResumeTest::floats).orElse(new float[0]))
+        .isEqualTo(average(reference).map(ResumeTest::floats).orElse(new float[0]));
     assertThat(average(run).isPresent()).isEqualTo(run.recipe().stepping().averages());
+  }
+
+  /** To be compared bit by bit, where arrays are equal to about five digits. */
+  private static float[] floats(INDArray values) {
+    return values.data().asFloat();
   }
 
   private static Optional<INDArray> average(RunDirectory run) throws IOException {
