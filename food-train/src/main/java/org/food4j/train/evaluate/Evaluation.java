@@ -96,7 +96,12 @@ public record Evaluation(
    */
   public Evaluation withSuspects(Scores scores) {
     return new Evaluation(
-        labels, split, loss, results, settings, SuspectedLabels.of(scores, SuspectedLabels.SHARE));
+        labels,
+        split,
+        loss,
+        results,
+        settings,
+        SuspectedLabels.of(scores, SuspectedLabels.SHARE, settings.temperature()));
   }
 
   /** Whether another is about the same photos of the same classes, in the same order. */

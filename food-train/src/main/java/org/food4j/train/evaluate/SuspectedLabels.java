@@ -44,10 +44,10 @@ public final class SuspectedLabels {
       double selfConfidence,
       boolean confident) {}
 
-  private SuspectedLabels(Scores scores) {
+  private SuspectedLabels(Scores scores, double temperature) {
     this.scores = scores;
     probabilities = new float[scores.entries().size()][];
-    Softmax softmax = new Softmax(1);
+    Softmax softmax = new Softmax(temperature);
     for (int photo = 0; photo < probabilities.length; photo++) {
       probabilities[photo] = softmax.probabilities(scores.logits(), photo, scores.labels().size());
     }
@@ -63,11 +63,20 @@ public final class SuspectedLabels {
    * @throws IllegalArgumentException if the share is outside its range or a logit is not finite
    */
   public static List<Suspect> of(Scores scores, double share) {
+    return of(scores, share, 1);
+  }
+
+  /**
+   * The same for a calibrated classifier.
+   *
+   * @param temperature the logits are divided by it before the softmax, above 0
+   */
+  public static List<Suspect> of(Scores scores, double share, double temperature) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "A list holds a share from 0 to 1 of the photos, not " + share);
     }
-    return new SuspectedLabels(scores)
+    return new SuspectedLabels(scores, temperature)
         .suspects().stream()
             .sorted(
                 Comparator.comparing((Suspect s) -> !s.confident())

@@ -23,6 +23,9 @@ final class BoundUiServer extends VertxUIServer {
   /** Where DL4J's {@code RemoteUIStatsStorageRouter} posts to. */
   static final String REMOTE_PATH = "/remoteReceive";
 
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_ALLOWED = 405;
+
   private final String host;
   private final int port;
   private volatile Optional<StatsReceiver> receiver = Optional.empty();
@@ -83,14 +86,29 @@ final class BoundUiServer extends VertxUIServer {
             });
   }
 
+  /**
+   * DL4J's routes keep whatever is uploaded to any of them, and none of its pages needs to upload:
+   * they are read, and nothing else. Reports come from trainings; a request that a page of another
+   * site makes in somebody's browser names its origin.
+   */
   private void handle(HttpServerRequest request, Handler<HttpServerRequest> pages) {
-    if (receiver.isPresent()
-        && request.method() == HttpMethod.POST
-        && REMOTE_PATH.equals(request.path())) {
-      receiver.get().handle(request);
-    } else {
+    if (request.method() == HttpMethod.POST && REMOTE_PATH.equals(request.path())) {
+      if (receiver.isEmpty()) {
+        refuse(request, FORBIDDEN, "This server takes no reports: start it with --remote");
+      } else if (request.getHeader("Origin") != null) {
+        refuse(request, FORBIDDEN, "Reports are not taken from web pages");
+      } else {
+        receiver.get().handle(request);
+      }
+    } else if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
       pages.handle(request);
+    } else {
+      refuse(request, NOT_ALLOWED, "Charts are read only");
     }
+  }
+
+  private static void refuse(HttpServerRequest request, int status, String reason) {
+    request.response().setStatusCode(status).end(reason);
   }
 
   private static Object call(Object target, Method method, Object[] arguments) throws Throwable {

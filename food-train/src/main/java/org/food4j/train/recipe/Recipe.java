@@ -199,6 +199,11 @@ public record Recipe(
     return optimization.optimizer(schedule, weightDecay);
   }
 
+  /** Photos of all batches that make one step. */
+  public int photosPerStep() {
+    return batchSize * stepping.accumulationSteps();
+  }
+
   /** How the photos of a training batch are mixed. */
   public Mixing mixing() {
     return new Mixing(mixup, cutmix);

@@ -7,13 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -64,7 +64,8 @@ final class CheckpointFile {
   }
 
   /**
-   * Replaces a file atomically.
+   * Replaces a file atomically. As {@link ModelSerializer#writeModel}, but without compression:
+   * floats hardly shrink, and deflating them takes longer than a tenth of an epoch.
    *
    * @param optimizer whether to write the optimiser's state
    * @param average parameters to be written besides the graph's
@@ -75,20 +76,28 @@ final class CheckpointFile {
     AtomicFile.write(
         file,
         temporary -> {
-          ModelSerializer.writeModel(graph, temporary.toFile(), optimizer);
-          if (average.isPresent()) {
-            addAverage(temporary, average.get());
+          try (ZipOutputStream zip =
+              new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            zip.putNextEntry(new ZipEntry(ModelSerializer.CONFIGURATION_JSON));
+            zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+            write(zip, ModelSerializer.COEFFICIENTS_BIN, graph.params());
+            INDArray state = optimizer ? graph.getUpdater().getStateViewArray() : null;
+            if (state != null && !state.isEmpty()) { // plain SGD has none
+              write(zip, ModelSerializer.UPDATER_BIN, state);
+            }
+            if (average.isPresent()) {
+              write(zip, AVERAGE, average.get());
+            }
           }
         });
   }
 
-  private static void addAverage(Path file, INDArray average) throws IOException {
-    try (FileSystem zip = FileSystems.newFileSystem(file);
-        DataOutputStream out =
-            new DataOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(zip.getPath(AVERAGE))))) {
-      Nd4j.write(average, out);
-    }
+  private static void write(ZipOutputStream zip, String name, INDArray values) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip));
+    Nd4j.write(values, out);
+    out.flush();
   }
 
   /**

@@ -50,7 +50,8 @@ public final class CrossValidationDirectory {
   }
 
   /**
-   * Writes all files beside, and moves them into place together.
+   * Writes all files beside, and moves them into place together; into a directory that is there
+   * already one after the other, the answers last.
    *
    * @param network facts of where the network comes from, for {@code provenance.json}
    * @return the photos whose label is doubted, as in {@code suspected_labels.csv}
@@ -64,25 +65,37 @@ public final class CrossValidationDirectory {
       Map<String, String> network)
       throws IOException {
     requireFree(directory);
-    List<SuspectedLabels.Suspect> suspects =
-        SuspectedLabels.of(result.scores(), SuspectedLabels.SHARE);
+    Evaluation evaluation = Evaluation.of(result.scores(), SPLIT, 1).withSuspects(result.scores());
     Path target = directory.toAbsolutePath().normalize();
-    Path beside =
-        target.resolveSibling(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
-    Files.createDirectories(beside);
-    AtomicFile.write(beside.resolve(RunDirectory.RECIPE), RecipeFile.write(recipe));
-    AtomicFile.write(beside.resolve(RunDirectory.LABELS), dataset.labels().toJson());
+    if (Files.exists(target)) {
+      write(target, recipe, dataset, evaluation, network); // it may be a mount, not to be moved
+    } else {
+      Path beside =
+          target.resolveSibling(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
+      write(beside, recipe, dataset, evaluation, network);
+      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return evaluation.suspects();
+  }
+
+  private static void write(
+      Path directory,
+      Recipe recipe,
+      Dataset dataset,
+      Evaluation evaluation,
+      Map<String, String> network)
+      throws IOException {
+    Files.createDirectories(directory);
+    AtomicFile.write(directory.resolve(RunDirectory.RECIPE), RecipeFile.write(recipe));
+    AtomicFile.write(directory.resolve(RunDirectory.LABELS), dataset.labels().toJson());
     AtomicFile.write(
-        beside.resolve(RunDirectory.PROVENANCE),
+        directory.resolve(RunDirectory.PROVENANCE),
         RunJson.MAPPER
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(Provenance.of(dataset, recipe.seed(), network).facts())
             + "\n");
-    EvaluationFile.write(beside, Evaluation.of(result.scores(), SPLIT, 1));
-    AtomicFile.write(beside.resolve(SUSPECTS), csv(suspects));
-    Files.deleteIfExists(target); // an empty one
-    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-    return suspects;
+    AtomicFile.write(directory.resolve(SUSPECTS), csv(evaluation.suspects()));
+    EvaluationFile.write(directory, evaluation);
   }
 
   private static String csv(List<SuspectedLabels.Suspect> suspects) {

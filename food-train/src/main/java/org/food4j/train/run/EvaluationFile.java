@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
+import org.food4j.train.evaluate.AnswerSettings;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.PhotoResult;
 
@@ -23,7 +24,11 @@ public final class EvaluationFile {
   /** What of the file the rest follows from. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Answers(
-      String split, double loss, List<String> labels, List<PhotoResult> results) {}
+      String split,
+      double loss,
+      double temperature,
+      List<String> labels,
+      List<PhotoResult> results) {}
 
   static void write(Path directory, Evaluation evaluation) throws IOException {
     AtomicFile.write(
@@ -41,8 +46,8 @@ public final class EvaluationFile {
   }
 
   /**
-   * The answers that a run gave to its test photos, or a cross-validation to all; how they were
-   * made of logits is not read.
+   * The answers that a run gave to its test photos, or a cross-validation to all, with the
+   * temperature of their probabilities; neither threshold nor suspects.
    *
    * @throws RunException if the directory has none, or they are broken
    */
@@ -53,7 +58,13 @@ public final class EvaluationFile {
       Answers answers =
           RunJson.MAPPER.readValue(text(directory, RunDirectory.EVALUATION), Answers.class);
       check(answers, labels);
-      return new Evaluation(labels, answers.split(), answers.loss(), answers.results());
+      return new Evaluation(
+          labels,
+          answers.split(),
+          answers.loss(),
+          answers.results(),
+          AnswerSettings.ofTemperature(answers.temperature()),
+          List.of());
     } catch (JsonProcessingException e) {
       throw new RunException(file, "the file is broken: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {

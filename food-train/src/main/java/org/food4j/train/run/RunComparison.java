@@ -89,7 +89,9 @@ public record RunComparison(
     figures.add(new Figure("train_loss", last.trainLoss(), lastAgain.trainLoss()));
     figures.add(new Figure("validation_loss", last.validationLoss(), lastAgain.validationLoss()));
     figures.add(new Figure("validation_top1", last.validationTop1(), lastAgain.validationTop1()));
-    figures.add(new Figure(one.split() + "_loss", one.loss(), other.loss()));
+    if (one.settings().temperature() == other.settings().temperature()) {
+      figures.add(new Figure(one.split() + "_loss", one.loss(), other.loss()));
+    } // a run that was calibrated afterwards has another loss with the same weights
     figures.add(new Figure(one.split() + "_top1", one.top1(), other.top1()));
     figures.add(new Figure(one.split() + "_top5", one.top5(), other.top5()));
     return figures;

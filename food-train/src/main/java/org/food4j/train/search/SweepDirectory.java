@@ -52,8 +52,8 @@ final class SweepDirectory {
       throw new IllegalArgumentException(
           directory + " is not empty; name another directory, nothing is overwritten");
     }
-    Files.createDirectories(directory.resolve(TRIALS));
-    AtomicFile.write(directory.resolve(PLAN), json(plan));
+    Files.createDirectories(directory);
+    AtomicFile.write(directory.resolve(PLAN), json(plan)); // from here on it is this sweep's
     return false;
   }
 

@@ -89,6 +89,13 @@ class UiServerTest {
       assertThat(post(address, posted).statusCode()).isEqualTo(200);
       awaitSession(ui, "elsewhere");
       assertThat(post(address, "{\"type\":").statusCode()).isEqualTo(400);
+      assertThat(post(base(ui) + "/tsne/upload", "a file").statusCode()).isEqualTo(405);
+      HttpRequest ofAPage =
+          HttpRequest.newBuilder(URI.create(address))
+              .header("Origin", "http://elsewhere.example")
+              .POST(HttpRequest.BodyPublishers.ofString(posted))
+              .build();
+      assertThat(send(ofAPage).statusCode()).as("from a web page").isEqualTo(403);
       String other = posted.replaceAll("\"class\":\"[^\"]*\"", "\"class\":\"java.lang.Object\"");
       assertThat(post(address, other).statusCode()).isEqualTo(400);
       assertThat(post(address, other).body()).contains("java.lang.Object");

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.DirectoryLock;
+import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.evaluate.Interval;
@@ -80,9 +82,25 @@ public final class CrossValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (out != null) {
-      CrossValidationDirectory.requireFree(out);
+    if (out == null) {
+      validate();
+      return 0;
     }
+    DirectoryLock lock =
+        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Another process writes into %s: wait for its end, or name another directory"
+                            .formatted(out)));
+    try (lock) {
+      CrossValidationDirectory.requireFree(out);
+      validate();
+    }
+    return 0;
+  }
+
+  private void validate() throws IOException {
     Dataset dataset = Dataset.open(data);
     Recipe recipe = network.recipe(terminal, recipeOptions, List.of("early_stopping_patience=0"));
     CrossValidation validation =
@@ -93,14 +111,13 @@ public final class CrossValidateCommand implements Callable<Integer> {
             new TrainingCaches(Optional.empty(), network.features()),
             folds);
     CrossValidation.Result result;
-    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.photosPerStep())) {
       result = validation.run(List.of(progress));
     }
+    print(result); // before anything can go wrong with files
     if (out != null) {
       CrossValidationDirectory.write(out, recipe, dataset, result, result.network());
     }
-    print(result);
-    return 0;
   }
 
   private void print(CrossValidation.Result result) {

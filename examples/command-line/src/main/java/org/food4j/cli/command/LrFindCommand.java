@@ -117,7 +117,7 @@ public final class LrFindCommand implements Callable<Integer> {
             new NativePhotoDecoder(),
             new TrainingCaches(Optional.empty(), network.features()));
     RangeTest test;
-    try (TrainingProgress preparation = new TrainingProgress(terminal, recipe.batchSize());
+    try (TrainingProgress preparation = new TrainingProgress(terminal, recipe.photosPerStep());
         Progress bar = terminal.progress("Range test", steps, "steps")) {
       test =
           finder.run(

@@ -1,17 +1,16 @@
 package org.food4j.cli.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
 import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.search.LeaderBoard;
 import org.food4j.train.search.SearchSpace;
 import org.food4j.train.search.Sweep;
@@ -45,6 +44,9 @@ import picocli.CommandLine.Spec;
       "  food sweep report sweep \"B4, head only=run-b4\" --out board"
     })
 public final class SweepCommand implements Callable<Integer> {
+  /** The frozen part's features while a sweep is not done, unless the user keeps them elsewhere. */
+  private static final String SHARED_FEATURES = "features.safetensors";
+
   private final Terminal terminal;
 
   @Option(
@@ -125,12 +127,12 @@ public final class SweepCommand implements Callable<Integer> {
                         "Another process sweeps into %s: wait for its end, or name another directory"
                             .formatted(out)));
     LeaderBoard board;
+    Path shared = out.resolve(SHARED_FEATURES);
     try (lock) {
-      SweepTrials training =
-          new SweepTrials(
-              terminal, dataset, new TrainingCaches(Optional.empty(), network.features()));
+      SweepTrials training = new SweepTrials(terminal, dataset, network.features().orElse(shared));
       board = Sweep.run(out, plan, dataset, training, training);
       board.write(out);
+      Files.deleteIfExists(shared); // kept for a sweep that is interrupted
     }
     print(terminal, json, board, out);
     return 0;

@@ -18,18 +18,26 @@ import org.food4j.train.search.TrialTraining;
 final class SweepTrials implements TrialTraining, SweepObserver {
   private final Terminal terminal;
   private final Dataset dataset;
-  private final TrainingCaches caches;
+  private final Path features;
 
-  SweepTrials(Terminal terminal, Dataset dataset, TrainingCaches caches) {
+  /**
+   * @param features where the trials that have a frozen part share its features
+   */
+  SweepTrials(Terminal terminal, Dataset dataset, Path features) {
     this.terminal = terminal;
     this.dataset = dataset;
-    this.caches = caches;
+    this.features = features;
+  }
+
+  private TrainingCaches caches(Recipe recipe) {
+    return new TrainingCaches(
+        Optional.empty(), recipe.transfer().freezes() ? Optional.of(features) : Optional.empty());
   }
 
   @Override
   public void check(List<Recipe> recipes) throws IOException {
     for (Recipe recipe : recipes) {
-      new Trainer(dataset, recipe, new NativePhotoDecoder(), caches);
+      new Trainer(dataset, recipe, new NativePhotoDecoder());
     }
   }
 
@@ -40,14 +48,25 @@ final class SweepTrials implements TrialTraining, SweepObserver {
 
   @Override
   public void finish(Path run, Recipe recipe, int epochs) throws IOException {
-    session(run, recipe).until(epochs).run(List.of());
+    try {
+      session(run, recipe).until(epochs).run(List.of());
+    } catch (BrokenOffException e) {
+      // what food train tells of going on is not for a trial: the same sweep does
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 
   private TrainingSession session(Path run, Recipe recipe) throws IOException {
     return RunDirectory.isRun(run)
         ? TrainingSession.resume(
-            terminal, RunDirectory.resume(run), Optional.of(dataset.directory()), caches)
-        : new TrainingSession(terminal, dataset, recipe, run, caches);
+            terminal, RunDirectory.resume(run), Optional.of(dataset.directory()), caches(recipe))
+        : new TrainingSession(terminal, dataset, recipe, run, caches(recipe));
   }
 
   @Override

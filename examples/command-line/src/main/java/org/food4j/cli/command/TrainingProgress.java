@@ -16,7 +16,7 @@ import org.food4j.train.loop.TrainingObserver;
  */
 final class TrainingProgress implements TrainingObserver, AutoCloseable {
   private final Terminal terminal;
-  private final int batchSize;
+  private final int photosPerStep;
   private final LongSupplier nanoTime;
   private int epochs;
   private int stepsPerEpoch;
@@ -35,15 +35,15 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   private int fold;
 
   /**
-   * @param batchSize photos in a step
+   * @param photosPerStep of all batches that make one
    */
-  TrainingProgress(Terminal terminal, int batchSize) {
-    this(terminal, batchSize, System::nanoTime);
+  TrainingProgress(Terminal terminal, int photosPerStep) {
+    this(terminal, photosPerStep, System::nanoTime);
   }
 
-  TrainingProgress(Terminal terminal, int batchSize, LongSupplier nanoTime) {
+  TrainingProgress(Terminal terminal, int photosPerStep, LongSupplier nanoTime) {
     this.terminal = terminal;
-    this.batchSize = batchSize;
+    this.photosPerStep = photosPerStep;
     this.nanoTime = nanoTime;
   }
 
@@ -109,7 +109,7 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
     long now = nanoTime.getAsLong();
     bar.pace(
         "%.0f photos/s, %s"
-            .formatted(step * batchSize / ((now - epochBegun) / 1e9), left(epoch, step, now)));
+            .formatted(step * photosPerStep / ((now - epochBegun) / 1e9), left(epoch, step, now)));
     bar.remark("loss %.3f".formatted(sum / step));
     bar.update(step);
   }

@@ -262,7 +262,7 @@ final class TrainingSession {
   private TrainingResult train(
       RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers, KeptEpochs kept)
       throws IOException {
-    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.batchSize())) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.photosPerStep())) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);

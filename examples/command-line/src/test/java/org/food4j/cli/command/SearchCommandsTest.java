@@ -121,6 +121,18 @@ class SearchCommandsTest {
   }
 
   @Test
+  void sweep_withATrainingThatDiverges_recordsItAndGoesOn() throws IOException {
+    succeed(sweep("--set learning_rate=1e30,1e-3 --out " + path("diverging")));
+    assertThat(screen.err()).contains("Failed: 01-learning_rate-1e30");
+    assertThat(folder.resolve("diverging/trials/01-learning_rate-1e30/failure.json"))
+        .content()
+        .contains("reason");
+    JsonNode board = MAPPER.readTree(folder.resolve("diverging/leaderboard.json").toFile());
+    assertThat(board.get("rows").get(0).get("runs")).hasSize(1);
+    assertThat(board.get("rows").get(1).get("runs")).isEmpty();
+  }
+
+  @Test
   void sweep_ofWrongArguments_saysWhatToDo() {
     assertThat(run("sweep --data " + path("dataset"))).isEqualTo(2);
     assertThat(screen.err()).contains("--data and --out are needed");
