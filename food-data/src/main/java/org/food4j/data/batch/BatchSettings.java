@@ -172,8 +172,16 @@ public record BatchSettings(
     return transform.equals(Augmentation.NONE.transform(preprocessing));
   }
 
-  /** The same with transforms of one's own. */
+  /**
+   * The same with transforms of one's own.
+   *
+   * @throws IllegalStateException if the inputs of an epoch have transforms of their own
+   */
   public BatchSettings withTransform(PhotoTransform transform) {
+    if (epochInputs.isPresent()) {
+      throw new IllegalStateException(
+          "Inputs of different sizes have their transforms from withInputSizes: give it the other one");
+    }
     Draft draft = new Draft(this);
     draft.transform = transform;
     return draft.settings();
@@ -224,8 +232,8 @@ public record BatchSettings(
   }
 
   /**
-   * The same with inputs of another size in each epoch; transforms and cached photos stay those of
-   * the largest.
+   * The same with inputs of another size in each epoch, which these transforms make from now on;
+   * cached photos stay those of the largest.
    *
    * @param sizes in pixels, by epoch from 0; at most {@code preprocessing}'s
    * @param transforms onto the size of a preprocessing, {@code Augmentation.STANDARD::transform}

@@ -93,7 +93,7 @@ final class PhotoPipeline implements Closeable {
    */
   void read(ManifestEntry entry, int epoch, EpochInput input, float[] batch, int offset)
       throws IOException {
-    if (settings.asEvaluated() && settings.cacheBytes() == 0 && packed.isEmpty()) {
+    if (input.asEvaluated() && settings.cacheBytes() == 0 && packed.isEmpty()) {
       input.preprocessing().apply(decode(entry), batch, offset);
       return;
     }

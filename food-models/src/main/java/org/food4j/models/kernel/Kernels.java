@@ -28,9 +28,8 @@ public interface Kernels {
   /**
    * A convolution.
    *
-   * @param training what forward and backward passes multiply in, or less often than they might:
-   *     where conversion costs more than it saves, or where the arrays are of a type of less
-   *     precision, they multiply in the arrays' own type. Inference always does
+   * @param training what forward and backward passes multiply in, but for shapes that gain nothing
+   *     by it: those, and inference, multiply in the arrays' own type
    * @throws IllegalArgumentException as {@link #require} does
    */
   ConvolutionKernel convolution(ConvolutionShape shape, Precision training);

@@ -92,7 +92,8 @@ final class EpochLoop {
       }
       observers.forEach(o -> o.epoch(metrics, best));
     }
-    return new TrainingResult(epochs, stopping.best().epoch(), epochs.size() < recipe.epochs());
+    boolean early = epochs.size() < recipe.epochs() && stopping.ends(epochs.size());
+    return new TrainingResult(epochs, stopping.best().epoch(), early);
   }
 
   private void startEpoch(TrainingMaterial material, int epoch) {
@@ -113,13 +114,18 @@ final class EpochLoop {
       if (!Double.isFinite(made.loss())) {
         throw new TrainingDivergedException(epoch, number, made.loss());
       }
+      double norm = made.gradientNorm().orElse(0);
+      if (!Double.isFinite(norm)) {
+        throw TrainingDivergedException.ofGradient(epoch, number, norm);
+      }
       weights.stepped();
       sum += made.loss();
       batches += made.batches();
       int told = number;
       observers.forEach(o -> o.step(epoch, told, made.meanLoss()));
-      made.gradientNorm()
-          .ifPresent(norm -> observers.forEach(o -> o.gradientNorm(epoch, told, norm)));
+      if (made.gradientNorm().isPresent()) {
+        observers.forEach(o -> o.gradientNorm(epoch, told, norm));
+      }
     }
     material.graph().incrementEpochCount(); // DL4J does so only where it runs the epoch itself
     double trainSeconds = (System.nanoTime() - begin) / 1e9;
@@ -139,7 +145,7 @@ final class EpochLoop {
         schedule.valueAt(epoch * stepsPerEpoch - 1, epoch),
         (System.nanoTime() - begin) / 1e9,
         batches * recipe.batchSize() / trainSeconds,
-        recipe.inputSize(epoch - 1));
+        recipe.trainingSize(epoch));
   }
 
   /** An epoch's last step may have spoiled the weights, which no loss has shown yet. */

@@ -50,7 +50,8 @@ final class GradientStep {
    *
    * @param loss sum of its batches' losses
    * @param batches at least 1
-   * @param gradientNorm before clipping; empty where there is no clipping
+   * @param gradientNorm before clipping; empty where there is no clipping. Where it is infinite or
+   *     not a number, the weights were left as they are
    */
   record Made(double loss, int batches, OptionalDouble gradientNorm) {
     double meanLoss() {
@@ -110,7 +111,9 @@ final class GradientStep {
       listener.onGradientCalculation(graph);
     }
     OptionalDouble norm = stepping.clips() ? OptionalDouble.of(clip(size)) : OptionalDouble.empty();
-    update(iteration, size);
+    if (Double.isFinite(norm.orElse(0))) {
+      update(iteration, size);
+    }
     return new Made(loss, count, norm);
   }
 
@@ -159,5 +162,6 @@ final class GradientStep {
       listener.iterationDone(graph, iteration, epoch);
     }
     graph.getConfiguration().setIterationCount(iteration + 1);
+    graph.applyConstraints(iteration + 1, epoch);
   }
 }

@@ -45,7 +45,9 @@ final class PhotoMaterial implements TrainingMaterial {
             .withMixing(recipe.mixing())
             .withOrder(recipe.sampling().order());
     if (recipe.curriculum().resizes()) {
-      settings = settings.withInputSizes(recipe::inputSize, recipe.augmentation()::transform);
+      settings =
+          settings.withInputSizes(
+              epoch -> recipe.trainingSize(epoch + 1), recipe.augmentation()::transform);
     }
     if (packedPhotos.isPresent()) {
       settings = settings.withPackedPhotos(packedPhotos.get());

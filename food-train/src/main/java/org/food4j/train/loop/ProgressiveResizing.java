@@ -51,7 +51,7 @@ final class ProgressiveResizing {
     List<String> sizes = new ArrayList<>();
     for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
       if (changes(recipe, epoch)) {
-        sizes.add("%s px from epoch %s".formatted(recipe.inputSize(epoch), epoch + 1));
+        sizes.add("%s px from epoch %s".formatted(recipe.trainingSize(epoch + 1), epoch + 1));
       }
     }
     return Optional.of(
@@ -66,11 +66,11 @@ final class ProgressiveResizing {
    */
   static Optional<String> change(Recipe recipe, int epoch) {
     return recipe.curriculum().resizes() && changes(recipe, epoch)
-        ? Optional.of("training photos of %s px".formatted(recipe.inputSize(epoch)))
+        ? Optional.of("training photos of %s px".formatted(recipe.trainingSize(epoch + 1)))
         : Optional.empty();
   }
 
   private static boolean changes(Recipe recipe, int epoch) {
-    return epoch == 0 || recipe.inputSize(epoch) != recipe.inputSize(epoch - 1);
+    return epoch == 0 || recipe.trainingSize(epoch + 1) != recipe.trainingSize(epoch);
   }
 }

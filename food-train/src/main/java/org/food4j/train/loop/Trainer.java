@@ -123,8 +123,8 @@ public final class Trainer {
 
   /**
    * The same, but pauses after an epoch of the recipe's, to be resumed later: a search for settings
-   * looks at many trainings before it goes on with the best. Does nothing but read the store if the
-   * training has come so far.
+   * looks at many trainings before it goes on with the best. Trains nothing if the training has
+   * come so far.
    *
    * @param lastEpoch at least 1; the recipe's last one to train to the end
    */

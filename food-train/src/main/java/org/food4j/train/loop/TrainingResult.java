@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param epochs one per epoch, in order
  * @param bestEpoch the epoch whose weights are kept, from 1
- * @param stoppedEarly whether it ended before the recipe's last epoch
+ * @param stoppedEarly whether the patience ran out before the recipe's last epoch
  */
 public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean stoppedEarly) {
   /**

@@ -101,9 +101,11 @@ final class UnfreezingMaterial implements TrainingMaterial {
     return photos.validate(progress);
   }
 
-  /** Keeps the whole network as it is now. */
+  /** Keeps the whole network as it is now, at the step that the training is at. */
   void keepBest(CheckpointStore store) throws IOException {
     bringTogether();
+    whole.getConfiguration().setIterationCount(trained.getConfiguration().getIterationCount());
+    whole.getConfiguration().setEpochCount(trained.getConfiguration().getEpochCount());
     store.saveBest(whole);
   }
 

@@ -174,7 +174,7 @@ public final class SoftmaxCrossEntropy implements ILossFunction {
     return shifted.subiColumnVector(Transforms.log(Transforms.exp(shifted, true).sum(1), false));
   }
 
-  /** {@code 1 - p}, to the last digit also where p is nearly 1. */
+  /** {@code 1 - p}, without the cancellation of the difference where p is nearly 1. */
   private static INDArray rests(INDArray logProbabilities) {
     return Transforms.expm1(logProbabilities, true).negi();
   }

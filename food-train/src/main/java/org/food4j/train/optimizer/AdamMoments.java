@@ -65,7 +65,8 @@ final class AdamMoments implements GradientUpdater<AdamUpdater> {
    */
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    double steps = iteration - config.firstStep() + 1.0;
+    // who trains waiting stages earlier than planned, starts with their first step
+    double steps = Math.max(1, iteration - config.firstStep() + 1.0);
     double correction1 = 1 - Math.pow(config.beta1(), steps);
     double correction2 = Math.sqrt(1 - Math.pow(config.beta2(), steps));
     double rate = config.getLearningRate(iteration, epoch);

@@ -19,6 +19,8 @@ import org.food4j.models.architecture.NetworkSpec;
  *     input_size}; 0 for {@code input_size} in all epochs
  * @param resizeShare of the epochs, after which the photos have grown to {@code input_size}; above
  *     0 and below 1
+ * @param unfreezeEpochs rising numbers of epochs, after each of which the next stage from the top
+ *     learns too, and after the last all; empty to train everything from the start
  */
 public record Curriculum(int firstInputSize, double resizeShare, List<Integer> unfreezeEpochs) {
   /** Sizes on the way are its multiples: most networks halve their maps five times. */

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.food4j.data.batch.Mixing;
 import org.food4j.data.transform.Augmentation;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.Wiring;
+import org.food4j.models.kernel.Precision;
 import org.food4j.train.optimizer.Optimizer;
 import org.nd4j.linalg.schedule.ISchedule;
 
@@ -26,7 +28,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  *     epochs: fifty or more
  * @param cutmix alpha of {@link Mixing#cutmix()}, 0 for none; 1 is usual
  * @param epochs at most this many passes over the training photos, at least 1
- * @param batchSize photos per step, at least 2: batch normalisation needs company
+ * @param batchSize photos per batch, at least 2: batch normalisation needs company
  * @param optimization what makes a step of a gradient
  * @param stepping how many batches make a step, and what is done to gradients and weights
  * @param learningRate at the end of the warm-up, above 0
@@ -42,8 +44,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param classWeights how the loss weighs the classes; {@code NONE} where {@code sampling} evens
  *     them out already
  * @param classWeightsBeta of {@link ClassWeighting#EFFECTIVE}, 0 to below 1
- * @param earlyStoppingPatience epochs without a better validation top-1 before training ends; 0 to
- *     never stop early
+ * @param earlyStoppingPatience epochs without a better validation top-1 before training ends,
+ *     counted once all there is trains at its full size; 0 to never stop early
  * @param earlyStoppingMinChange how much better counts as better, in shares of 1
  * @param seed of the initial weights, the order and the augmentation
  */
@@ -87,6 +89,11 @@ public record Recipe(
     problems.addAll(network.problems());
     problems.addAll(transfer.problems());
     problems.addAll(curriculum.problems(inputSize, epochs, transfer));
+    require(
+        problems,
+        network.precision() != Precision.BFLOAT16
+            || !Wiring.BACKBONE.equalsIgnoreCase(transfer.freeze()),
+        "precision bfloat16 is that of trained convolutions, and freeze backbone trains none: set precision to float32");
     requireGiven(problems, "augmentation", augmentation, Augmentation.values());
     requireGiven(problems, "sampling", sampling, Sampling.values());
     requireGiven(problems, "class_weights", classWeights, ClassWeighting.values());
@@ -153,10 +160,14 @@ public record Recipe(
    * Height and width in pixels of an epoch's training photos; those of validation always have
    * {@code inputSize}.
    *
-   * @param epoch from 0
+   * @param epoch from 1
    */
-  public int inputSize(int epoch) {
-    return curriculum.inputSize(epoch, epochs, inputSize);
+  public int trainingSize(int epoch) {
+    if (epoch < 1 || epoch > epochs) {
+      throw new IllegalArgumentException(
+          "There is no epoch %s: they count from 1 to %s".formatted(epoch, epochs));
+    }
+    return curriculum.inputSize(epoch - 1, epochs, inputSize);
   }
 
   /** Epochs before the first one that trains all there is at its full size, at least 0. */

@@ -2,13 +2,13 @@
  * How a network is trained, as a record, a YAML file and {@code --set} values.
  *
  * <p>A recipe's file is flat YAML with the record's components in snake_case: {@code model,
- * input_size, attention, head, dropout, stochastic_depth, padding, batch_norm_eps, weights,
- * allow_missing, freeze, feature_views, frozen_statistics, stage_learning_rate_decay,
+ * input_size, attention, head, dropout, stochastic_depth, padding, batch_norm_eps, precision,
+ * weights, allow_missing, freeze, feature_views, frozen_statistics, stage_learning_rate_decay,
  * first_input_size, resize_share, unfreeze_epochs, augmentation, mixup, cutmix, epochs, batch_size,
- * optimizer, momentum, nesterov, learning_rate, weight_decay, warm_up_epochs, schedule, restarts,
- * step_epochs, step_factor, milestones, polynomial_power, label_smoothing, focal_gamma, sampling,
- * class_weights, class_weights_beta, early_stopping_patience, early_stopping_min_change, seed}.
- * Used by {@code loop} and {@code run}.
+ * optimizer, momentum, nesterov, clip_norm, accumulation_steps, ema_decay, learning_rate,
+ * weight_decay, warm_up_epochs, schedule, restarts, step_epochs, step_factor, milestones,
+ * polynomial_power, label_smoothing, focal_gamma, sampling, class_weights, class_weights_beta,
+ * early_stopping_patience, early_stopping_min_change, seed}. Used by {@code loop} and {@code run}.
  *
  * <p>{@code optimizer} is {@code adamw}, {@code adam} or {@code sgd}, the last with {@code
  * momentum} and {@code nesterov} ({@link org.food4j.train.recipe.Optimization}). After {@code

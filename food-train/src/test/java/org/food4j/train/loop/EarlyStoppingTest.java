@@ -36,6 +36,14 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void ends_whileLaterEpochsTrainMore_notYet() {
+    EarlyStopping stopping = new EarlyStopping(2, 0, 5);
+    stopping.improves(epoch(1, 0.5, 1));
+    assertThat(stopping.ends(6)).isFalse();
+    assertThat(stopping.ends(7)).isTrue();
+  }
+
+  @Test
   void ends_withPatienceZero_never() {
     EarlyStopping stopping = new EarlyStopping(0, 0, 0);
     stopping.improves(epoch(1, 0.5, 1));

@@ -40,7 +40,7 @@ class ProgressiveResizingTest {
   }
 
   private static List<Integer> sizes(Recipe recipe) {
-    return IntStream.range(0, recipe.epochs()).mapToObj(recipe::inputSize).toList();
+    return IntStream.rangeClosed(1, recipe.epochs()).mapToObj(recipe::trainingSize).toList();
   }
 
   @Test

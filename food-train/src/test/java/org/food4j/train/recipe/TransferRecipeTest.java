@@ -73,6 +73,26 @@ class TransferRecipeTest {
   }
 
   @Test
+  void curriculumEpochs_ofGrowingPhotosAndReleasedStages_areTheLonger() throws Exception {
+    Recipe recipe =
+        scratch("weights=w", "unfreeze_epochs=[2, 12]", "first_input_size=64", "epochs=20");
+    assertThat(recipe.curriculumEpochs()).isEqualTo(15);
+    assertThat(recipe.trainingSize(1)).isEqualTo(64);
+    assertThat(recipe.trainingSize(15)).isEqualTo(96);
+    assertThat(recipe.trainingSize(16)).isEqualTo(128);
+    assertThatThrownBy(() -> recipe.trainingSize(0)).hasMessageContaining("from 1 to 20");
+    assertThat(scratch("weights=w", "unfreeze_epochs=[2, 18]", "epochs=20").curriculumEpochs())
+        .isEqualTo(18);
+    assertThat(scratch().curriculumEpochs()).isZero();
+  }
+
+  @Test
+  void precision_ofNothingThatIsTrained_isRefused() {
+    assertThatThrownBy(() -> scratch("weights=w", "freeze=backbone", "precision=bfloat16"))
+        .hasMessageContaining("freeze backbone trains none");
+  }
+
+  @Test
   void namedRecipes_forTransfer_sayWhatTheyFreeze() throws Exception {
     Recipe head = RecipeFile.read(RecipeFile.HEAD, List.of("weights=w"));
     assertThat(head.transfer()).isEqualTo(new Transfer("w", false, Wiring.BACKBONE, 1, false, 1));
