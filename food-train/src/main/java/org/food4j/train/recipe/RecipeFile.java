@@ -43,9 +43,12 @@ public final class RecipeFile {
   /** All of a pretrained network. */
   public static final String FINE_TUNE = "fine_tune";
 
+  /** The last stages of a pretrained network, behind a frozen part. */
+  public static final String LATE = "late";
+
   /** The recipes that come with the library. */
   public static final List<String> NAMES =
-      List.of(DEFAULT, "quickstart", HEAD, FINE_TUNE, "baseline");
+      List.of(DEFAULT, "quickstart", HEAD, LATE, FINE_TUNE, "baseline");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder(

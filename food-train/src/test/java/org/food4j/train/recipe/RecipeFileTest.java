@@ -21,7 +21,8 @@ class RecipeFileTest {
   @Test
   void read_ofEveryNamedRecipe_works() throws Exception {
     for (String name : RecipeFile.NAMES) {
-      boolean transfers = name.equals(RecipeFile.HEAD) || name.equals(RecipeFile.FINE_TUNE);
+      boolean transfers =
+          List.of(RecipeFile.HEAD, RecipeFile.LATE, RecipeFile.FINE_TUNE).contains(name);
       Recipe recipe =
           RecipeFile.read(name, transfers ? List.of("weights=b4.safetensors") : List.of());
       String model = name.equals("baseline") ? "seed_cnn" : "se_cnn";

@@ -149,8 +149,8 @@ final class NetworkArguments {
     if (given(settings, "weights").isEmpty()) {
       return RecipeFile.DEFAULT;
     }
-    boolean headOnly =
-        given(settings, "freeze").filter(Wiring.BACKBONE::equalsIgnoreCase).isPresent();
-    return headOnly ? RecipeFile.HEAD : RecipeFile.FINE_TUNE;
+    return given(settings, "freeze")
+        .map(frozen -> frozen.equalsIgnoreCase(Wiring.BACKBONE) ? RecipeFile.HEAD : RecipeFile.LATE)
+        .orElse(RecipeFile.FINE_TUNE);
   }
 }

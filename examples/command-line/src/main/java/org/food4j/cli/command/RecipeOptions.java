@@ -10,8 +10,8 @@ final class RecipeOptions {
       names = "--recipe",
       paramLabel = "FILE|NAME",
       description =
-          "scratch, quickstart, head, fine_tune, baseline, or a YAML file (default: scratch; with"
-              + " weights fine_tune, or head if the backbone is frozen).")
+          "scratch, quickstart, head, late, fine_tune, baseline, or a YAML file (default: scratch; with"
+              + " weights fine_tune, head if the backbone is frozen, late if stages are).")
   private String recipe;
 
   @Option(
