@@ -169,7 +169,7 @@ public record BatchSettings(
 
   /** Whether photos of the preprocessing's size are made into input exactly as for evaluation. */
   boolean asEvaluated() {
-    return transform.equals(Augmentation.NONE.transform(preprocessing));
+    return new EpochInput(preprocessing, transform).asEvaluated();
   }
 
   /**

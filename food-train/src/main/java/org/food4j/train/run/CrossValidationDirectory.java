@@ -90,10 +90,7 @@ public final class CrossValidationDirectory {
     AtomicFile.write(directory.resolve(RunDirectory.LABELS), dataset.labels().toJson());
     AtomicFile.write(
         directory.resolve(RunDirectory.PROVENANCE),
-        RunJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(Provenance.of(dataset, recipe.seed(), network).facts())
-            + "\n");
+        RunJson.text(Provenance.of(dataset, recipe.seed(), network).facts()));
     AtomicFile.write(directory.resolve(SUSPECTS), csv(evaluation.suspects()));
     EvaluationFile.write(directory, evaluation);
   }

@@ -33,10 +33,7 @@ public final class EvaluationFile {
   static void write(Path directory, Evaluation evaluation) throws IOException {
     AtomicFile.write(
         directory.resolve(RunDirectory.EVALUATION),
-        RunJson.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(EvaluationDocument.of(evaluation))
-            + "\n");
+        RunJson.text(EvaluationDocument.of(evaluation)));
   }
 
   /** Whether a directory has answers to read. */

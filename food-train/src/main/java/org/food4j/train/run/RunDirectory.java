@@ -107,7 +107,7 @@ public final class RunDirectory implements CheckpointStore {
     AtomicFile.write(directory.resolve(PREPROCESSING), preprocessing.toJson() + "\n");
     AtomicFile.write(
         directory.resolve(PROVENANCE),
-        json(Provenance.of(dataset, recipe.seed(), network).facts()));
+        RunJson.text(Provenance.of(dataset, recipe.seed(), network).facts()));
   }
 
   private static void requireEmpty(Path directory) throws IOException {
@@ -267,8 +267,8 @@ public final class RunDirectory implements CheckpointStore {
   public void writeCalibration(CalibrationFit fit, Evaluation evaluation, HtmlPage report)
       throws IOException {
     String page = report.html();
-    String figures = json(EvaluationDocument.of(evaluation));
-    String calibration = json(CalibrationDocument.of(fit));
+    String figures = RunJson.text(EvaluationDocument.of(evaluation));
+    String calibration = RunJson.text(CalibrationDocument.of(fit));
     AtomicFile.write(
         report(),
         beside -> {
@@ -280,10 +280,6 @@ public final class RunDirectory implements CheckpointStore {
                 AtomicFile.write(directory.resolve(CALIBRATION), calibration);
               });
         });
-  }
-
-  private static String json(Object document) throws JsonProcessingException {
-    return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
   }
 
   private ModelCard calibrated(ModelCard card) throws IOException {

@@ -1,5 +1,6 @@
 package org.food4j.train.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -9,4 +10,9 @@ final class RunJson {
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private RunJson() {}
+
+  /** The text of a file: indented, with a line end. */
+  static String text(Object document) throws JsonProcessingException {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+  }
 }
