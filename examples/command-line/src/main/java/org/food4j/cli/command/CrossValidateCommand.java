@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
-import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.evaluate.Interval;
@@ -86,13 +85,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
       validate();
       return 0;
     }
-    DirectoryLock lock =
-        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Another process writes into %s: wait for its end, or name another directory"
-                            .formatted(out)));
+    DirectoryLock lock = OutputLock.take(out, "writes into");
     try (lock) {
       CrossValidationDirectory.requireFree(out);
       validate();

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
-import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.search.LeaderBoard;
 import org.food4j.train.search.SearchSpace;
@@ -119,13 +118,7 @@ public final class SweepCommand implements Callable<Integer> {
     }
     SweepPlan plan = plan();
     Dataset dataset = Dataset.open(data);
-    DirectoryLock lock =
-        DirectoryLock.tryAcquire(DirectoryPlace.of(out))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Another process sweeps into %s: wait for its end, or name another directory"
-                            .formatted(out)));
+    DirectoryLock lock = OutputLock.take(out, "sweeps into");
     LeaderBoard board;
     Path shared = out.resolve(SHARED_FEATURES);
     try (lock) {

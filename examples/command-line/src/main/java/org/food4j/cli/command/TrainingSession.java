@@ -9,7 +9,6 @@ import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
-import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.page.Section;
@@ -174,7 +173,7 @@ final class TrainingSession {
 
   private Outcome run(List<TrainingObserver> watchers, Optional<List<StatsStorageRouter>> windows)
       throws IOException {
-    DirectoryLock lock = lock();
+    DirectoryLock lock = OutputLock.take(out, "trains into");
     try (lock) {
       return runAlone(watchers, windows);
     }
@@ -182,7 +181,7 @@ final class TrainingSession {
 
   /** Trains only, to be resumed. */
   void pause() throws IOException {
-    DirectoryLock lock = lock();
+    DirectoryLock lock = OutputLock.take(out, "trains into");
     try (lock) {
       RunDirectory run = start();
       KeptEpochs kept = new KeptEpochs(out, recipe.epochs(), interrupted.isEmpty());
@@ -191,15 +190,6 @@ final class TrainingSession {
         train(run, board, List.of(), kept);
       }
     }
-  }
-
-  private DirectoryLock lock() throws IOException {
-    return DirectoryLock.tryAcquire(DirectoryPlace.of(out))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Another process trains into %s: wait for its end, or name another directory"
-                        .formatted(out)));
   }
 
   private RunDirectory start() throws IOException {
