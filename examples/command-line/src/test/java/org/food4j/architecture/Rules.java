@@ -35,6 +35,7 @@ record Rules(String root) {
           "data.photo",
           "data.preprocess",
           "models.onnx",
+          "models.number",
           "models.onnx.optimize",
           "models.onnx.quantize",
           "models.inference");

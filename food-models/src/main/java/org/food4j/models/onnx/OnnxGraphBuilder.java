@@ -6,16 +6,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.UnsafeByteOperations;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Puts an ONNX model together, operation by operation, in the order of computation. Every tensor is
@@ -67,9 +64,7 @@ public final class OnnxGraphBuilder {
    * @throws IllegalArgumentException if the shape does not hold as many values
    */
   public String floats(String wanted, float[] values, long... shape) {
-    ByteBuffer bytes = raw(values.length, Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return initializer(wanted, TensorProto.DataType.FLOAT, bytes, values.length, shape);
+    return initializer(wanted, name -> OnnxTensors.floats(name, values, shape));
   }
 
   /** Adds a float32 scalar. */
@@ -79,9 +74,7 @@ public final class OnnxGraphBuilder {
 
   /** Adds a one-dimensional int64 constant, as operators take axes and shapes. */
   public String integers(String wanted, long... values) {
-    ByteBuffer bytes = raw(values.length, Long.BYTES);
-    bytes.asLongBuffer().put(values);
-    return initializer(wanted, TensorProto.DataType.INT64, bytes, values.length, values.length);
+    return initializer(wanted, name -> OnnxTensors.longs(name, values, values.length));
   }
 
   /**
@@ -166,35 +159,10 @@ public final class OnnxGraphBuilder {
     return chosen;
   }
 
-  private String initializer(
-      String wanted, TensorProto.DataType type, ByteBuffer bytes, long count, long... shape) {
-    long expected = 1;
-    for (long dimension : shape) {
-      expected = Math.multiplyExact(expected, dimension);
-    }
-    if (expected != count) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Weights '%s' of shape %s hold %d values, not %d",
-              wanted,
-              java.util.Arrays.toString(shape),
-              expected,
-              count));
-    }
+  private String initializer(String wanted, Function<String, TensorProto> make) {
     String chosen = free(wanted);
-    TensorProto.Builder tensor = TensorProto.newBuilder().setName(chosen);
-    tensor.setDataType(type.getNumber());
-    for (long dimension : shape) {
-      tensor.addDims(dimension);
-    }
-    initializers.add(tensor.setRawData(UnsafeByteOperations.unsafeWrap(bytes)).build());
+    initializers.add(make.apply(chosen));
     return chosen;
-  }
-
-  private static ByteBuffer raw(int values, int bytesEach) {
-    return ByteBuffer.allocate(Math.multiplyExact(values, bytesEach))
-        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static ValueInfoProto value(String name, long[] shape) {

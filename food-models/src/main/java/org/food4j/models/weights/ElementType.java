@@ -1,6 +1,7 @@
 package org.food4j.models.weights;
 
 import java.nio.ByteBuffer;
+import org.food4j.models.number.Float16;
 
 /** The number formats that weights are stored in. */
 enum ElementType {
@@ -22,16 +23,7 @@ enum ElementType {
   F16(2) {
     @Override
     float read(ByteBuffer bytes) {
-      int half = bytes.getShort() & 0xffff;
-      int sign = (half & 0x8000) << 16;
-      int exponent = half >> 10 & 0x1f;
-      int mantissa = half & 0x3ff;
-      if (exponent == 0) { // zero and subnormals: mantissa times 2^-24
-        float magnitude = mantissa * 0x1p-24f;
-        return sign == 0 ? magnitude : -magnitude;
-      }
-      int wide = exponent == 0x1f ? 0xff : exponent - 15 + 127;
-      return Float.intBitsToFloat(sign | wide << 23 | mantissa << 13);
+      return Float16.toFloat(bytes.getShort());
     }
   },
 
