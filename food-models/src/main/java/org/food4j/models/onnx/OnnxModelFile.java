@@ -56,7 +56,8 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
    * sees the whole file or none. Missing folders are created. The same arguments give the same
    * bytes.
    *
-   * @param model its {@code food4j.} metadata is replaced by the card, other metadata is kept
+   * @param model its {@code food4j.} metadata is replaced by the card but for its {@link
+   *     ModelHistory}; other metadata is kept
    */
   public static void write(Path path, ModelProto model, ModelCard card) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
@@ -77,7 +78,8 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
   public static ModelProto withCard(ModelProto model, ModelCard card) {
     ModelProto.Builder builder = model.toBuilder().clearMetadataProps();
     for (StringStringEntryProto entry : model.getMetadataPropsList()) {
-      if (!entry.getKey().startsWith(ModelCard.PREFIX)) {
+      if (!entry.getKey().startsWith(ModelCard.PREFIX)
+          || ModelHistory.KEYS.contains(entry.getKey())) {
         builder.addMetadataProps(entry);
       }
     }

@@ -32,6 +32,13 @@
  * "none of these"; absent when there is none</td></tr>
  * <tr><td>{@code food4j.provenance}</td><td>where the weights come from: one JSON object of strings,
  * in the order given; absent when empty</td></tr>
+ * <tr><td>{@code food4j.form}</td><td>the numbers that it computes in: {@code float32}, {@code
+ * float16}, {@code int8 static}, {@code int8 dynamic}, {@code int8 weights}; float32 when
+ * absent</td></tr>
+ * <tr><td>{@code food4j.history}</td><td>what was done to it since its export: a JSON list of
+ * strings, the earliest first; absent when nothing was</td></tr>
  * </table>
+ *
+ * <p>The last two stand in other people's files too, once this library has changed them.
  */
 package org.food4j.models.onnx;
