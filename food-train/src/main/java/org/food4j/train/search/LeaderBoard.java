@@ -76,7 +76,12 @@ public record LeaderBoard(
 
   private static LeaderBoard of(List<String> keys, List<BoardEntry> entries) throws IOException {
     List<BoardRun> runs = entries.stream().flatMap(entry -> entry.runs().stream()).toList();
-    requireDistinct(runs);
+    // a run of a sweep may stand alone, too: it is no further seed of the sweep's row
+    requireDistinct(
+        entries.stream()
+            .filter(entry -> !entry.swept())
+            .flatMap(entry -> entry.runs().stream())
+            .toList());
     BoardRun first =
         runs.stream()
             .filter(run -> run.evaluation().isPresent())
@@ -110,8 +115,7 @@ public record LeaderBoard(
       Path other = given.putIfAbsent(run.path().toRealPath(), run.path());
       if (other != null) {
         throw new IllegalArgumentException(
-            "%s and %s are one and the same run: name each run, and each sweep, once"
-                .formatted(other, run.path()));
+            "%s and %s are one and the same run: name each run once".formatted(other, run.path()));
       }
     }
   }
