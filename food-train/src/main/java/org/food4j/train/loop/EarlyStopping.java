@@ -1,5 +1,7 @@
 package org.food4j.train.loop;
 
+import org.food4j.train.recipe.Recipe;
+
 /**
  * Decides which epoch is the best and when waiting for a better one ends: by validation top-1,
  * among equals by validation loss. Not thread-safe.
@@ -22,6 +24,12 @@ final class EarlyStopping {
     this.minChange = minChange;
     this.settled = settled;
     lastTop1 = Double.NEGATIVE_INFINITY;
+  }
+
+  /** As a recipe has it. */
+  static EarlyStopping of(Recipe recipe) {
+    return new EarlyStopping(
+        recipe.earlyStoppingPatience(), recipe.earlyStoppingMinChange(), recipe.curriculumEpochs());
   }
 
   /** Whether the epoch is the best so far. */

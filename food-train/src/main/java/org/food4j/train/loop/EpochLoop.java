@@ -51,11 +51,7 @@ final class EpochLoop {
     ComputationGraph first = material.graph();
     GradientStep step = new GradientStep(first, recipe.stepping(), recipe.seed());
     observers.forEach(o -> o.started(first, recipe.epochs(), stepsPerEpoch));
-    EarlyStopping stopping =
-        new EarlyStopping(
-            recipe.earlyStoppingPatience(),
-            recipe.earlyStoppingMinChange(),
-            recipe.curriculumEpochs());
+    EarlyStopping stopping = EarlyStopping.of(recipe);
     List<EpochMetrics> epochs = new ArrayList<>();
     if (from.isPresent()) {
       from.get().restore(first);

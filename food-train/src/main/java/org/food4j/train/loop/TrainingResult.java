@@ -2,6 +2,7 @@ package org.food4j.train.loop;
 
 import java.util.List;
 import java.util.Locale;
+import org.food4j.train.recipe.Recipe;
 
 /**
  * How a training went.
@@ -23,6 +24,18 @@ public record TrainingResult(List<EpochMetrics> epochs, int bestEpoch, boolean s
           String.format(
               Locale.ROOT, "The best of %d epochs is not number %d", epochs.size(), bestEpoch));
     }
+  }
+
+  /**
+   * Whether a training has come to its end: to the recipe's last epoch, or to the end of the
+   * recipe's patience.
+   *
+   * @param epochs so far, in order
+   */
+  public static boolean isOver(Recipe recipe, List<EpochMetrics> epochs) {
+    EarlyStopping stopping = EarlyStopping.of(recipe);
+    epochs.forEach(stopping::improves);
+    return epochs.size() >= recipe.epochs() || stopping.ends(epochs.size());
   }
 
   /** The figures of the epoch whose weights are kept. */

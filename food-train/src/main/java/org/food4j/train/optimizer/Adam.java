@@ -21,7 +21,7 @@ public record Adam(ISchedule schedule, double weightDecay, AdamSettings settings
    * @throws IllegalArgumentException if the weight decay is negative or no finite number
    */
   public Adam {
-    DecoupledWeightDecay.requireCoefficient(weightDecay);
+    UnscoredWeightDecay.requireCoefficient(weightDecay);
   }
 
   /** With {@link AdamSettings#DEFAULT}. */

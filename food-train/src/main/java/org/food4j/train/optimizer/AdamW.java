@@ -22,7 +22,7 @@ public record AdamW(ISchedule schedule, double weightDecay, AdamSettings setting
    * @throws IllegalArgumentException if the weight decay is negative or no finite number
    */
   public AdamW {
-    DecoupledWeightDecay.requireCoefficient(weightDecay);
+    UnscoredWeightDecay.requireCoefficient(weightDecay);
   }
 
   /** With {@link AdamSettings#DEFAULT}. */

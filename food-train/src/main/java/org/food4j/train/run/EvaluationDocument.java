@@ -5,10 +5,8 @@ import java.util.List;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.train.evaluate.Calibration;
-import org.food4j.train.evaluate.ClassAverage;
 import org.food4j.train.evaluate.Confusion;
 import org.food4j.train.evaluate.Evaluation;
-import org.food4j.train.evaluate.Interval;
 import org.food4j.train.evaluate.PerClass;
 import org.food4j.train.evaluate.PhotoResult;
 import org.food4j.train.evaluate.RiskCoverage;
@@ -18,10 +16,7 @@ import org.food4j.train.evaluate.SuspectedLabels;
 @SuppressWarnings("ArrayRecordComponent")
 record EvaluationDocument(
     String split,
-    int photos,
-    @JsonUnwrapped Accuracy accuracy,
-    @JsonUnwrapped Averages averages,
-    @JsonUnwrapped Trust trust,
+    @JsonUnwrapped EvaluationSummary summary,
     List<String> labels,
     List<ClassCounts> classes,
     List<Calibration.Bin> calibration,
@@ -33,69 +28,6 @@ record EvaluationDocument(
     List<PhotoResult> results) {
   private static final int MOST_PAIRS = 20;
   private static final int MOST_MISTAKES = 20;
-
-  /** How often the answer is right. */
-  record Accuracy(
-      double top1, double top1Low, double top1High, double top5, double top5Low, double top5High) {
-    static Accuracy of(Evaluation evaluation) {
-      return new Accuracy(
-          evaluation.top1(),
-          evaluation.top1Interval().low(),
-          evaluation.top1Interval().high(),
-          evaluation.top5(),
-          evaluation.top5Interval().low(),
-          evaluation.top5Interval().high());
-    }
-  }
-
-  /** Figures averaged over classes. */
-  record Averages(
-      double macroPrecision,
-      double macroRecall,
-      double macroF1,
-      double macroF1Low,
-      double macroF1High,
-      double weightedPrecision,
-      double weightedRecall,
-      double weightedF1) {
-    static Averages of(Evaluation evaluation) {
-      ClassAverage macro = evaluation.macro();
-      ClassAverage weighted = evaluation.weighted();
-      Interval interval = evaluation.macroF1Interval();
-      return new Averages(
-          macro.precision(),
-          macro.recall(),
-          macro.f1(),
-          interval.low(),
-          interval.high(),
-          weighted.precision(),
-          weighted.recall(),
-          weighted.f1());
-    }
-  }
-
-  /** What the probabilities are worth, and how they came about. */
-  record Trust(
-      double loss,
-      double calibrationError,
-      double meanConfidence,
-      double riskCoverageArea,
-      double temperature,
-      Double threshold,
-      int views) {
-    static Trust of(Evaluation evaluation, Calibration calibration, RiskCoverage curve) {
-      return new Trust(
-          evaluation.loss(),
-          calibration.expectedError(),
-          calibration.meanConfidence(),
-          curve.area(),
-          evaluation.settings().temperature(),
-          evaluation.settings().threshold().isPresent()
-              ? evaluation.settings().threshold().getAsDouble()
-              : null,
-          evaluation.settings().views().count());
-    }
-  }
 
   /** A class against all others. */
   record ClassCounts(String label, int truePositives, int falsePositives, int falseNegatives) {
@@ -155,10 +87,7 @@ record EvaluationDocument(
     RiskCoverage curve = RiskCoverage.of(evaluation);
     return new EvaluationDocument(
         evaluation.split(),
-        evaluation.photos(),
-        Accuracy.of(evaluation),
-        Averages.of(evaluation),
-        Trust.of(evaluation, calibration, curve),
+        EvaluationSummary.of(evaluation, calibration, curve),
         evaluation.labels().asList().stream().map(Label::name).toList(),
         PerClass.of(evaluation).stream().map(ClassCounts::of).toList(),
         calibration.bins(),

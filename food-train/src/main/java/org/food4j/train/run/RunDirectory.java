@@ -7,16 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.file.AtomicFile;
-import org.food4j.data.file.OutputDirectory;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.page.HtmlPage;
@@ -68,7 +65,8 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * Starts a run in a directory that does not exist or is empty.
+   * Starts a run in a directory that does not exist, is empty, or holds but what a process that was
+   * killed while it did the same has left.
    *
    * @param network facts of where the network comes from, for {@code provenance.json}
    * @throws IllegalArgumentException if the directory holds anything
@@ -80,43 +78,13 @@ public final class RunDirectory implements CheckpointStore {
       Preprocessing preprocessing,
       Map<String, String> network)
       throws IOException {
-    requireEmpty(directory);
-    Path target = directory.toAbsolutePath().normalize();
-    if (Files.exists(target)) {
-      write(target, recipe, dataset, preprocessing, network); // it may be a mount, not to be moved
-    } else {
-      // a process that is killed meanwhile leaves no part of a run under the run's name
-      Path beside =
-          target.resolveSibling(".%s.%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
-      write(beside, recipe, dataset, preprocessing, network);
-      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-    }
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(RECIPE, RecipeFile.write(recipe));
+    files.put(LABELS, dataset.labels().toJson());
+    files.put(PREPROCESSING, preprocessing.toJson() + "\n");
+    files.put(PROVENANCE, RunJson.text(Provenance.of(dataset, recipe.seed(), network).facts()));
+    new RunCreation(directory).write(files);
     return new RunDirectory(directory);
-  }
-
-  private static void write(
-      Path directory,
-      Recipe recipe,
-      Dataset dataset,
-      Preprocessing preprocessing,
-      Map<String, String> network)
-      throws IOException {
-    Files.createDirectories(directory.resolve(BEST).getParent());
-    AtomicFile.write(directory.resolve(RECIPE), RecipeFile.write(recipe));
-    AtomicFile.write(directory.resolve(LABELS), dataset.labels().toJson());
-    AtomicFile.write(directory.resolve(PREPROCESSING), preprocessing.toJson() + "\n");
-    AtomicFile.write(
-        directory.resolve(PROVENANCE),
-        RunJson.text(Provenance.of(dataset, recipe.seed(), network).facts()));
-  }
-
-  private static void requireEmpty(Path directory) throws IOException {
-    if (!OutputDirectory.isFree(directory)) {
-      throw new IllegalArgumentException(
-          directory
-              + (Files.exists(directory.resolve(RECIPE)) ? " already holds a run" : " is not empty")
-              + "; name another directory, nothing is overwritten");
-    }
   }
 
   /** Whether a path looks like a run's directory. */
@@ -140,8 +108,21 @@ public final class RunDirectory implements CheckpointStore {
 
   private static void requireRun(Path directory) throws RunException {
     if (!isRun(directory)) {
+      if (isUnfinishedCreation(directory)) {
+        throw new RunException(
+            directory,
+            "the run was interrupted before it had begun, there is nothing to go on with: start it anew, into the same directory");
+      }
       throw new RunException(
           directory, "not a run directory: it has no " + RECIPE + " and " + PREPROCESSING);
+    }
+  }
+
+  private static boolean isUnfinishedCreation(Path directory) throws RunException {
+    try {
+      return new RunCreation(directory).isUnfinished();
+    } catch (IOException e) {
+      throw new RunException(directory, "the directory cannot be listed: " + e.getMessage(), e);
     }
   }
 

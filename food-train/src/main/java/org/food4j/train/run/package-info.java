@@ -3,7 +3,8 @@
  *
  * <table>
  * <caption>Files of a run</caption>
- * <tr><td>{@code recipe.yaml}</td><td>the recipe as resolved</td></tr>
+ * <tr><td>{@code recipe.yaml}</td><td>the recipe as resolved; makes the
+ * directory a run, and is written after all else that is there before the first epoch</td></tr>
  * <tr><td>{@code provenance.json}</td><td>object of strings: versions ({@code food4j, dl4j,
  * nd4j, onnxruntime, java, os}), what computes ({@code engine}: oneDNN, BLAS, threads), hardware
  * ({@code cpu, cpu_flags, cores, threads, gpu, memory_gib}), {@code seed, dataset,

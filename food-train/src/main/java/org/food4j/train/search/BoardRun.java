@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.EpochMetrics;
+import org.food4j.train.loop.TrainingResult;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.Provenance;
 import org.food4j.train.run.RunDirectory;
@@ -62,6 +64,21 @@ record BoardRun(
     return epochs.stream()
         .reduce((best, next) -> next.isBetterThan(best) ? next : best)
         .orElseThrow(() -> new IllegalStateException("A training that paused has an epoch"));
+  }
+
+  /** Epochs of the whole training, if a halving stopped it before them. */
+  OptionalInt planned() {
+    return isStoppedBefore(recipe.epochs()) ? OptionalInt.of(recipe.epochs()) : OptionalInt.empty();
+  }
+
+  /**
+   * Whether a halving has not gone on with it to so many epochs: it has ended before its recipe's
+   * last one, and not by its early stopping; or that one comes before.
+   */
+  boolean isStoppedBefore(int planned) {
+    return failure.isEmpty()
+        && (recipe.epochs() < planned
+            || epochs.size() < recipe.epochs() && !TrainingResult.isOver(recipe, epochs));
   }
 
   /** Training and validating, without a frozen part's features. */

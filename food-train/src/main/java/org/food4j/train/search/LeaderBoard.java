@@ -16,12 +16,13 @@ import org.food4j.data.file.AtomicFile;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Interval;
 import org.food4j.train.evaluate.McNemar;
-import org.food4j.train.evaluate.PairedBootstrap;
+import org.food4j.train.evaluate.SeedBootstrap;
 import org.food4j.train.loop.EpochMetrics;
 
 /**
  * Finished runs on one data set, the best first by validation top-1: the evaluated photos, which
- * judge, take no part in the order. Rows without a failed training come before those with one.
+ * judge, take no part in the order. Rows without a failed training come before those with one, and
+ * those that a halving has stopped behind those that it has not: fewer epochs are no fair match.
  *
  * @param fingerprint of the data set
  * @param split that was evaluated: {@code "test"}, or {@code "validation"} without test photos
@@ -50,8 +51,8 @@ public record LeaderBoard(
    *
    * @param directories of sweeps and of runs, by the name of a run's row; a sweep's rows have names
    *     of their own
-   * @throws IllegalArgumentException if one is neither, no run has finished, or they are of
-   *     different data sets or photos
+   * @throws IllegalArgumentException if one is neither, a run is named twice, none has finished, or
+   *     they are of different data sets or photos
    * @throws IOException if one is broken, or a run is not finished
    */
   public static LeaderBoard read(Map<String, Path> directories) throws IOException {
@@ -75,6 +76,12 @@ public record LeaderBoard(
 
   private static LeaderBoard of(List<String> keys, List<BoardEntry> entries) throws IOException {
     List<BoardRun> runs = entries.stream().flatMap(entry -> entry.runs().stream()).toList();
+    // a run of a sweep may stand alone, too: it is no further seed of the sweep's row
+    requireDistinct(
+        entries.stream()
+            .filter(entry -> !entry.swept())
+            .flatMap(entry -> entry.runs().stream())
+            .toList());
     BoardRun first =
         runs.stream()
             .filter(run -> run.evaluation().isPresent())
@@ -102,6 +109,17 @@ public record LeaderBoard(
         ranked.stream().map(LeaderBoard::curve).toList());
   }
 
+  private static void requireDistinct(List<BoardRun> runs) throws IOException {
+    Map<Path, Path> given = new LinkedHashMap<>();
+    for (BoardRun run : runs) {
+      Path other = given.putIfAbsent(run.path().toRealPath(), run.path());
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s and %s are one and the same run: name each run once".formatted(other, run.path()));
+      }
+    }
+  }
+
   private static void requireComparable(BoardRun first, BoardRun run) {
     if (!first.fingerprint().equals(run.fingerprint())) {
       throw new IllegalArgumentException(
@@ -126,8 +144,14 @@ public record LeaderBoard(
   private static Comparator<BoardEntry> order() {
     return Comparator.comparing((BoardEntry entry) -> finished(entry).isEmpty())
         .thenComparing(entry -> finished(entry).size() < entry.runs().size())
+        .thenComparing(entry -> entry.planned().isPresent())
+        .thenComparingDouble(entry -> entry.planned().isPresent() ? -epochs(entry) : 0)
         .thenComparingDouble(entry -> -mean(entry, true))
         .thenComparingDouble(entry -> mean(entry, false));
+  }
+
+  private static double epochs(BoardEntry entry) {
+    return finished(entry).stream().mapToInt(run -> run.epochs().size()).average().orElse(0);
   }
 
   private static double mean(BoardEntry entry, boolean top1) {
@@ -159,6 +183,7 @@ public record LeaderBoard(
         entry.name(),
         entry.swept(),
         SweepEntries.values(entry, keys),
+        entry.planned(),
         finished(entry).stream().map(BoardRun::path).toList(),
         failures,
         finished(entry).isEmpty() ? Optional.empty() : Optional.of(figures(entry, leader)));
@@ -169,21 +194,19 @@ public record LeaderBoard(
     List<BoardRun> runs = finished(entry);
     List<Evaluation> evaluations = evaluations(entry);
     List<Evaluation> leading = evaluations(leader);
-    Spread top1 = Spread.of(evaluations, Evaluation::top1);
-    int photos = evaluations.get(0).photos();
     boolean alone = evaluations.size() == 1 && leading.size() == 1;
     return new LeaderBoardRow.Figures(
         runs.get(0).parameters(),
-        runs.stream().mapToInt(run -> run.epochs().size()).average().orElseThrow(),
+        epochs(entry),
         runs.stream().mapToDouble(BoardRun::minutes).average().orElseThrow(),
         Spread.of(runs, run -> run.best().validationTop1()),
-        top1,
-        Interval.wilson(Math.round(top1.mean() * photos), photos),
+        Spread.of(evaluations, Evaluation::top1),
+        interval(evaluations),
         Spread.of(evaluations, Evaluation::top5),
         Spread.of(evaluations, evaluation -> evaluation.macro().f1()),
         entry == leader
             ? Optional.empty()
-            : Optional.of(PairedBootstrap.of(shares(evaluations), shares(leading))),
+            : Optional.of(SeedBootstrap.difference(answers(evaluations), answers(leading))),
         entry == leader || !alone
             ? OptionalDouble.empty()
             : OptionalDouble.of(McNemar.of(evaluations.get(0), leading.get(0)).exactPValue()));
@@ -193,15 +216,23 @@ public record LeaderBoard(
     return finished(entry).stream().map(run -> run.evaluation().orElseThrow()).toList();
   }
 
-  /** By photo, the share of the trainings that get it right. */
-  private static double[] shares(List<Evaluation> evaluations) {
-    double[] shares = new double[evaluations.get(0).photos()];
+  private static Interval interval(List<Evaluation> evaluations) {
+    return evaluations.size() == 1
+        ? evaluations.get(0).top1Interval()
+        : SeedBootstrap.mean(answers(evaluations));
+  }
+
+  /** By training and photo, whether the answer is right. */
+  private static List<boolean[]> answers(List<Evaluation> evaluations) {
+    List<boolean[]> answers = new ArrayList<>();
     for (Evaluation evaluation : evaluations) {
-      for (int photo = 0; photo < shares.length; photo++) {
-        shares[photo] += evaluation.results().get(photo).correct() ? 1.0 / evaluations.size() : 0;
+      boolean[] right = new boolean[evaluation.photos()];
+      for (int photo = 0; photo < right.length; photo++) {
+        right[photo] = evaluation.results().get(photo).correct();
       }
+      answers.add(right);
     }
-    return shares;
+    return answers;
   }
 
   /** The content of {@code leaderboard.json}, for a writer of JSON. */

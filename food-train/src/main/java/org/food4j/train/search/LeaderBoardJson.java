@@ -33,6 +33,7 @@ final class LeaderBoardJson {
     Map<String, String> failures = new LinkedHashMap<>();
     row.failures().forEach((run, reason) -> failures.put(run.toString(), reason));
     form.put("failures", failures);
+    row.planned().ifPresent(epochs -> form.put("planned_epochs", epochs));
     row.figures().ifPresent(figures -> figures(form, figures));
     return form;
   }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.food4j.data.file.Csv;
-import org.food4j.train.evaluate.PairedBootstrap;
+import org.food4j.train.evaluate.SeedBootstrap;
 
 /** A leader board as cells, the same in Markdown and on its page; and as plain numbers in CSV. */
 final class LeaderBoardTable {
@@ -90,7 +91,7 @@ final class LeaderBoardTable {
     }
     LeaderBoardRow.Figures figures = row.figures().get();
     cells.add(count(figures.parameters()));
-    cells.add(text(figures.epochs() % 1 == 0 ? "%.0f" : "%.1f", figures.epochs()));
+    cells.add(epochs(figures.epochs(), row.planned()));
     cells.add(text("%.1f", figures.minutes()));
     cells.add(percent(figures.validationTop1()));
     cells.add(
@@ -111,7 +112,12 @@ final class LeaderBoardTable {
     return cells;
   }
 
-  private static String difference(Optional<PairedBootstrap.Difference> given) {
+  private static String epochs(double trained, OptionalInt planned) {
+    return text(trained % 1 == 0 ? "%.0f" : "%.1f", trained)
+        + (planned.isPresent() ? " of " + planned.getAsInt() : "");
+  }
+
+  private static String difference(Optional<SeedBootstrap.Difference> given) {
     return given
         .map(d -> text("%s (%s to %s)", points(d.value()), points(d.low()), points(d.high())))
         .orElse(NONE);
@@ -153,18 +159,22 @@ final class LeaderBoardTable {
                 .formatted(board.photos()));
     if (seeds) {
       notes.add(
-          "± is the standard deviation over seeds. In brackets are 95 % intervals: of top-1 Wilson's, at the seeds' mean;");
+          "± is the standard deviation over seeds. In brackets are 95 % intervals: of top-1 Wilson's, of several seeds' mean the bootstrap's over photos and seeds;");
     } else {
       notes.add("In brackets are 95 % intervals: of top-1 Wilson's;");
     }
     notes.add(
         "of the difference to no. 1 in top-1 the paired bootstrap's over photos"
-            + (seeds ? ", seeds averaged" : "")
+            + (seeds ? ", and over seeds where a row has several" : "")
             + (tests ? ". McNemar's test is the exact one, between single trainings." : "."));
     notes.add(
         "Epochs and minutes are those of one training, without the features of a frozen part. Data set %s."
             .formatted(
                 board.fingerprint().substring(0, Math.min(12, board.fingerprint().length()))));
+    if (board.rows().stream().anyMatch(row -> row.planned().isPresent())) {
+      notes.add(
+          "Rows of some epochs of more were stopped by halving, and rank behind those that went on.");
+    }
     for (LeaderBoardRow row : board.rows()) {
       row.failures()
           .forEach(
@@ -202,6 +212,7 @@ final class LeaderBoardTable {
         List.of(
             "runs",
             "failed",
+            "planned_epochs",
             "parameters",
             "epochs",
             "minutes",
@@ -226,6 +237,7 @@ final class LeaderBoardTable {
       board.keys().forEach(key -> line.add(row.values().get(key)));
       line.add(Integer.toString(row.runs().size()));
       line.add(Integer.toString(row.failures().size()));
+      line.add(row.planned().isPresent() ? "" + row.planned().getAsInt() : "");
       row.figures().ifPresent(figures -> numbers(line, figures));
       while (line.size() < headings.size()) {
         line.add("");

@@ -19,10 +19,11 @@ import org.food4j.train.recipe.ScheduleKind;
  * epochs ({@code constant, step, multi_step}) is interrupted at the end of a rung and resumed in
  * the next: it is then bit for bit the training that was never interrupted. One whose learning rate
  * is to reach 0 with the last epoch ({@code cosine, one_cycle, polynomial}) starts anew in each
- * rung, with the rung's epochs and {@code warm_up_epochs} shortened in proportion: interrupted, it
- * would be judged at a learning rate at which nothing has settled, and candidates that anneal early
- * would be favoured; annealed, it has nothing left to go on with. That costs at most a share of
- * {@code 1/(eta - 1)} more epochs.
+ * rung, with the rung's epochs and all else that counts in epochs shortened in proportion:
+ * interrupted, it would be judged at a learning rate at which nothing has settled, and candidates
+ * that anneal early would be favoured; annealed, it has nothing left to go on with. That costs at
+ * most a share of {@code 1/(eta - 1)} more epochs. The same holds for one whose first epochs see
+ * small photos or train few stages, which say little of what the whole of it will do.
  */
 public final class SweepPlan {
   private static final Set<ScheduleKind> CONTINUED =
@@ -63,7 +64,7 @@ public final class SweepPlan {
         throw new IllegalArgumentException(
             "Halving shares the epochs out: set one value of epochs, that of the last rung");
       }
-      int epochs = recipes.recipe(all(space, combinations.get(0))).epochs();
+      int epochs = epochs(space, combinations, recipes);
       rungs = Halving.rungs(combinations.size(), epochs, settings.eta(), settings.minEpochs());
     }
     int digits = Math.max(2, Integer.toString(combinations.size()).length());
@@ -76,6 +77,23 @@ public final class SweepPlan {
               name, values, trials(name, all(space, values), space.seeds(), rungs, recipes)));
     }
     return new SweepPlan(settings, space.keys(), rungs, candidates);
+  }
+
+  /** Of all combinations; other values than epochs may decide which recipe is the usual one. */
+  private static int epochs(
+      SearchSpace space, List<Map<String, String>> combinations, RecipeSource recipes)
+      throws IOException {
+    Map<String, String> first = combinations.get(0);
+    int epochs = recipes.recipe(all(space, first)).epochs();
+    for (Map<String, String> values : combinations) {
+      int others = recipes.recipe(all(space, values)).epochs();
+      if (others != epochs) {
+        throw new IllegalArgumentException(
+            "Halving shares the epochs out, and there are %s with %s, but %s with %s: set one value of epochs, that of the last rung"
+                .formatted(epochs, first, others, values));
+      }
+    }
+    return epochs;
   }
 
   private static List<String> all(SearchSpace space, Map<String, String> values) {
@@ -103,17 +121,21 @@ public final class SweepPlan {
         Recipe recipe = recipes.recipe(own);
         boolean last = rungs.isEmpty() || rung == rungs.size() - 1;
         int epochs = last ? recipe.epochs() : rungs.get(rung).epochs();
-        if (last || CONTINUED.contains(recipe.annealing().schedule())) {
+        if (last || continues(recipe)) {
           trials.add(new Trial(trial, recipe, epochs));
         } else {
-          own.add("epochs=" + epochs);
-          own.add("warm_up_epochs=" + recipe.warmUpEpochs() * epochs / recipe.epochs());
+          own.addAll(new ShortenedRecipe(recipe, epochs).settings());
           trials.add(new Trial(trial + "-epochs-" + epochs, recipes.recipe(own), epochs));
         }
       }
       all.add(trials);
     }
     return all;
+  }
+
+  /** Whether its epochs are the same, however many follow them. */
+  private static boolean continues(Recipe recipe) {
+    return CONTINUED.contains(recipe.annealing().schedule()) && recipe.curriculumEpochs() == 0;
   }
 
   /** How the sweep goes through its space. */

@@ -19,7 +19,8 @@
  * rows}, the best first: {@code rank, name, values, runs, failures, parameters, epochs, minutes,
  * validation_top1, top1, top1_low, top1_high, top5, macro_f1}, of several seeds the means, with
  * {@code _sd}; against the first row {@code difference, difference_low, difference_high} and, between
- * single trainings, {@code p_value}</td></tr>
+ * single trainings, {@code p_value}; {@code planned_epochs} where a halving stopped before
+ * them</td></tr>
  * <tr><td>{@code leaderboard.csv, .md, .html}</td><td>the same for spreadsheets and people</td></tr>
  * </table>
  *

@@ -2,6 +2,9 @@ package org.food4j.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.recipe.RecipeFile;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
@@ -48,6 +51,21 @@ class EarlyStoppingTest {
     EarlyStopping stopping = new EarlyStopping(0, 0, 0);
     stopping.improves(epoch(1, 0.5, 1));
     assertThat(stopping.ends(1000)).isFalse();
+  }
+
+  @Test
+  void isOver_ofATraining_isWithItsLastEpochOrItsPatience() throws Exception {
+    Recipe recipe =
+        RecipeFile.read(
+            "scratch", List.of("epochs=9", "warm_up_epochs=0", "early_stopping_patience=2"));
+    List<EpochMetrics> epochs = List.of(epoch(1, 0.3, 2), epoch(2, 0.2, 2), epoch(3, 0.2, 2));
+    assertThat(TrainingResult.isOver(recipe, epochs)).isTrue();
+    assertThat(TrainingResult.isOver(recipe, epochs.subList(0, 2))).isFalse();
+    assertThat(
+            TrainingResult.isOver(
+                RecipeFile.read("scratch", List.of("epochs=2", "warm_up_epochs=0")),
+                epochs.subList(0, 2)))
+        .isTrue();
   }
 
   private static EpochMetrics epoch(int number, double top1, double loss) {

@@ -120,7 +120,7 @@ class FrozenTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"backbone, 8", "stages.2, 2"})
+  @CsvSource({"backbone, 8", "stages.2, 4"})
   void training_behindAFrozenPart_learnsAndLeavesTheWholeNetwork(String freeze, int epochs)
       throws Exception {
     Recipe recipe = recipe("freeze=" + freeze, "epochs=" + epochs);

@@ -264,7 +264,8 @@ class ResumeTest {
         .isDirectoryContaining("glob:**best.zip");
   }
 
-  private static void assertSame(RunDirectory run, RunDirectory reference) throws IOException {
+  /** Weights, optimiser state and averages, bit by bit. */
+  static void assertSame(RunDirectory run, RunDirectory reference) throws IOException {
     assertThat(floats(run.best().params())).isEqualTo(floats(reference.best().params()));
     ComputationGraph last = last(run);
     ComputationGraph expected = last(reference);
@@ -323,7 +324,7 @@ class ResumeTest {
     return CheckpointFile.read(run.path().resolve(RunDirectory.LAST));
   }
 
-  private static List<EpochMetrics> withoutTimes(List<EpochMetrics> epochs) {
+  static List<EpochMetrics> withoutTimes(List<EpochMetrics> epochs) {
     return epochs.stream()
         .map(
             e ->

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
@@ -216,6 +218,28 @@ class RunDirectoryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("already holds a run");
     assertThat(folder.resolve("run/metrics.jsonl")).hasBinaryContent(before);
+  }
+
+  /** An existing folder cannot be moved into place as a whole. */
+  @Test
+  void create_killedInAnExistingFolder_leavesNoHalfOfARun() throws Exception {
+    Path killed = Files.createDirectories(folder.resolve("killed"));
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(RunDirectory.RECIPE, "model: se_cnn\n");
+    files.put(RunDirectory.PREPROCESSING, "{}");
+    files.put("in no folder/labels.json", "{}");
+    assertThatThrownBy(() -> new RunCreation(killed).write(files)).isInstanceOf(IOException.class);
+    Files.writeString(killed.resolve(".labels.json.1-2.tmp"), "{");
+
+    assertThat(RunDirectory.isRun(killed)).isFalse();
+    assertThatThrownBy(() -> RunDirectory.resume(killed))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining(killed.toString())
+        .hasMessageContaining("start it anew, into the same directory");
+    RunDirectory.create(killed, recipe, dataset, run.preprocessing());
+    assertThat(RunDirectory.resume(killed).provenance().facts()).isNotEmpty();
+    assertThat(RunDirectory.resume(killed).recover()).isEmpty();
+    assertThat(killed).isDirectoryNotContaining("glob:**.tmp");
   }
 
   @Test

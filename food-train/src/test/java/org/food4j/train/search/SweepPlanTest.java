@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,87 @@ class SweepPlanTest {
     assertThat(cosine.get(0).recipe().epochs()).isEqualTo(4);
     assertThat(cosine.get(0).recipe().warmUpEpochs()).isEqualTo(1);
     assertThat(cosine.get(1).recipe().epochs()).isEqualTo(8);
+  }
+
+  @Test
+  void of_aHalvingOfACurriculum_shortensAllThatCountsInEpochs() throws Exception {
+    SweepPlan plan =
+        plan(
+            halving(2),
+            "epochs=16",
+            "weights=any.safetensors",
+            "unfreeze_epochs=[2,8]",
+            "schedule=multi_step",
+            "warm_up_epochs=1",
+            "milestones=[8,13]",
+            "dropout=0,0.1");
+
+    List<Trial> trials = trials(plan.candidates().get(0));
+    assertThat(trials.stream().map(Trial::name))
+        .containsExactly("01-dropout-0-epochs-8", "01-dropout-0");
+    Recipe first = trials.get(0).recipe();
+    assertThat(first.epochs()).isEqualTo(8);
+    assertThat(first.warmUpEpochs()).isEqualTo(0.5);
+    assertThat(first.curriculum().unfreezeEpochs()).containsExactly(1, 4);
+    assertThat(first.annealing().milestones()).containsExactly(4.0, 6.5);
+    assertThat(trials.get(1).recipe().curriculum().unfreezeEpochs()).containsExactly(2, 8);
+
+    SweepPlan step =
+        plan(
+            halving(2),
+            "epochs=8",
+            "first_input_size=64",
+            "schedule=step",
+            "step_epochs=3",
+            "dropout=0,0.1");
+    Trial grown = trials(step.candidates().get(0)).get(0);
+    assertThat(grown.name()).isEqualTo("01-dropout-0-epochs-4");
+    assertThat(grown.recipe().annealing().stepEpochs()).isEqualTo(1.5);
+    assertThat(grown.recipe().trainingSize(4)).isEqualTo(grown.recipe().inputSize());
+  }
+
+  @Test
+  void of_aRungTooShortForItsCurriculum_isRefused() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    halving(4),
+                    "epochs=8",
+                    "warm_up_epochs=0",
+                    "weights=any.safetensors",
+                    "unfreeze_epochs=[1,2]",
+                    "dropout=0,0.1,0.2,0.3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("A rung of 2 epochs is too short for a recipe of 8")
+        .hasMessageContaining("unfreeze_epochs [1, 2] come to [0, 1]");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    halving(2),
+                    "epochs=2",
+                    "warm_up_epochs=0",
+                    "first_input_size=64",
+                    "dropout=0,0.1"))
+        .hasMessageContaining("A rung of 1 epochs is too short")
+        .hasMessageContaining("first_input_size");
+  }
+
+  @Test
+  void of_aHalvingOfRecipesOfSeveralLengths_isRefused() {
+    RecipeSource longerWithDropout =
+        chosen -> {
+          List<String> all = new ArrayList<>(List.of("epochs=8"));
+          if (chosen.contains("dropout=0.1")) {
+            all.add("epochs=16");
+          }
+          all.addAll(chosen);
+          return RecipeFile.read("scratch", all);
+        };
+    SearchSpace space = SearchSpace.parse(List.of("dropout=0,0.1"));
+
+    assertThatThrownBy(() -> SweepPlan.of(space, halving(2), longerWithDropout))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there are 8 with {dropout=0}, but 16 with {dropout=0.1}");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.food4j.data.file.Csv;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.run.RunException;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,12 @@ class SweepTest {
     assertThat(training.calls).isEqualTo(expected);
     assertThat(board.rows().stream().map(row -> row.figures().orElseThrow().epochs()))
         .containsExactly(4.0, 2.0, 1.0, 1.0);
+    assertThat(board.rows().stream().map(LeaderBoardRow::planned))
+        .containsExactly(
+            OptionalInt.empty(), OptionalInt.of(4), OptionalInt.of(4), OptionalInt.of(4));
+    assertThat(board.markdown()).contains(" | 2 of 4 | ", "were stopped by halving");
+    Path alone = folder.resolve("halving/trials/03-dropout-0.4");
+    assertThat(LeaderBoard.read(Map.of("alone", alone)).rows().get(0).planned()).hasValue(4);
     for (int kill : new int[] {2, 5, 6, 9}) {
       MadeUpTraining killed = new MadeUpTraining(dataset);
       killed.killedBefore = kill;
@@ -194,6 +201,46 @@ class SweepTest {
     assertThat(Files.readString(folder.resolve("board/leaderboard.html")))
         .contains("B4 | head")
         .doesNotContain("http://", "https://");
+  }
+
+  @Test
+  void run_ofAHalving_ranksWhatWasStoppedBehindTheRest() throws Exception {
+    LeaderBoard board =
+        run(
+            "lucky",
+            plan(
+                new SweepSettings(SweepStrategy.HALVING, OptionalInt.empty(), 1, 2, 1),
+                "dropout=0.2,0.6",
+                "epochs=2"));
+    Path stopped = folder.resolve("lucky/trials/01-dropout-0.2/metrics.jsonl");
+    Files.writeString(stopped, Files.readString(stopped).replace("0.243", "0.902"));
+
+    LeaderBoard again = LeaderBoard.read(Map.of("lucky", folder.resolve("lucky")));
+
+    assertThat(again.rows().get(1).figures().orElseThrow().validationTop1().mean())
+        .isEqualTo(0.902);
+    assertThat(again.rows().stream().map(LeaderBoardRow::name))
+        .isEqualTo(board.rows().stream().map(LeaderBoardRow::name).toList())
+        .startsWith("02-dropout-0.6");
+  }
+
+  @Test
+  void read_ofOneRunTwice_isRefused_andARepeatIsNoOtherSeed() throws Exception {
+    Recipe recipe =
+        RecipeFile.read("scratch", List.of("input_size=32", "epochs=1", "warm_up_epochs=0"));
+    training.finish(folder.resolve("run"), recipe, 1);
+    training.finish(folder.resolve("repeat"), recipe, 1);
+    Map<String, Path> twice = new LinkedHashMap<>();
+    twice.put("one", folder.resolve("run"));
+    twice.put("other", folder.resolve("repeat/../run"));
+
+    assertThatThrownBy(() -> LeaderBoard.read(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("are one and the same run");
+
+    twice.put("other", folder.resolve("repeat"));
+    assertThat(LeaderBoard.read(twice).rows().stream().map(row -> row.runs().size()))
+        .containsExactly(1, 1);
   }
 
   @Test

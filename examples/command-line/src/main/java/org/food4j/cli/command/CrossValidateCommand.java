@@ -13,6 +13,7 @@ import org.food4j.train.evaluate.Interval;
 import org.food4j.train.evaluate.SuspectedLabels;
 import org.food4j.train.loop.CrossValidation;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.CrossValidationDirectory;
 import picocli.CommandLine.Command;
@@ -81,19 +82,23 @@ public final class CrossValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return Interruption.watch(terminal, this::run);
+  }
+
+  private int run(Interruption interruption) throws IOException {
     if (out == null) {
-      validate();
+      validate(interruption);
       return 0;
     }
     DirectoryLock lock = OutputLock.take(out, "writes into");
     try (lock) {
       CrossValidationDirectory.requireFree(out);
-      validate();
+      validate(interruption);
     }
     return 0;
   }
 
-  private void validate() throws IOException {
+  private void validate(Interruption interruption) throws IOException {
     Dataset dataset = Dataset.open(data);
     Recipe recipe = network.recipe(terminal, recipeOptions, List.of("early_stopping_patience=0"));
     CrossValidation validation =
@@ -104,8 +109,13 @@ public final class CrossValidateCommand implements Callable<Integer> {
             new TrainingCaches(Optional.empty(), network.features()),
             folds);
     CrossValidation.Result result;
-    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.photosPerStep())) {
-      result = validation.run(List.of(progress));
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe)) {
+      result = validation.run(List.of(interruption, progress));
+    } catch (TrainingInterruptedException e) {
+      throw new BrokenOffException(
+          network.keptFeatures(
+              "Nothing is kept before the last fold is done: run the same command again"),
+          e);
     }
     print(result); // before anything can go wrong with files
     if (out != null) {

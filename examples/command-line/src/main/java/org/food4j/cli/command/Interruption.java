@@ -1,18 +1,23 @@
 package org.food4j.cli.command;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.food4j.cli.terminal.Terminal;
 import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.loop.TrainingObserver;
 
 /**
- * Ends a training at its next step if the process is asked to end, by Ctrl-C (SIGINT) or SIGTERM,
+ * Ends trainings at their next step if the process is asked to end, by Ctrl-C (SIGINT) or SIGTERM,
  * and lets the process wait until it has said what is left.
  *
  * <p>Java answers both signals by ending the process with 128 and the signal's number, 130 and 143,
  * once the shutdown hooks are done; this is one.
  */
 final class Interruption implements TrainingObserver, AutoCloseable {
+  /** What shells see of a process that Ctrl-C ended. */
+  private static final int EXIT_CODE = 130;
+
   /** After which the process ends all the same: whatever is being written then is atomic. */
   private static final long PATIENCE_SECONDS = 60;
 
@@ -22,11 +27,44 @@ final class Interruption implements TrainingObserver, AutoCloseable {
 
   private Interruption() {}
 
-  /** From now on until it is closed. */
-  static Interruption watch() {
-    Interruption interruption = new Interruption();
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+  /** What may be ended. */
+  interface Work {
+    /**
+     * Does it.
+     *
+     * @param interruption watches all trainings
+     * @return the exit code
+     * @throws BrokenOffException that says what is left, where it was ended
+     */
+    int run(Interruption interruption) throws IOException;
+  }
+
+  /**
+   * Does work that ends when the process is asked to end, with a line that says what is left of it.
+   *
+   * @return the exit code
+   */
+  static int watch(Terminal terminal, Work work) throws IOException {
+    try (Interruption interruption = new Interruption()) {
+      Runtime.getRuntime().addShutdownHook(interruption.hook);
+      try {
+        return work.run(interruption);
+      } catch (BrokenOffException e) {
+        return interruption.end(terminal, e, e.getCause(), e.getMessage());
+      } catch (IllegalStateException e) {
+        return interruption.end(terminal, e, e, "");
+      }
+    }
+  }
+
+  private int end(Terminal terminal, RuntimeException thrown, Throwable reason, String left) {
+    // a native library that is loaded now cannot register its own end any more: Java refuses
+    boolean refused = wanted && "Shutdown in progress".equals(reason.getMessage());
+    if (!refused && !(reason instanceof TrainingInterruptedException)) {
+      throw thrown;
+    }
+    terminal.note("food: The training was stopped" + (left.isEmpty() ? "" : ". " + left));
+    return EXIT_CODE;
   }
 
   private void awaitEnd() {
@@ -40,7 +78,12 @@ final class Interruption implements TrainingObserver, AutoCloseable {
     }
   }
 
-  private void check() {
+  /**
+   * Ends what is no training of its own.
+   *
+   * @throws TrainingInterruptedException if the process has been asked to end
+   */
+  void check() {
     if (wanted) {
       throw new TrainingInterruptedException();
     }

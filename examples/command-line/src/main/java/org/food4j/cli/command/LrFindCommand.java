@@ -14,6 +14,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.loop.TrainingCaches;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.search.LearningRateFinder;
 import org.food4j.train.search.RangeTest;
@@ -107,6 +108,10 @@ public final class LrFindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return Interruption.watch(terminal, this::run);
+  }
+
+  private int run(Interruption interruption) throws IOException {
     RangeTestSettings settings =
         new RangeTestSettings(from, to, steps, RangeTestSettings.DEFAULT.stopAt());
     Recipe recipe = network.recipe(terminal, recipeOptions, List.of());
@@ -117,16 +122,20 @@ public final class LrFindCommand implements Callable<Integer> {
             new NativePhotoDecoder(),
             new TrainingCaches(Optional.empty(), network.features()));
     RangeTest test;
-    try (TrainingProgress preparation = new TrainingProgress(terminal, recipe.photosPerStep());
+    try (TrainingProgress preparation = new TrainingProgress(terminal, recipe);
         Progress bar = terminal.progress("Range test", steps, "steps")) {
       test =
           finder.run(
               settings,
               (step, rate, loss) -> {
+                interruption.check();
                 bar.remark("learning rate %.1e, loss %.3f".formatted(rate, loss));
                 bar.update(step);
               },
-              List.of(preparation));
+              List.of(interruption, preparation));
+    } catch (TrainingInterruptedException e) {
+      throw new BrokenOffException(
+          network.keptFeatures("Of a range test nothing is kept: run the same command again"), e);
     }
     Optional<Path> page = write(recipe, test);
     json.print(terminal, Document.of(test), () -> print(test, page));

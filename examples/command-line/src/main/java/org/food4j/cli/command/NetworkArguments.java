@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,11 +64,30 @@ final class NetworkArguments {
     return Optional.ofNullable(features);
   }
 
+  /** A sentence about what is left, and that the features are, if they are. */
+  String keptFeatures(String left) {
+    return features != null && Files.isRegularFile(features)
+        ? "%s, with the features that are kept in %s".formatted(left, features)
+        : left;
+  }
+
   /**
    * Whether the command line says anything of the network; where features are kept is not of it.
    */
   boolean isGiven() {
-    return model != null || weights != null || allowMissing || freeze != null;
+    return weights != null || isGivenBesidesWeights();
+  }
+
+  /** The same, but for where the weights lie. */
+  boolean isGivenBesidesWeights() {
+    return model != null || allowMissing || freeze != null;
+  }
+
+  /** The weights that are named, as a setting of a recipe; empty without. */
+  List<String> weightsSetting() {
+    List<String> settings = new ArrayList<>();
+    add(settings, "weights", weights);
+    return settings;
   }
 
   /**

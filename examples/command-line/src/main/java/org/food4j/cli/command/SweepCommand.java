@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.DirectoryLock;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.search.LeaderBoard;
 import org.food4j.train.search.SearchSpace;
 import org.food4j.train.search.Sweep;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
           + " milestones=[20,30],[25,35]. --set key=LOW..HIGH is a range to draw from, by its"
           + " logarithm where both ends are above 0; of whole numbers evenly. Whatever is tried is"
           + " tried with each value of seed.",
-      "The same call again goes on with a sweep that was interrupted."
+      "Ctrl-C ends it at the next step; the same call again goes on with a sweep that was"
+          + " interrupted."
     },
     footer = {
       "  food sweep --data dataset --model se_cnn --set attention=none,se,eca,cbam"
@@ -116,14 +118,23 @@ public final class SweepCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--data and --out are needed, or a command: report");
     }
+    return Interruption.watch(terminal, this::run);
+  }
+
+  private int run(Interruption interruption) throws IOException {
     SweepPlan plan = plan();
     Dataset dataset = Dataset.open(data);
     DirectoryLock lock = OutputLock.take(out, "sweeps into");
     LeaderBoard board;
     Path shared = out.resolve(SHARED_FEATURES);
     try (lock) {
-      SweepTrials training = new SweepTrials(terminal, dataset, network.features().orElse(shared));
-      board = Sweep.run(out, plan, dataset, training, training);
+      SweepTrials training =
+          new SweepTrials(terminal, dataset, network.features().orElse(shared), interruption);
+      try {
+        board = Sweep.run(out, plan, dataset, training, training);
+      } catch (TrainingInterruptedException e) {
+        throw new BrokenOffException(training.left(out), e);
+      }
       board.write(out);
       Files.deleteIfExists(shared); // kept for a sweep that is interrupted
     }

@@ -19,14 +19,19 @@ final class SweepTrials implements TrialTraining, SweepObserver {
   private final Terminal terminal;
   private final Dataset dataset;
   private final Path features;
+  private final Interruption interruption;
+
+  /** Trainings that have come to their end, by this call or an earlier one. */
+  private int finished;
 
   /**
    * @param features where the trials that have a frozen part share its features
    */
-  SweepTrials(Terminal terminal, Dataset dataset, Path features) {
+  SweepTrials(Terminal terminal, Dataset dataset, Path features, Interruption interruption) {
     this.terminal = terminal;
     this.dataset = dataset;
     this.features = features;
+    this.interruption = interruption;
   }
 
   private TrainingCaches caches(Recipe recipe) {
@@ -43,13 +48,14 @@ final class SweepTrials implements TrialTraining, SweepObserver {
 
   @Override
   public void pause(Path run, Recipe recipe, int epochs) throws IOException {
-    session(run, recipe).until(epochs).pause();
+    session(run, recipe).until(epochs).pause(List.of(interruption));
   }
 
   @Override
   public void finish(Path run, Recipe recipe, int epochs) throws IOException {
     try {
-      session(run, recipe).until(epochs).run(List.of());
+      session(run, recipe).until(epochs).run(List.of(interruption));
+      finished++;
     } catch (BrokenOffException e) {
       // what food train tells of going on is not for a trial: the same sweep does
       if (e.getCause() instanceof IOException cause) {
@@ -65,7 +71,11 @@ final class SweepTrials implements TrialTraining, SweepObserver {
   private TrainingSession session(Path run, Recipe recipe) throws IOException {
     return RunDirectory.isRun(run)
         ? TrainingSession.resume(
-            terminal, RunDirectory.resume(run), Optional.of(dataset.directory()), caches(recipe))
+            terminal,
+            RunDirectory.resume(run),
+            Optional.of(dataset.directory()),
+            List.of(),
+            caches(recipe))
         : new TrainingSession(terminal, dataset, recipe, run, caches(recipe));
   }
 
@@ -74,8 +84,15 @@ final class SweepTrials implements TrialTraining, SweepObserver {
     terminal.note("Training %d of %d: %s".formatted(number, count, name));
   }
 
+  /** What is left in a sweep's directory where a training was ended before its time. */
+  String left(Path sweep) {
+    return "%s finished training%s, and the whole epochs of what was under way, are kept in %s; the same command goes on with the rest"
+        .formatted(finished, finished == 1 ? "" : "s", sweep);
+  }
+
   @Override
   public void skipped(String name) {
+    finished++;
     terminal.note("Done already: " + name);
   }
 

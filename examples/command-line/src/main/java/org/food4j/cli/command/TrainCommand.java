@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,8 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.loop.TrainingCaches;
-import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.recipe.Recipe;
+import org.food4j.train.recipe.Transfer;
 import org.food4j.train.run.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +34,6 @@ import picocli.CommandLine.Option;
       "  food train --like run --out again"
     })
 public final class TrainCommand implements Callable<Integer> {
-  /** What shells see of a process that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
   private final Terminal terminal;
 
   @Option(
@@ -59,7 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       description =
           "Go on with a run that was interrupted, after its last whole epoch, as if it had not"
-              + " been; by its own recipe, on its own data set.")
+              + " been; by its own recipe, on its own data set. --data and --weights say where the"
+              + " data set and the weights that it was started from lie now; they must be the same.")
   private boolean resume;
 
   @Option(
@@ -91,26 +90,23 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Interruption interruption = Interruption.watch()) {
-      if (like != null) {
-        return new RunRepetition(terminal, like)
-            .run(original -> run(repetition(original), interruption), json);
-      }
-      if (resume && RunDirectory.resume(out).isFinished()) {
-        json.print(
-            terminal,
-            new Finished(out, true),
-            () -> terminal.print("The run in %s is finished: nothing to do".formatted(out)));
-        return 0;
-      }
-      tell(run(session(), interruption));
-      return 0;
-    } catch (BrokenOffException e) {
-      if (e.getCause() instanceof TrainingInterruptedException) {
-        return INTERRUPTED;
-      }
-      throw e;
+    return Interruption.watch(terminal, this::run);
+  }
+
+  private int run(Interruption interruption) throws IOException {
+    if (like != null) {
+      return new RunRepetition(terminal, like)
+          .run(original -> run(repetition(original), interruption), json);
     }
+    if (resume && RunDirectory.resume(out).isFinished()) {
+      json.print(
+          terminal,
+          new Finished(out, true),
+          () -> terminal.print("The run in %s is finished: nothing to do".formatted(out)));
+      return 0;
+    }
+    tell(run(session(), interruption));
+    return 0;
   }
 
   private TrainingSession.Outcome run(TrainingSession session, Interruption interruption)
@@ -144,6 +140,30 @@ public final class TrainCommand implements Callable<Integer> {
         new TrainingCaches(Optional.ofNullable(packedPhotos), network.features()));
   }
 
+  private TrainingSession resumed(RunDirectory run, TrainingCaches caches) throws IOException {
+    if (network.isGivenBesidesWeights() || recipeOptions.isGiven()) {
+      throw new UsageException(
+          "--resume goes on by the run's own recipe: leave --model, --allow-missing, --freeze,"
+              + " --recipe and --set out, or train into another directory; --data and --weights"
+              + " say where its data set and weights lie now");
+    }
+    Transfer transfer = run.recipe().transfer();
+    if (network.isGiven() && !transfer.hasWeights()) {
+      throw new UsageException(
+          "The run in %s was started from random weights: leave --weights out".formatted(out));
+    }
+    if (!network.isGiven()
+        && transfer.hasWeights()
+        && transfer.weights().matches(".*\\.(safetensors|h5)")
+        && Files.notExists(Path.of(transfer.weights()))) {
+      throw new IllegalArgumentException(
+          "The weights that the run in %s was started from are no longer at %s: bring them back, or name by --weights where they lie now"
+              .formatted(out, transfer.weights()));
+    }
+    return TrainingSession.resume(
+        terminal, run, Optional.ofNullable(data), network.weightsSetting(), caches);
+  }
+
   /** The JSON document where nothing is left to resume. */
   private record Finished(Path run, boolean finished) {}
 
@@ -151,13 +171,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingCaches caches =
         new TrainingCaches(Optional.ofNullable(packedPhotos), network.features());
     if (resume) {
-      if (network.isGiven() || recipeOptions.isGiven()) {
-        throw new UsageException(
-            "--resume goes on by the run's own recipe: leave --model, --weights, --allow-missing,"
-                + " --freeze, --recipe and --set out, or train into another directory");
-      }
-      return TrainingSession.resume(
-          terminal, RunDirectory.resume(out), Optional.ofNullable(data), caches);
+      return resumed(RunDirectory.resume(out), caches);
     }
     if (data == null) {
       throw new UsageException("Missing required option: '--data=DATASET'");

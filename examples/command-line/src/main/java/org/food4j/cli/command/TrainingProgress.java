@@ -9,24 +9,27 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.models.weights.ImportReport;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.TrainingObserver;
+import org.food4j.train.recipe.Recipe;
 
 /**
  * A training on the terminal: a bar per epoch, a line when it is done. Both say how long the whole
- * training takes from there, if it does not stop early: by the steps since it was started.
+ * training takes from there, if it does not stop early.
  */
 final class TrainingProgress implements TrainingObserver, AutoCloseable {
   private final Terminal terminal;
-  private final int photosPerStep;
+  private final Recipe recipe;
   private final LongSupplier nanoTime;
   private int epochs;
   private int stepsPerEpoch;
   private double sum;
   private Progress bar;
-  private long begun;
   private long epochBegun;
 
-  /** Steps since {@link #begun}: those before an interruption took another time. */
-  private long steps;
+  /** When the latest step or epoch ended, or the training began. */
+  private long latest;
+
+  /** By what has been since the start: what was before an interruption took another time. */
+  private TimeLeft timeLeft;
 
   /** Whether epochs differ in what they train on. */
   private boolean curriculum;
@@ -34,16 +37,13 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   /** Of a cross-validation, whose last epochs are judged; 0 for a training. */
   private int fold;
 
-  /**
-   * @param photosPerStep of all batches that make one
-   */
-  TrainingProgress(Terminal terminal, int photosPerStep) {
-    this(terminal, photosPerStep, System::nanoTime);
+  TrainingProgress(Terminal terminal, Recipe recipe) {
+    this(terminal, recipe, System::nanoTime);
   }
 
-  TrainingProgress(Terminal terminal, int photosPerStep, LongSupplier nanoTime) {
+  TrainingProgress(Terminal terminal, Recipe recipe, LongSupplier nanoTime) {
     this.terminal = terminal;
-    this.photosPerStep = photosPerStep;
+    this.recipe = recipe;
     this.nanoTime = nanoTime;
   }
 
@@ -80,8 +80,8 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   public void started(ComputationGraph graph, int epochs, int stepsPerEpoch) {
     this.epochs = epochs;
     this.stepsPerEpoch = stepsPerEpoch;
-    begun = nanoTime.getAsLong();
-    steps = 0;
+    timeLeft = new TimeLeft(epochs, stepsPerEpoch, recipe::trainingSize);
+    latest = nanoTime.getAsLong();
   }
 
   @Override
@@ -101,28 +101,33 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
   public void step(int epoch, int step, double loss) {
     if (step == 1) {
       sum = 0;
-      epochBegun = steps == 0 ? begun : nanoTime.getAsLong();
+      epochBegun = latest;
       bar = terminal.progress("Epoch %d/%d".formatted(epoch, epochs), stepsPerEpoch, "steps");
     }
     sum += loss;
-    steps++;
     long now = nanoTime.getAsLong();
+    timeLeft.stepped(epoch, now - latest);
+    latest = now;
     bar.pace(
         "%.0f photos/s, %s"
-            .formatted(step * photosPerStep / ((now - epochBegun) / 1e9), left(epoch, step, now)));
+            .formatted(
+                step * recipe.photosPerStep() / ((now - epochBegun) / 1e9),
+                left(epoch, step, false)));
     bar.remark("loss %.3f".formatted(sum / step));
     bar.update(step);
   }
 
-  /** Of the whole training; validation is part of the time of the epochs that are done. */
-  private String left(int epoch, int step, long now) {
-    long remaining = (long) (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - step;
-    double seconds = (now - begun) / 1e9 * remaining / steps;
-    return (fold > 0 ? "fold: " : "") + Durations.words(seconds) + " left";
+  private String left(int epoch, int step, boolean judged) {
+    return (fold > 0 ? "fold: " : "")
+        + Durations.words(timeLeft.seconds(epoch, step, judged))
+        + " left";
   }
 
   @Override
   public void epoch(EpochMetrics metrics, boolean best) {
+    long now = nanoTime.getAsLong();
+    timeLeft.validated(now - latest);
+    latest = now;
     bar.remark(
         "loss %.3f, validation loss %.3f, top-1 %.1f %%%s, %.0f photos/s%s%s"
             .formatted(
@@ -132,9 +137,7 @@ final class TrainingProgress implements TrainingObserver, AutoCloseable {
                 best && fold == 0 ? " (best so far)" : "",
                 metrics.photosPerSecond(),
                 curriculum ? " of %d px".formatted(metrics.inputSize()) : "",
-                metrics.epoch() < epochs
-                    ? ", " + left(metrics.epoch(), stepsPerEpoch, nanoTime.getAsLong())
-                    : ""));
+                metrics.epoch() < epochs ? ", " + left(metrics.epoch(), stepsPerEpoch, true) : ""));
     bar.close();
   }
 

@@ -17,7 +17,6 @@ import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingCaches;
-import org.food4j.train.loop.TrainingInterruptedException;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.loop.TrainingResult;
 import org.food4j.train.monitor.StatsObserver;
@@ -81,16 +80,23 @@ final class TrainingSession {
    * Goes on with a run that was interrupted.
    *
    * @param data where its data set lies, if no longer where it lay
+   * @param settings {@code weights=FILE} where its weights lie, if no longer where they lay;
+   *     otherwise empty
    * @throws IllegalArgumentException if the data set or the weights are not the run's; nothing is
    *     written
    * @throws IOException if the run is broken, or the recipe's weights cannot be read
    */
   static TrainingSession resume(
-      Terminal terminal, RunDirectory run, Optional<Path> data, TrainingCaches caches)
+      Terminal terminal,
+      RunDirectory run,
+      Optional<Path> data,
+      List<String> settings,
+      TrainingCaches caches)
       throws IOException {
     Dataset dataset = Dataset.open(data.isPresent() ? data.get() : run.dataset());
     TrainingSession session =
-        new TrainingSession(terminal, dataset, run.recipe(), run.path(), caches, Optional.of(run));
+        new TrainingSession(
+            terminal, dataset, run.recipe(settings), run.path(), caches, Optional.of(run));
     run.requireOrigin(dataset, session.trainer.provenance());
     return session;
   }
@@ -154,8 +160,7 @@ final class TrainingSession {
   /**
    * Trains, evaluates on the test photos (or the validation photos, without any), reports.
    *
-   * @throws BrokenOffException if the training ended before its time; where a watcher ended it by a
-   *     {@link TrainingInterruptedException}, what is left has been told
+   * @throws BrokenOffException if the training ended before its time
    */
   Outcome run(List<TrainingObserver> watchers) throws IOException {
     return run(watchers, Optional.empty());
@@ -180,14 +185,14 @@ final class TrainingSession {
   }
 
   /** Trains only, to be resumed. */
-  void pause() throws IOException {
+  void pause(List<TrainingObserver> watchers) throws IOException {
     DirectoryLock lock = OutputLock.take(out, "trains into");
     try (lock) {
       RunDirectory run = start();
       KeptEpochs kept = new KeptEpochs(out, recipe.epochs(), interrupted.isEmpty());
       try (TensorBoardObserver board =
           TensorBoardObserver.open(out, recipe, dataset, trainer.preprocessing(), decoder)) {
-        train(run, board, List.of(), kept);
+        train(run, board, watchers, kept);
       }
     }
   }
@@ -218,11 +223,7 @@ final class TrainingSession {
         return run(run, board, all, kept);
       }
     } catch (IOException | RuntimeException e) {
-      RuntimeException brokenOff = kept.brokenOff(e);
-      if (e instanceof TrainingInterruptedException) {
-        terminal.note("food: %s. %s".formatted(e.getMessage(), brokenOff.getMessage()));
-      }
-      throw brokenOff;
+      throw kept.brokenOff(e);
     }
   }
 
@@ -252,7 +253,7 @@ final class TrainingSession {
   private TrainingResult train(
       RunDirectory run, TensorBoardObserver board, List<TrainingObserver> watchers, KeptEpochs kept)
       throws IOException {
-    try (TrainingProgress progress = new TrainingProgress(terminal, recipe.photosPerStep())) {
+    try (TrainingProgress progress = new TrainingProgress(terminal, recipe)) {
       List<TrainingObserver> observers = new ArrayList<>(watchers);
       observers.add(board);
       observers.add(progress);

@@ -3,8 +3,10 @@ package org.food4j.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,49 @@ class BrokenOffTest {
             "food: The training was stopped. %s of 1000 epochs %s kept in %s; go on after them: examples/food train --resume --out %s"
                 .formatted(kept, kept == 1 ? "is" : "are", path(name), path(name)));
     assertThat(folder.resolve(name).resolve("checkpoints")).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sweep          | --set seed=1,2 --out OUT | 0 finished trainings, and the whole epochs of what was under way, are kept in OUT; the same command goes on with the rest
+          cross-validate | --folds 2 --out OUT      | Nothing is kept before the last fold is done: run the same command again
+          lr-find        | --steps 1000000          | Of a range test nothing is kept: run the same command again
+          """)
+  @Tag("slow")
+  void command_askedToEnd_saysWhatIsKept(String verb, String options, String left)
+      throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "signals need /usr/bin/env");
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "/proc shows how far a process is");
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of(options.replace("OUT", path(verb)).split(" ")));
+    arguments.addAll(training("", "epochs=1000").subList(1, 3)); // --data
+    arguments.addAll(training("", "epochs=1000").subList(5, 13));
+    Process process = process("exec env --default-signal=INT \"$@\"", arguments, verb);
+    while (!threads(process).contains("photo-reader")) { // there are steps from then on
+      assertThat(process.isAlive()).as(() -> log(verb)).isTrue();
+      Thread.sleep(50);
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(() -> log(verb)).isEqualTo(130);
+    assertThat(log(verb).lines().filter(line -> line.startsWith("food: ")))
+        .containsExactly("food: The training was stopped. " + left.replace("OUT", path(verb)));
+  }
+
+  private static List<String> threads(Process process) throws IOException {
+    List<String> names = new ArrayList<>();
+    File[] tasks = new File("/proc/" + process.pid() + "/task").listFiles();
+    for (File task : tasks == null ? new File[0] : tasks) {
+      try {
+        names.add(Files.readString(task.toPath().resolve("comm")).strip());
+      } catch (NoSuchFileException e) {
+        continue; // it has ended meanwhile
+      }
+    }
+    return names;
   }
 
   @Test

@@ -100,6 +100,37 @@ class TransferTest {
   }
 
   @Test
+  void resume_whereTheWeightsHaveMoved_goesOnFromThere() throws IOException {
+    Path moved = Files.copy(Path.of(weights), folder.resolve("moved.safetensors"));
+    Path now = folder.resolve("now.safetensors");
+    json(train("moved", "--model", "se_cnn", "--weights", moved.toString()));
+    String metrics = Files.readString(folder.resolve("moved/metrics.jsonl"));
+    Files.delete(folder.resolve("moved/report.html")); // as if killed while evaluating
+    Files.move(moved, now);
+
+    assertThat(run("train", "--resume", "--out", path("moved"))).isEqualTo(1);
+    assertThat(screen.err())
+        .contains("are no longer at " + moved, "name by --weights where they lie now");
+    Path others = Path.of(path("others.safetensors"));
+    WeightExport.save(
+        Architectures.named("se_cnn").graph(new NetworkSpec(7, 32), 4), others, WeightsCard.EMPTY);
+    String[] resume = {"train", "--resume", "--out", path("moved"), "--weights"};
+    assertThat(run(with(resume, others.toString()))).isEqualTo(1);
+    assertThat(screen.err()).contains("weights_sha256 was");
+    assertThat(run(with(resume, now.toString(), "--freeze", "backbone"))).isEqualTo(2);
+    assertThat(screen.err()).contains("leave --model, --allow-missing, --freeze,");
+
+    json(with(resume, now.toString()));
+    assertThat(folder.resolve("moved/metrics.jsonl")).hasContent(metrics);
+    assertThat(folder.resolve("moved/report.html")).isNotEmptyFile();
+    json(train("random", "--model", "se_cnn", "--set", "epochs=1"));
+    Files.delete(folder.resolve("random/report.html"));
+    assertThat(run("train", "--resume", "--out", path("random"), "--weights", now.toString()))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("random weights: leave --weights out");
+  }
+
+  @Test
   void train_fromWrongWeights_saysWhyAndStartsNoRun() throws IOException {
     String[] small = {"--model", "se_cnn", "--freeze", "backbone", "--weights"};
     refused("nowhere.safetensors", with(small, path("nowhere.safetensors")));
