@@ -65,13 +65,7 @@ public final class PairedBootstrap {
     Arrays.sort(means);
     return new Difference(
         Arrays.stream(differences).average().orElseThrow(),
-        percentile(means, 0.025),
-        percentile(means, 0.975));
-  }
-
-  private static double percentile(double[] ascending, double share) {
-    double place = share * (ascending.length - 1);
-    int below = (int) place;
-    return ascending[below] + (place - below) * (ascending[below + 1] - ascending[below]);
+        Quantiles.of(means, 0.025),
+        Quantiles.of(means, 0.975));
   }
 }
