@@ -8,13 +8,17 @@ import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.MeasuredModel;
 
 /**
- * The shortest names that tell a benchmark's models apart: the form alone where that suffices, with
- * the file's or run's name, with the runtime, and at last with the source.
+ * The shortest names that tell a benchmark's models apart: the form alone where that suffices, the
+ * file's or run's name where all have one form, both, and then with the runtime and the source.
  */
 final class ReportNames {
+  private static final Function<MeasuredModel, String> FORM = ReportNames::form;
+  private static final Function<MeasuredModel, String> NAME = MeasuredModel::name;
+
   private static final List<Function<MeasuredModel, String>> FORMS =
       List.of(
-          m -> form(m),
+          FORM,
+          NAME,
           m -> m.name() + ", " + form(m),
           m -> m.name() + ", " + form(m) + ", " + m.runtime(),
           m -> m.name() + ", " + form(m) + ", " + m.source(),
@@ -24,8 +28,10 @@ final class ReportNames {
 
   ReportNames(Benchmark benchmark) {
     List<MeasuredModel> models = benchmark.models();
+    long forms = models.stream().map(MeasuredModel::form).distinct().count();
     Function<MeasuredModel, String> shortest =
         FORMS.stream()
+            .filter(name -> forms == 1 ? name != FORM : name != NAME)
             .filter(name -> models.stream().map(name).distinct().count() == models.size())
             .findFirst()
             .orElse(FORMS.get(FORMS.size() - 1));

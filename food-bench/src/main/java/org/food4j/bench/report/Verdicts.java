@@ -20,6 +20,8 @@ import org.food4j.data.page.Unit;
  * not significant: use it."} A difference that the samples do not show is called none.
  */
 public final class Verdicts {
+  private static final double NARROW = 0.1;
+
   private final Benchmark benchmark;
   private final List<Comparison> comparisons;
   private final ReportNames names;
@@ -95,12 +97,19 @@ public final class Verdicts {
     if (Advice.isSlower(ratio)) {
       return amount(ratio.inverse(), "slower", than);
     }
+    String whom = than.isEmpty() ? "" : (isNarrow(ratio) ? " as " : " from ") + than;
     return String.format(
         Locale.ROOT,
-        "as fast%s (%.2f to %.2f)",
-        than.isEmpty() ? "" : " as " + than,
+        "%s%s (%.2f to %.2f)",
+        isNarrow(ratio) ? "as fast" : "not measurably different in speed",
+        whom,
         ratio.low(),
         ratio.high());
+  }
+
+  /** Whether the interval says that speeds are equal, not only that no difference was found. */
+  private static boolean isNarrow(Ratio ratio) {
+    return ratio.low() > 1 - NARROW && ratio.high() < 1 + NARROW;
   }
 
   private static String amount(Ratio ratio, String direction, String than) {
