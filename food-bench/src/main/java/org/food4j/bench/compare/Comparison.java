@@ -130,6 +130,7 @@ public record Comparison(
                     agreement.maxAbsDifference(),
                     snrDb,
                     speedup(times.batch()),
+                    Optional.empty(),
                     model.load().medianMs(),
                     times.medianMemoryBytes()))
         .toList();

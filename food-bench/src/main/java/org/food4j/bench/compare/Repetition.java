@@ -9,6 +9,7 @@ import org.food4j.bench.result.BatchTimes;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.MeasuredModel;
 import org.food4j.bench.result.Ratio;
+import org.food4j.bench.result.ResultRow;
 
 /**
  * A benchmark held against an earlier one of the same models, photos and settings.
@@ -33,7 +34,13 @@ public record Repetition(List<Line> lines, List<Change> changes) {
       double beforeMs,
       double nowMs,
       Ratio ratio,
-      double top1Change) {}
+      double top1Change) {
+    private boolean isAbout(ResultRow row) {
+      return model.name().equals(row.model())
+          && model.runtime().equals(row.runtime())
+          && batch == row.batch();
+    }
+  }
 
   /**
    * Something that is not as before.
@@ -106,6 +113,16 @@ public record Repetition(List<Line> lines, List<Change> changes) {
         .map(name -> new Change(name, before.getOrDefault(name, "-"), now.getOrDefault(name, "-")))
         .filter(change -> !Objects.equals(change.before(), change.now()))
         .filter(change -> !change.what().equals("load_average"))
+        .toList();
+  }
+
+  /** The figures of this benchmark, each row with its change. */
+  public List<ResultRow> annotated(List<ResultRow> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                row.withSlowdown(
+                    lines.stream().filter(line -> line.isAbout(row)).map(Line::ratio).findFirst()))
         .toList();
   }
 

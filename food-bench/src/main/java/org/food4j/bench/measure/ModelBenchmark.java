@@ -88,10 +88,12 @@ public final class ModelBenchmark {
       throws IOException {
     int count = subjects.size();
     int steps = count * (settings.rounds() + 1);
-    List<Answers> answers = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
     List<List<Round>> rounds = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      answers.add(measurer.answer(subjects.get(i), photos, settings, input(inputs, i)));
+      Subject subject = subjects.get(i);
+      Answers answers = measurer.answer(subject, photos, settings, input(inputs, i));
+      asked.add(Asked.of(subject, photos, answers));
       rounds.add(new ArrayList<>());
       progress.update(i + 1, steps);
     }
@@ -104,7 +106,7 @@ public final class ModelBenchmark {
     }
     List<MeasuredModel> models = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      models.add(model(sourceName, subjects.get(i), photos, answers.get(i), rounds.get(i)));
+      models.add(model(sourceName, asked.get(i), rounds.get(i)));
     }
     return models;
   }
@@ -113,14 +115,24 @@ public final class ModelBenchmark {
     return inputs.resolve("input-" + subject + ".npy");
   }
 
-  private MeasuredModel model(
-      String sourceName,
-      Subject subject,
-      BenchmarkPhotos photos,
-      Answers answers,
-      List<Round> rounds)
+  /** A model whose answers are known. */
+  private record Asked(Subject subject, Answers answers, Scores scores, Evaluation ranked) {
+    static Asked of(Subject subject, BenchmarkPhotos photos, Answers answers) {
+      Scores scores = new Scores(photos.labels(), photos.dataset().entries(), answers.logits());
+      try {
+        // Ranks; no temperature changes them.
+        Evaluation ranked = Evaluation.of(scores, photos.split().key(), 1);
+        return new Asked(subject, answers, scores, ranked);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(subject.name() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private MeasuredModel model(String sourceName, Asked asked, List<Round> rounds)
       throws IOException {
-    Scores scores = new Scores(photos.labels(), photos.dataset().entries(), answers.logits());
+    Subject subject = asked.subject();
+    Answers answers = asked.answers();
     List<BatchTimes> batches = new ArrayList<>();
     for (int i = 0; i < settings.batches().size(); i++) {
       int position = i;
@@ -142,8 +154,8 @@ public final class ModelBenchmark {
         answers.bytes(),
         new Samples(rounds.stream().map(Round::loadMs).toList()),
         batches,
-        scores,
-        Evaluation.of(scores, photos.split().key(), 1)); // ranks; no temperature changes them
+        asked.scores(),
+        asked.ranked());
   }
 
   private static String sha256(Path model) throws IOException {

@@ -33,7 +33,7 @@ final class FootprintPart {
             "Load: opening the model, the runtime's start included where each round is a process of"
                 + " its own. Memory: the largest growth of the process's resident memory since"
                 + " before that, Java's heap included, smaller batches before; medians over rounds."
-                + " A dash: not measured.");
+                + " A GPU's own memory is not in it. A dash: not measured.");
   }
 
   private static String memory(BatchTimes times) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.food4j.bench.result.BenchmarkPhotos.Question;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.Csv;
@@ -29,6 +31,8 @@ public final class BenchmarkDirectory {
   private static final String RESULTS = "results.json";
   private static final String TABLE = "results.csv";
   private static final String PHOTOS = "photos.csv";
+  private static final Pattern OWN =
+      Pattern.compile("results\\.csv|photos\\.csv|logits-\\d+\\.npy|report\\.(html|md)");
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -61,13 +65,20 @@ public final class BenchmarkDirectory {
   /** Others have files named results.json too: what it says decides. */
   private static boolean isOwn(Path directory) throws IOException {
     Path results = directory.resolve(RESULTS);
-    if (!Files.isRegularFile(results)) {
-      return false;
+    if (!Files.exists(results)) {
+      return isRest(directory);
     }
     try {
       return isBenchmark(JSON.readTree(results.toFile()));
     } catch (JsonProcessingException e) {
       return false; // not even JSON
+    }
+  }
+
+  /** What a benchmark leaves whose writing was interrupted. */
+  private static boolean isRest(Path directory) throws IOException {
+    try (Stream<Path> content = Files.list(directory)) {
+      return content.allMatch(file -> OWN.matcher(file.getFileName().toString()).matches());
     }
   }
 
@@ -93,14 +104,17 @@ public final class BenchmarkDirectory {
    */
   public void write(Benchmark benchmark, List<ResultRow> rows) throws IOException {
     Files.deleteIfExists(directory.resolve(RESULTS));
+    for (int number = 1; Files.deleteIfExists(logits(number)); number++) {
+      // an earlier benchmark may have had more models
+    }
     AtomicFile.write(directory.resolve(PHOTOS), photosCsv(benchmark.photos()));
     List<BenchmarkDocument.Model> models = new ArrayList<>();
     for (MeasuredModel model : benchmark.models()) {
-      String logits = "logits-" + (models.size() + 1) + ".npy";
+      Path logits = logits(models.size() + 1);
       Scores scores = model.scores();
       long[] shape = {scores.entries().size(), scores.labels().size()};
-      new NpyArray(shape, scores.logits()).write(directory.resolve(logits));
-      models.add(document(model, logits));
+      new NpyArray(shape, scores.logits()).write(logits);
+      models.add(document(model, logits.getFileName().toString()));
     }
     List<ObjectNode> figures = rows.stream().map(ResultRow::figures).toList();
     AtomicFile.write(directory.resolve(TABLE), ResultsCsv.of(figures));
@@ -125,6 +139,10 @@ public final class BenchmarkDirectory {
     AtomicFile.write(
         directory.resolve(RESULTS),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+  }
+
+  private Path logits(int number) {
+    return directory.resolve("logits-" + number + ".npy");
   }
 
   private static BenchmarkDocument.Model document(MeasuredModel model, String logits) {

@@ -31,6 +31,8 @@ import java.util.OptionalLong;
  *     infinite where nothing differs
  * @param speedup the reference's median time divided by this one's at this batch size; absent where
  *     the reference was not measured at it
+ * @param slowdown the median time by that of the earlier benchmark that this one repeats; absent
+ *     where it repeats none
  * @param loadMs median time of opening the model
  * @param memoryBytes median growth of the process's resident memory, at most; absent where unknown
  */
@@ -55,11 +57,12 @@ public record ResultRow(
     double maxAbsDifference,
     double snrDb,
     Optional<Ratio> speedup,
+    Optional<Ratio> slowdown,
     double loadMs,
     OptionalLong memoryBytes) {
   /**
-   * As a JSON object with snake_case keys in the order of the components; {@code speedup} is
-   * followed by {@code speedup_low} and {@code speedup_high}. What is absent has no key.
+   * As a JSON object with snake_case keys in the order of the components; a ratio is followed by
+   * its ends, {@code speedup_low} and {@code speedup_high}. What is absent has no key.
    */
   public ObjectNode figures() {
     ObjectNode node =
@@ -84,13 +87,42 @@ public record ResultRow(
             .put("top1_agreement", top1Agreement)
             .put("max_abs_difference", maxAbsDifference)
             .put("snr_db", snrDb);
-    speedup.ifPresent(
-        ratio ->
-            node.put("speedup", ratio.value())
-                .put("speedup_low", ratio.low())
-                .put("speedup_high", ratio.high()));
+    speedup.ifPresent(ratio -> put(node, "speedup", ratio));
+    slowdown.ifPresent(ratio -> put(node, "slowdown", ratio));
     node.put("load_ms", loadMs);
     memoryBytes.ifPresent(growth -> node.put("memory_bytes", growth));
     return node;
+  }
+
+  private static void put(ObjectNode node, String key, Ratio ratio) {
+    node.put(key, ratio.value()).put(key + "_low", ratio.low()).put(key + "_high", ratio.high());
+  }
+
+  /** The same row of a benchmark that repeats another. */
+  public ResultRow withSlowdown(Optional<Ratio> ratio) {
+    return new ResultRow(
+        model,
+        runtime,
+        form,
+        top1,
+        top5,
+        batch,
+        p50Ms,
+        p95Ms,
+        p99Ms,
+        photosPerSecond,
+        bytes,
+        source,
+        top1Low,
+        top1High,
+        top1Difference,
+        pValue,
+        top1Agreement,
+        maxAbsDifference,
+        snrDb,
+        speedup,
+        ratio,
+        loadMs,
+        memoryBytes);
   }
 }

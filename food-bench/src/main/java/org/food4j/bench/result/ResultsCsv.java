@@ -33,6 +33,9 @@ final class ResultsCsv {
           "speedup",
           "speedup_low",
           "speedup_high",
+          "slowdown",
+          "slowdown_low",
+          "slowdown_high",
           "load_ms",
           "memory_bytes");
 

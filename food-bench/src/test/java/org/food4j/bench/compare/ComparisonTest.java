@@ -95,6 +95,10 @@ class ComparisonTest {
     Repetition repetition = Repetition.of(before, now);
     assertThat(repetition.lines()).extracting(Repetition::isChanged).containsExactly(true, false);
     assertThat(repetition.lines().get(0).ratio().value()).isCloseTo(1.2, within(1e-9));
+    assertThat(repetition.annotated(Comparison.rows(now)))
+        .extracting(row -> row.figures().get("slowdown").asDouble())
+        .containsExactly(
+            repetition.lines().get(0).ratio().value(), repetition.lines().get(1).ratio().value());
     assertThat(repetition.changes())
         .containsExactly(new Repetition.Change("cpu", "of here", "another"));
   }

@@ -190,6 +190,33 @@ class ModelBenchmarkTest {
         .hasMessage("The reference is one of [a.onnx, b.onnx], not 'c.onnx'");
   }
 
+  @Test
+  void run_ofAModelWhoseLogitsAreNoNumbers_namesItBeforeAnythingIsTimed() throws Exception {
+    Measurer broken =
+        new Measurer() {
+          @Override
+          public Answers answer(
+              Subject subject, BenchmarkPhotos photos, BenchmarkSettings settings, Path input) {
+            float[] logits = new float[9];
+            logits[4] = Float.NaN;
+            return new Answers("a runtime", "onnx float16", 7, logits);
+          }
+
+          @Override
+          public Round time(Subject subject, BenchmarkSettings settings, Path input) {
+            throw new AssertionError("nothing is to be timed");
+          }
+        };
+    List<Subject> subjects = Subject.of(List.of(model("half.onnx")), Set.of(ExecutionProvider.CPU));
+    BenchmarkPhotos photos = BenchmarkPhotos.of(dataset, Split.TEST);
+    assertThatThrownBy(
+            () ->
+                new ModelBenchmark(SHORT, broken)
+                    .run(subjects, photos, "here", Map.of(), "half.onnx", Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("half.onnx: The logit of class 1 is NaN");
+  }
+
   /** Does the work in this process, and starts one that only ends. */
   private static Process inline(Path task, Path log, String exit) throws IOException {
     try {

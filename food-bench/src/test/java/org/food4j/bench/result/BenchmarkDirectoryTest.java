@@ -70,7 +70,7 @@ class BenchmarkDirectoryTest {
         .startsWith(
             "\"a,\"\"b\"\"\",DL4J,dl4j,0.800000,1.00000,8,8.00400,8.00760,8.00800,999.500,");
     assertThat(lines.get(2))
-        .contains(",13.9794,,,,21.0000,3000000"); // no common batch, no speed-up
+        .contains(",13.9794,,,,,,,21.0000,3000000"); // no common batch, no speed-up
   }
 
   @Test
@@ -130,6 +130,27 @@ class BenchmarkDirectoryTest {
     write();
     assertThat(BenchmarkDirectory.prepare(folder).report())
         .isEqualTo(folder.resolve("report.html"));
+  }
+
+  @Test
+  void write_overALargerBenchmark_leavesNothingOfIt() throws Exception {
+    write();
+    Benchmark one =
+        new Benchmark(BENCHMARK.sources(), BENCHMARK.photos(), BENCHMARK.models().subList(0, 1), 0);
+    BenchmarkDirectory.prepare(folder).write(one, Comparison.rows(one));
+    assertThat(folder.resolve("logits-2.npy")).doesNotExist();
+    assertThat(BenchmarkDirectory.read(folder).models()).hasSize(1);
+  }
+
+  @Test
+  void prepare_afterAnInterruptedWrite_isAllowed() throws Exception {
+    write();
+    Files.delete(folder.resolve("results.json"));
+    assertThat(BenchmarkDirectory.prepare(folder).markdown())
+        .isEqualTo(folder.resolve("report.md"));
+    Files.writeString(folder.resolve("results.csv.bak"), "mine");
+    assertThatThrownBy(() -> BenchmarkDirectory.prepare(folder))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -131,7 +131,8 @@ public record ScatterChart(String title, String xTitle, Unit xUnit, Unit yUnit, 
     for (double tick : x.ticks()) {
       double at = frame.horizontal(tick);
       parts.add(line("grid", at, TOP, at, BOTTOM));
-      parts.add(label("middle", at, BOTTOM + 16, xUnit.tick(tick, tick)));
+      String anchor = x.share(tick) > 0.95 ? "end" : "middle"; // stays on the drawing
+      parts.add(label(anchor, at, BOTTOM + 16, xUnit.tick(tick, tick)));
     }
     parts.add(label("middle", (frame.left() + RIGHT) / 2, HEIGHT - 5, xTitle));
     parts.add(front(frame));

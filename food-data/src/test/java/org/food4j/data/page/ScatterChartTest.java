@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 class ScatterChartTest {
   private static Spot spot(String name, double cost, double gain, boolean front) {
     return new Spot(
-        name,
-        new Figure(cost, cost, cost),
-        new Figure(gain, gain - 0.05, gain + 0.05),
-        front);
+        name, new Figure(cost, cost, cost), new Figure(gain, gain - 0.05, gain + 0.05), front);
   }
 
   private static String chart(Spot... spots) {
@@ -37,12 +34,15 @@ class ScatterChartTest {
   void front_ofThreeSpots_stepsAtTheHigherCost() {
     String chart =
         chart(
-            spot("large", 100, 0.75, true), spot("small", 1, 0.55, true), spot("bad", 50, 0.5, false));
+            spot("large", 100, 0.75, true),
+            spot("small", 1, 0.55, true),
+            spot("bad", 50, 0.5, false));
     // From the small one to the right up to the large one's cost, then up.
     assertThat(chart).containsPattern("points=\"36\\.4,(\\S+) 346\\.0,\\1 346\\.0,\\S+\"");
     assertThat(chart.split("spot c2 beaten", -1)).hasSize(3); // in the drawing and in the legend
     assertThat(chart).doesNotContain("spot c0 beaten");
-    assertThat(chart).contains("small: 1.00\u00a0ms (1.00\u00a0ms to 1.00\u00a0ms), 55.0\u00a0% (50.0");
+    assertThat(chart)
+        .contains("small: 1.00\u00a0ms (1.00\u00a0ms to 1.00\u00a0ms), 55.0\u00a0% (50.0");
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.food4j.bench.compare.MergedBenchmark;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
 import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.DirectoryLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,16 +57,27 @@ public final class BenchReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Benchmark> benchmarks = new ArrayList<>();
     for (Path directory : directories) {
+      if (directories.size() > 1 && isSame(directory, out)) {
+        throw new UsageException("--out would replace a benchmark that is merged: " + out);
+      }
       benchmarks.add(BenchmarkDirectory.read(directory));
     }
     Benchmark merged = MergedBenchmark.of(benchmarks);
     if (reference != null) {
       merged = merged.withReference(reference);
     }
-    BenchCommand.print(
-        terminal,
-        json,
-        BenchmarkSession.write(merged, Optional.empty(), BenchmarkDirectory.prepare(out)));
+    DirectoryLock lock = OutputLock.take(out, "measures into");
+    try {
+      BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
+      BenchCommand.print(
+          terminal, json, BenchmarkSession.write(merged, Optional.empty(), directory));
+    } finally {
+      lock.close();
+    }
     return 0;
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 }

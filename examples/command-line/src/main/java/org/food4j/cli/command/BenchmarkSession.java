@@ -77,7 +77,8 @@ record BenchmarkSession(
       Benchmark benchmark, Optional<Benchmark> before, BenchmarkDirectory directory)
       throws IOException {
     Optional<Repetition> repetition = before.map(earlier -> Repetition.of(earlier, benchmark));
-    List<ResultRow> rows = Comparison.rows(benchmark);
+    List<ResultRow> figures = Comparison.rows(benchmark);
+    List<ResultRow> rows = repetition.map(again -> again.annotated(figures)).orElse(figures);
     BenchmarkReport report = new BenchmarkReport(benchmark, repetition);
     report.write(directory);
     directory.write(benchmark, rows);

@@ -77,8 +77,7 @@ class BenchCommandTest {
     String input = graph.input("input", OnnxGraphBuilder.BATCH, 3, SIZE, SIZE);
     String pooled = graph.node("pooled", OnnxNode.of(pooling, input));
     String[] many = {pooled, pooled, pooled, pooled}; // ten dishes, and two names beyond them
-    String channels =
-        graph.node("channels", OnnxNode.of("Concat", many).with("axis", 1));
+    String channels = graph.node("channels", OnnxNode.of("Concat", many).with("axis", 1));
     String flat = graph.node("flat", OnnxNode.of("Flatten", channels).with("axis", 1));
     graph.output(flat, "logits", OnnxGraphBuilder.BATCH, labels.size());
     OnnxModelFile.write(
@@ -161,8 +160,15 @@ class BenchCommandTest {
   @Test
   void bench_onAProviderThatIsNotThere_saysWhatToDo() {
     String[] bench = {
-      "bench", "--model", path("one.onnx"), "--data", path("photos"), "--out", path("gpu"),
-      "--provider", "cpu,cuda"
+      "bench",
+      "--model",
+      path("one.onnx"),
+      "--data",
+      path("photos"),
+      "--out",
+      path("gpu"),
+      "--provider",
+      "cpu,cuda"
     };
     assertThat(run(bench)).isEqualTo(1);
     assertThat(screen.err()).contains("has no CUDA, only cpu", "onnxruntime_gpu");
@@ -194,8 +200,15 @@ class BenchCommandTest {
   @Test
   void bench_withWrongNumbers_isRefused() {
     String[] bench = {
-      "bench", "--model", path("one.onnx"), "--data", path("photos"), "--out", path("y"),
-      "--batches", "1,0"
+      "bench",
+      "--model",
+      path("one.onnx"),
+      "--data",
+      path("photos"),
+      "--out",
+      path("y"),
+      "--batches",
+      "1,0"
     };
     assertThat(run(bench)).isEqualTo(2);
     assertThat(screen.err()).contains("Batch sizes are at least 1");
