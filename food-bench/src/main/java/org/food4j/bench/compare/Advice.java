@@ -13,7 +13,7 @@ public enum Advice {
   WEIGH,
   /** Faster; the photos are too few to tell whether more than a point is lost. */
   MEASURE_MORE,
-  /** Not faster, but much smaller, and no loss of accuracy that counts. */
+  /** Not faster, nor much slower, but much smaller, and no loss of accuracy that counts. */
   FOR_SIZE,
   /** Significantly more accurate, and not faster. */
   FOR_ACCURACY,
@@ -27,6 +27,9 @@ public enum Advice {
 
   /** A file so much smaller than the reference's is worth having. */
   public static final double SMALL_FILE = 0.75;
+
+  /** What takes longer by this factor, over all batch sizes, is not worth a smaller file. */
+  public static final double MUCH_SLOWER = 2;
 
   /** Differences of speed below one per cent are none. */
   private static final double LEAST = 1.01;
@@ -60,7 +63,8 @@ public enum Advice {
     if (significant) {
       return FOR_ACCURACY;
     }
-    if (comparison.sizeRatio() <= SMALL_FILE) {
+    if (comparison.sizeRatio() <= SMALL_FILE
+        && comparison.meanSpeedup().orElse(1) >= 1 / MUCH_SLOWER) {
       return FOR_SIZE;
     }
     return slower || gain < -SMALL_LOSS ? DO_NOT : EITHER;

@@ -35,9 +35,9 @@ public final class BenchmarkReport {
     List<Comparison> comparisons = Comparison.all(benchmark);
     ReportNames names = new ReportNames(benchmark);
     repetition.ifPresent(again -> parts.add(RepetitionPart.of(again, names)));
-    parts.add(
-        new Part("verdict", "Verdict")
-            .list(new Verdicts(benchmark, comparisons, names).sentences()));
+    List<String> verdicts = new Verdicts(benchmark, comparisons, names).sentences();
+    Part verdict = new Part("verdict", "Verdict");
+    parts.add(verdicts.size() == 1 ? verdict.verdict(verdicts.get(0)) : verdict.list(verdicts));
     parts.add(ParetoPart.of(benchmark, names));
     parts.add(LatencyPart.of(benchmark, comparisons, names));
     parts.add(AgreementPart.of(benchmark, comparisons, names));

@@ -97,14 +97,11 @@ public final class Verdicts {
     if (Advice.isSlower(ratio)) {
       return amount(ratio.inverse(), "slower", than);
     }
-    String whom = than.isEmpty() ? "" : (isNarrow(ratio) ? " as " : " from ") + than;
-    return String.format(
-        Locale.ROOT,
-        "%s%s (%.2f to %.2f)",
-        isNarrow(ratio) ? "as fast" : "not measurably different in speed",
-        whom,
-        ratio.low(),
-        ratio.high());
+    String equal =
+        isNarrow(ratio)
+            ? "as fast" + (than.isEmpty() ? "" : " as " + than)
+            : "not measurably different" + (than.isEmpty() ? "" : " in speed from " + than);
+    return String.format(Locale.ROOT, "%s (%.2f to %.2f)", equal, ratio.low(), ratio.high());
   }
 
   /** Whether the interval says that speeds are equal, not only that no difference was found. */

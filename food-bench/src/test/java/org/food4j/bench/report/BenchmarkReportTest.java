@@ -74,7 +74,7 @@ class BenchmarkReportTest {
 
   @Test
   void page_ofAStrangeName_showsItAsItIs() throws Exception {
-    assertThat(texts(page(Measured.benchmark(FLOAT32), Optional.empty()), "li"))
+    assertThat(texts(page(Measured.benchmark(FLOAT32), Optional.empty()), "p"))
         .contains("<m>.onnx answers 133 photos per second at batch 8, 80.0 % of them right.");
     assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("<m>");
   }
@@ -84,7 +84,7 @@ class BenchmarkReportTest {
     page(Measured.benchmark(FLOAT32, INT8), Optional.empty());
     assertThat(Files.readString(folder.resolve("report.md")))
         .contains("2 models, 200 test photos of /data")
-        .contains("- ONNX int8: 2.0 times faster than ONNX float32 (2.0 to 2.0) at batch 1")
+        .contains("**ONNX int8: 2.0 times faster than ONNX float32 (2.0 to 2.0) at batch 1")
         .contains("| Model | Top-1 | 95 % interval | Top-5 | Right |\n| --- | ---: |")
         .contains("| ONNX int8 | 78.0 % | 71.8 % to 83.2 % | 100 % | 156 of 200 |")
         .contains("| ONNX int8 | -2.0 | ")
