@@ -49,7 +49,7 @@ public final class Bootstrap {
       figures[draw] = meanF1(correct, photosAndAnswers);
     }
     Arrays.sort(figures);
-    return new Interval(Quantiles.of(figures, 0.025), Quantiles.of(figures, 0.975));
+    return new Interval(percentile(figures, 0.025), percentile(figures, 0.975));
   }
 
   private static double meanF1(int[] correct, int[] photosAndAnswers) {
@@ -62,5 +62,11 @@ public final class Bootstrap {
       }
     }
     return sum / taking;
+  }
+
+  private static double percentile(double[] ascending, double share) {
+    double place = share * (ascending.length - 1);
+    int below = (int) place;
+    return ascending[below] + (place - below) * (ascending[below + 1] - ascending[below]);
   }
 }

@@ -65,7 +65,13 @@ public final class PairedBootstrap {
     Arrays.sort(means);
     return new Difference(
         Arrays.stream(differences).average().orElseThrow(),
-        Quantiles.of(means, 0.025),
-        Quantiles.of(means, 0.975));
+        percentile(means, 0.025),
+        percentile(means, 0.975));
+  }
+
+  private static double percentile(double[] ascending, double share) {
+    double place = share * (ascending.length - 1);
+    int below = (int) place;
+    return ascending[below] + (place - below) * (ascending[below + 1] - ascending[below]);
   }
 }
