@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = BenchWorkerCommand.NAME,
     hidden = true,
-    description = "Takes one measurement for food bench; not for use by hand.")
+    description = "Takes one measurement for food bench; not for use by hand.",
+    footer = "  food bench worker TASK")
 public final class BenchWorkerCommand implements Callable<Integer> {
   static final String NAME = "worker";
 
