@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.food4j.cli.command.BenchCommand;
+import org.food4j.cli.command.BenchReportCommand;
 import org.food4j.cli.command.BenchStepCommand;
+import org.food4j.cli.command.BenchWorkerCommand;
 import org.food4j.cli.command.CompareCommand;
 import org.food4j.cli.command.CrossValidateCommand;
 import org.food4j.cli.command.DataBenchCommand;
@@ -137,8 +139,10 @@ public final class Food {
                 new CommandLine(new WeightsCommand(terminal))
                     .addSubcommand(new WeightsFetchCommand(terminal)))
             .addSubcommand(
-                new CommandLine(new BenchCommand(terminal))
-                    .addSubcommand(new BenchStepCommand(terminal))));
+                new CommandLine(new BenchCommand(terminal, Food.class))
+                    .addSubcommand(new BenchReportCommand(terminal))
+                    .addSubcommand(new BenchStepCommand(terminal))
+                    .addSubcommand(new BenchWorkerCommand())));
   }
 
   /** Gives a complete tree its settings: picocli passes them on to the verbs there are by now. */

@@ -37,9 +37,7 @@ public record Agreement(int photos, double maxAbsDifference, double top1Agreemen
    * @throws IllegalArgumentException if the photos or the labels differ
    */
   public static Agreement of(Scores first, Scores second) {
-    if (!first.entries().equals(second.entries()) || !first.labels().equals(second.labels())) {
-      throw new IllegalArgumentException("The two forms have not scored the same photos");
-    }
+    requireSamePhotos(first, second);
     double max = 0;
     for (int i = 0; i < first.logits().length; i++) {
       // Math.max keeps a difference that is not a number
@@ -48,6 +46,12 @@ public record Agreement(int photos, double maxAbsDifference, double top1Agreemen
     int photos = first.entries().size();
     long same = IntStream.range(0, photos).filter(p -> first.best(p) == second.best(p)).count();
     return new Agreement(photos, max, (double) same / photos);
+  }
+
+  static void requireSamePhotos(Scores first, Scores second) {
+    if (!first.entries().equals(second.entries()) || !first.labels().equals(second.labels())) {
+      throw new IllegalArgumentException("The two forms have not scored the same photos");
+    }
   }
 
   /**

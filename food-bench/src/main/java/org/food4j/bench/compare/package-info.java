@@ -1,7 +1,9 @@
 /**
  * Compare: what two models, or two forms of one, have in common and where they differ.
  *
- * <p>Owns agreement of answers and the question whether a difference in speed is one. Takes rows
- * from {@code bench.result}; {@code bench.report} and the command show what comes out.
+ * <p>Owns agreement of answers, the ratio of two medians with its interval, what advice follows
+ * from a comparison with the reference, the Pareto front, and the comparison of a repeated
+ * benchmark with the earlier one. Takes values from {@code bench.result} and tests from {@code
+ * train.evaluate}; {@code bench.report} and the command show what comes out.
  */
 package org.food4j.bench.compare;

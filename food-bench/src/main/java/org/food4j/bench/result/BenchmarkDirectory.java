@@ -1,38 +1,44 @@
 package org.food4j.bench.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.food4j.bench.result.BenchmarkPhotos.Question;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.file.Csv;
 import org.food4j.data.file.OutputDirectory;
+import org.food4j.data.manifest.Label;
+import org.food4j.data.manifest.Labels;
+import org.food4j.data.manifest.Split;
+import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.weights.NpyArray;
+import org.food4j.models.weights.WeightsException;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scores;
 
 /** The files of a benchmark; the package's description names them. */
 public final class BenchmarkDirectory {
   private static final String RESULTS = "results.json";
-  private static final String FORMAT = "food4j-benchmark";
-  private static final List<String> COLUMNS =
-      List.of(
-          "model",
-          "runtime",
-          "form",
-          "top1",
-          "top5",
-          "batch",
-          "p50_ms",
-          "p95_ms",
-          "p99_ms",
-          "photos_per_second",
-          "bytes");
+  private static final String TABLE = "results.csv";
+  private static final String PHOTOS = "photos.csv";
+  private static final Pattern OWN =
+      Pattern.compile("results\\.csv|photos\\.csv|logits-\\d+\\.npy|report\\.(html|md)");
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   private final Path directory;
 
@@ -59,14 +65,25 @@ public final class BenchmarkDirectory {
   /** Others have files named results.json too: what it says decides. */
   private static boolean isOwn(Path directory) throws IOException {
     Path results = directory.resolve(RESULTS);
-    if (!Files.isRegularFile(results)) {
-      return false;
+    if (!Files.exists(results)) {
+      return isRest(directory);
     }
     try {
-      return FORMAT.equals(JSON.readTree(results.toFile()).path("format").asText());
+      return isBenchmark(JSON.readTree(results.toFile()));
     } catch (JsonProcessingException e) {
       return false; // not even JSON
     }
+  }
+
+  /** What a benchmark leaves whose writing was interrupted. */
+  private static boolean isRest(Path directory) throws IOException {
+    try (Stream<Path> content = Files.list(directory)) {
+      return content.allMatch(file -> OWN.matcher(file.getFileName().toString()).matches());
+    }
+  }
+
+  private static boolean isBenchmark(JsonNode document) {
+    return BenchmarkDocument.FORMAT.equals(document.path("format").asText());
   }
 
   /** Where the page belongs. */
@@ -74,57 +91,175 @@ public final class BenchmarkDirectory {
     return directory.resolve("report.html");
   }
 
-  /**
-   * Writes {@code results.csv}, then {@code results.json}.
-   *
-   * @param environment versions and hardware, in order
-   * @param dataset fingerprint of the photos that accuracy was measured on
-   */
-  public void write(List<LatencyRow> rows, Map<String, String> environment, String dataset)
-      throws IOException {
-    AtomicFile.write(directory.resolve("results.csv"), csv(rows));
-    List<RawRow> raw =
-        rows.stream().map(row -> new RawRow(ResultRow.of(row), row.samplesMs())).toList();
-    AtomicFile.write(
-        directory.resolve(RESULTS),
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValueAsString(new Document(FORMAT, 1, environment, dataset, raw))
-            + "\n");
+  /** Where the page belongs as Markdown. */
+  public Path markdown() {
+    return directory.resolve("report.md");
   }
 
-  private static String csv(List<LatencyRow> rows) {
+  /**
+   * Writes photos and logits, {@code results.csv}, and at last {@code results.json}, which an
+   * earlier benchmark here loses first.
+   *
+   * @param rows the figures by model and batch size, in the models' order
+   */
+  public void write(Benchmark benchmark, List<ResultRow> rows) throws IOException {
+    Files.deleteIfExists(directory.resolve(RESULTS));
+    for (int number = 1; Files.deleteIfExists(logits(number)); number++) {
+      // an earlier benchmark may have had more models
+    }
+    AtomicFile.write(directory.resolve(PHOTOS), photosCsv(benchmark.photos()));
+    List<BenchmarkDocument.Model> models = new ArrayList<>();
+    for (MeasuredModel model : benchmark.models()) {
+      Path logits = logits(models.size() + 1);
+      Scores scores = model.scores();
+      long[] shape = {scores.entries().size(), scores.labels().size()};
+      new NpyArray(shape, scores.logits()).write(logits);
+      models.add(document(model, logits.getFileName().toString()));
+    }
+    List<ObjectNode> figures = rows.stream().map(ResultRow::figures).toList();
+    AtomicFile.write(directory.resolve(TABLE), ResultsCsv.of(figures));
+    BenchmarkPhotos photos = benchmark.photos();
+    BenchmarkDocument document =
+        new BenchmarkDocument(
+            BenchmarkDocument.FORMAT,
+            BenchmarkDocument.VERSION,
+            photos.fingerprint(),
+            new BenchmarkDocument.Data(
+                photos.directory().toString(),
+                photos.photoRoot().toString(),
+                photos.split().key(),
+                photos.questions().size(),
+                photos.labels().asList().stream().map(Label::name).toList()),
+            benchmark.sources().stream()
+                .map(s -> new BenchmarkDocument.Origin(s.name(), s.environment(), s.settings()))
+                .toList(),
+            benchmark.reference(),
+            models,
+            List.copyOf(figures));
+    AtomicFile.write(
+        directory.resolve(RESULTS),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+  }
+
+  private Path logits(int number) {
+    return directory.resolve("logits-" + number + ".npy");
+  }
+
+  private static BenchmarkDocument.Model document(MeasuredModel model, String logits) {
+    return new BenchmarkDocument.Model(
+        model.source(),
+        model.name(),
+        model.path().toString(),
+        model.sha256(),
+        model.provider().key(),
+        model.runtime(),
+        model.form(),
+        model.bytes(),
+        model.load().samplesMs(),
+        logits,
+        model.batches().stream()
+            .map(
+                b -> new BenchmarkDocument.Batch(b.batch(), b.times().samplesMs(), b.memoryBytes()))
+            .toList());
+  }
+
+  private static String photosCsv(BenchmarkPhotos photos) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(COLUMNS);
-    for (LatencyRow row : rows) {
-      ResultRow r = ResultRow.of(row);
-      lines.add(
-          List.of(
-              r.model(),
-              r.runtime(),
-              r.form(),
-              decimals(6, r.top1()),
-              decimals(6, r.top5()),
-              Integer.toString(r.batch()),
-              decimals(3, r.p50Ms()),
-              decimals(3, r.p95Ms()),
-              decimals(3, r.p99Ms()),
-              decimals(2, r.photosPerSecond()),
-              Long.toString(r.bytes())));
+    lines.add(List.of("path", "label"));
+    for (Question question : photos.questions()) {
+      lines.add(List.of(question.path(), photos.labels().get(question.label()).name()));
     }
     return Csv.write(lines);
   }
 
-  private static String decimals(int places, double value) {
-    return String.format(Locale.ROOT, "%." + places + "f", value);
+  /**
+   * Reads a benchmark.
+   *
+   * @throws BenchmarkException if the directory holds none, of another version, or it is damaged
+   * @throws IOException if a file cannot be read
+   */
+  public static Benchmark read(Path directory) throws IOException {
+    Path results = directory.resolve(RESULTS);
+    if (!Files.isRegularFile(results)) {
+      throw new BenchmarkException(
+          directory, "it holds no results.json: name a directory that food bench wrote");
+    }
+    try {
+      JsonNode tree = JSON.readTree(results.toFile());
+      if (!isBenchmark(tree) || tree.path("version").asInt() != BenchmarkDocument.VERSION) {
+        throw new BenchmarkException(
+            directory,
+            "its results.json is of format '%s', version %s; this Food4J reads %s, version %d: measure again"
+                .formatted(
+                    tree.path("format").asText(),
+                    tree.path("version").asText(),
+                    BenchmarkDocument.FORMAT,
+                    BenchmarkDocument.VERSION));
+      }
+      return benchmark(directory, JSON.treeToValue(tree, BenchmarkDocument.class));
+    } catch (JsonProcessingException e) {
+      throw new BenchmarkException(
+          directory, "its results.json cannot be read: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | WeightsException e) {
+      throw new BenchmarkException(directory, "it is damaged: " + e.getMessage(), e);
+    }
   }
 
-  private record RawRow(
-      @com.fasterxml.jackson.annotation.JsonUnwrapped ResultRow figures, List<Double> samplesMs) {}
+  private static Benchmark benchmark(Path directory, BenchmarkDocument document)
+      throws IOException {
+    BenchmarkDocument.Data data = document.data();
+    Labels labels = Labels.of(data.labels());
+    BenchmarkPhotos photos =
+        new BenchmarkPhotos(
+            Path.of(data.directory()),
+            Path.of(data.photoRoot()),
+            Split.of(data.split()),
+            document.dataset(),
+            labels,
+            questions(directory, labels));
+    List<MeasuredModel> models = new ArrayList<>();
+    for (BenchmarkDocument.Model model : document.models()) {
+      float[] logits = NpyArray.read(directory.resolve(model.logits())).values();
+      Scores scores = new Scores(labels, photos.dataset().entries(), logits);
+      models.add(
+          new MeasuredModel(
+              model.source(),
+              model.name(),
+              Path.of(model.path()),
+              model.sha256(),
+              ExecutionProvider.of(model.provider()),
+              model.runtime(),
+              model.form(),
+              model.bytes(),
+              new Samples(model.loadMs()),
+              model.batches().stream()
+                  .map(b -> new BatchTimes(b.batch(), new Rounds(b.samplesMs()), b.memoryBytes()))
+                  .toList(),
+              scores,
+              Evaluation.of(scores, data.split(), 1)));
+    }
+    List<Source> sources =
+        document.sources().stream()
+            .map(origin -> new Source(origin.name(), origin.environment(), origin.settings()))
+            .toList();
+    return new Benchmark(sources, photos, models, document.reference());
+  }
 
-  private record Document(
-      String format,
-      int version,
-      Map<String, String> environment,
-      String dataset,
-      List<RawRow> results) {}
+  private static List<Question> questions(Path directory, Labels labels) throws IOException {
+    List<Question> questions = new ArrayList<>();
+    List<Csv.Row> rows = Csv.read(Files.readString(directory.resolve(PHOTOS)));
+    for (Csv.Row row : rows.subList(Math.min(1, rows.size()), rows.size())) {
+      if (row.fields().size() != 2) {
+        throw new IllegalArgumentException(
+            "photos.csv has a path and a label in a line, not " + row.fields());
+      }
+      String label = row.fields().get(1);
+      int index =
+          labels
+              .indexOf(label)
+              .orElseThrow(() -> new IllegalArgumentException("photos.csv has the label " + label));
+      questions.add(new Question(row.fields().get(0), index));
+    }
+    return questions;
+  }
 }

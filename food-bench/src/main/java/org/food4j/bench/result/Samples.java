@@ -1,6 +1,7 @@
 package org.food4j.bench.result;
 
 import java.util.List;
+import org.food4j.train.evaluate.Quantiles;
 
 /**
  * Repeated measurements of one duration.
@@ -22,17 +23,17 @@ public record Samples(List<Double> samplesMs) {
 
   /** The middle sample, or the mean of the two middle ones, in milliseconds. */
   public double medianMs() {
-    List<Double> sorted = samplesMs.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return Quantiles.of(sorted(), 0.5);
   }
 
   /** The sample below or at which {@code percent} of all lie (nearest rank), in milliseconds. */
   public double percentileMs(double percent) {
-    List<Double> sorted = samplesMs.stream().sorted().toList();
-    int rank = (int) Math.ceil(percent / 100 * sorted.size());
-    return sorted.get(Math.max(0, rank - 1));
+    double[] sorted = sorted();
+    int rank = (int) Math.ceil(percent / 100 * sorted.length);
+    return sorted[Math.max(0, rank - 1)];
+  }
+
+  private double[] sorted() {
+    return samplesMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 }

@@ -35,6 +35,29 @@ class AgreementOfScoresTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void agreement_isWithinAToleranceOnlyWithEveryTop1() {
+    assertThat(new Agreement(100, 9e-5, 1).within(1e-4)).isTrue();
+    assertThat(new Agreement(100, 2e-4, 1).within(1e-4)).isFalse();
+    assertThat(new Agreement(100, 9e-5, 0.99).within(1e-4)).isFalse();
+    assertThat(new Agreement(100, Double.NaN, 1).within(1e-4)).isFalse();
+  }
+
+  @Test
+  void agreement_outOfRange_isRefused() {
+    assertThatThrownBy(() -> new Agreement(0, 0, 1)).hasMessageContaining("not 0");
+    assertThatThrownBy(() -> new Agreement(1, -1, 1)).hasMessageContaining("not -1.0");
+    assertThatThrownBy(() -> new Agreement(1, 0, Double.NaN)).hasMessageContaining("not NaN");
+  }
+
+  @Test
+  void decibels_ofNoiseOfATenth_areTwenty() {
+    assertThat(SignalToNoise.decibels(scores(1, 2, 5, 4), scores(1.1f, 1.8f, 5.5f, 3.6f)))
+        .isCloseTo(20, within(1e-5));
+    assertThat(SignalToNoise.decibels(scores(1, 2, 5, 4), scores(1, 2, 5, 4))).isInfinite();
+    assertThat(SignalToNoise.decibels(scores(1, 2, 5, 4), scores(1, 2, 5, Float.NaN))).isNaN();
+  }
+
   private static Scores scores(float... logits) {
     return new Scores(LABELS, List.of(entry("a"), entry("b")), logits);
   }

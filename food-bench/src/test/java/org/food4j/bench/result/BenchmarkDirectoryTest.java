@@ -10,25 +10,47 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.food4j.bench.Measured;
+import org.food4j.bench.compare.Comparison;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarkDirectoryTest {
-  private static final List<LatencyRow> ROWS =
-      List.of(new LatencyRow("a,\"b\"", "DL4J", "dl4j", 0.5, 0.9, 8, List.of(2.0, 1.0, 4.0), 77));
+  private static final Benchmark BENCHMARK =
+      Measured.benchmark(
+          Measured.of("a,\"b\"", "dl4j", Map.of(8, 8.0)),
+          Measured.of("int8.onnx", "onnx int8", Map.of(1, 2.0)).withWrong(44));
 
   @TempDir Path folder;
 
+  private void write() throws Exception {
+    BenchmarkDirectory.prepare(folder).write(BENCHMARK, Comparison.rows(BENCHMARK));
+  }
+
   @Test
-  void write_ofRows_keepsRawSamplesAndFigures() throws Exception {
-    BenchmarkDirectory.prepare(folder.resolve("bench")).write(ROWS, Map.of("cores", "2"), "f00d");
-    JsonNode results = new JsonMapper().readTree(folder.resolve("bench/results.json").toFile());
-    assertThat(results.get("environment").get("cores").asText()).isEqualTo("2");
+  void read_ofWhatWasWritten_isTheSame() throws Exception {
+    write();
+    Benchmark read = BenchmarkDirectory.read(folder);
+    assertThat(read.sources()).isEqualTo(BENCHMARK.sources());
+    assertThat(read.photos()).isEqualTo(BENCHMARK.photos());
+    assertThat(read.reference()).isZero();
+    assertThat(read.models())
+        .usingRecursiveComparison()
+        .isEqualTo(BENCHMARK.models()); // logits and all
+  }
+
+  @Test
+  void results_ofABenchmark_holdFiguresAndRawSamples() throws Exception {
+    write();
+    JsonNode results = new JsonMapper().readTree(folder.resolve("results.json").toFile());
     assertThat(results.get("dataset").asText()).isEqualTo("f00d");
-    JsonNode row = results.get("results").get(0);
-    assertThat(row.get("p50_ms").asDouble()).isEqualTo(2);
-    assertThat(row.get("photos_per_second").asDouble()).isEqualTo(4000);
-    assertThat(row.get("samples_ms").toString()).isEqualTo("[2.0,1.0,4.0]");
+    assertThat(results.at("/sources/0/environment/cpu").asText()).isEqualTo("of here");
+    assertThat(results.at("/models/0/batches/0/samples_ms")).hasSize(2);
+    assertThat(results.at("/models/0/batches/0/samples_ms/1")).hasSize(21);
+    JsonNode row = results.at("/results/0");
+    assertThat(row.get("p50_ms").asDouble()).isEqualTo(8.004);
+    assertThat(row.get("snr_db").asText()).isEqualTo("Infinity");
+    assertThat(results.at("/results/1/snr_db").asDouble()).isBetween(13.9, 14.0);
   }
 
   @Test
@@ -36,16 +58,53 @@ class BenchmarkDirectoryTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      BenchmarkDirectory.prepare(folder).write(ROWS, Map.of(), "f00d");
+      write();
     } finally {
       Locale.setDefault(before);
     }
-    assertThat(folder.resolve("results.csv"))
-        .hasContent(
-            """
-            model,runtime,form,top1,top5,batch,p50_ms,p95_ms,p99_ms,photos_per_second,bytes
-            "a,""b""\",DL4J,dl4j,0.500000,0.900000,8,2.000,4.000,4.000,4000.00,77
-            """);
+    List<String> lines = Files.readAllLines(folder.resolve("results.csv"));
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0))
+        .startsWith("model,runtime,form,top1,top5,batch,p50_ms,p95_ms,p99_ms,photos_per_second");
+    assertThat(lines.get(1))
+        .startsWith(
+            "\"a,\"\"b\"\"\",DL4J,dl4j,0.800000,1.00000,8,8.00400,8.00760,8.00800,999.500,");
+    assertThat(lines.get(2))
+        .contains(",13.9794,,,,,,,21.0000,3000000"); // no common batch, no speed-up
+  }
+
+  @Test
+  void read_withoutABenchmark_saysWhatToDo() {
+    assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("holds no results.json");
+  }
+
+  @Test
+  void read_ofAnotherVersion_isRefused() throws Exception {
+    Files.writeString(
+        folder.resolve("results.json"), "{\"format\": \"food4j-benchmark\", \"version\": 1}");
+    assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("version 1; this Food4J reads food4j-benchmark, version 2");
+  }
+
+  @Test
+  void read_ofDamagedFiles_namesTheDirectory() throws Exception {
+    write();
+    Files.write(folder.resolve("logits-2.npy"), new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("logits-2.npy: not a NumPy array");
+    Files.writeString(folder.resolve("photos.csv"), "path,label\n1.jpg,soup\n");
+    assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("photos.csv has the label soup");
+    String results = Files.readString(folder.resolve("results.json"));
+    Files.writeString(folder.resolve("results.json"), results.replace("\"sha256\"", "\"sha\""));
+    assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining(folder.toString());
   }
 
   @Test
@@ -68,8 +127,43 @@ class BenchmarkDirectoryTest {
 
   @Test
   void prepare_ofAnEarlierBenchmark_isAllowed() throws Exception {
-    BenchmarkDirectory.prepare(folder).write(ROWS, Map.of(), "f00d");
+    write();
     assertThat(BenchmarkDirectory.prepare(folder).report())
         .isEqualTo(folder.resolve("report.html"));
+  }
+
+  @Test
+  void write_overALargerBenchmark_leavesNothingOfIt() throws Exception {
+    write();
+    Benchmark one =
+        new Benchmark(BENCHMARK.sources(), BENCHMARK.photos(), BENCHMARK.models().subList(0, 1), 0);
+    BenchmarkDirectory.prepare(folder).write(one, Comparison.rows(one));
+    assertThat(folder.resolve("logits-2.npy")).doesNotExist();
+    assertThat(BenchmarkDirectory.read(folder).models()).hasSize(1);
+  }
+
+  @Test
+  void prepare_afterAnInterruptedWrite_isAllowed() throws Exception {
+    write();
+    Files.delete(folder.resolve("results.json"));
+    assertThat(BenchmarkDirectory.prepare(folder).markdown())
+        .isEqualTo(folder.resolve("report.md"));
+    Files.writeString(folder.resolve("results.csv.bak"), "mine");
+    assertThatThrownBy(() -> BenchmarkDirectory.prepare(folder))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void settings_outOfRange_areRefused() {
+    assertThatThrownBy(() -> new BenchmarkSettings(List.of(1, 1), 1, 1, 0, 0, 0, 1))
+        .hasMessageContaining("[1, 1]");
+    assertThatThrownBy(() -> new BenchmarkSettings(List.of(0, 1), 1, 1, 0, 0, 0, 1))
+        .hasMessageContaining("[0, 1]");
+    assertThatThrownBy(() -> new BenchmarkSettings(List.of(1), 0, 1, 0, 0, 0, 1))
+        .hasMessageContaining("not 0, 1 and 1");
+    assertThatThrownBy(() -> new BenchmarkSettings(List.of(1), 1, 1, Double.NaN, 0, 0, 1))
+        .hasMessageContaining("NaN s");
+    assertThat(new BenchmarkSettings(List.of(8, 1), 1, 1, 0, 0, 0, 1).batches())
+        .containsExactly(1, 8);
   }
 }

@@ -19,7 +19,7 @@ import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
 
 /**
- * A model file on ONNX Runtime, on the CPU.
+ * A model file on ONNX Runtime.
  *
  * <p>The file has one float32 input {@code [batch, 3, size, size]} and a float32 output {@code
  * logits} {@code [batch, classes]}, as specified in {@code models.onnx}. Safe for use from several
@@ -33,6 +33,7 @@ public final class OnnxClassifier implements Classifier {
   private final OrtEnvironment environment;
   private final SessionOptions options;
   private final OrtSession session;
+  private final ExecutionProvider provider;
   private final Map<String, String> metadata;
   private final String inputName;
   private final int inputSize;
@@ -43,9 +44,14 @@ public final class OnnxClassifier implements Classifier {
   private boolean closed;
 
   private OnnxClassifier(
-      OrtEnvironment environment, SessionOptions options, OrtSession session, Path model)
+      OrtEnvironment environment,
+      SessionOptions options,
+      ExecutionProvider provider,
+      OrtSession session,
+      Path model)
       throws OrtException, UnreadableModelException {
     this.environment = environment;
+    this.provider = provider;
     this.options = options;
     this.session = session;
     if (session.getNumInputs() != 1 || !session.getOutputNames().contains(LOGITS)) {
@@ -92,6 +98,7 @@ public final class OnnxClassifier implements Classifier {
   /**
    * Opens a model file.
    *
+   * @throws UnavailableProviderException if the runtime cannot compute where the settings say
    * @throws UnreadableModelException if it is missing, not a complete ONNX file, or not a
    *     classifier
    */
@@ -102,15 +109,20 @@ public final class OnnxClassifier implements Classifier {
     OrtSession session = null;
     boolean opened = false;
     try {
+      settings.provider().configure(options);
       options.setIntraOpNumThreads(settings.threads());
       options.addConfigEntry("session.intra_op.allow_spinning", settings.spinning() ? "1" : "0");
       session = environment.createSession(model.toString(), options);
-      OnnxClassifier classifier = new OnnxClassifier(environment, options, session, model);
+      OnnxClassifier classifier =
+          new OnnxClassifier(environment, options, settings.provider(), session, model);
       opened = true;
       return classifier;
     } catch (OrtException e) {
       throw new UnreadableModelException(
-          model, "ONNX Runtime cannot load it (" + e.getMessage() + ")", e);
+          model,
+          "ONNX Runtime cannot load it for %s (%s)"
+              .formatted(settings.provider().title(), e.getMessage()),
+          e);
     } finally {
       if (!opened) {
         close(session, options);
@@ -173,7 +185,7 @@ public final class OnnxClassifier implements Classifier {
 
   @Override
   public String runtime() {
-    return "ONNX Runtime " + environment.getVersion() + ", CPU";
+    return "ONNX Runtime " + environment.getVersion() + ", " + provider.title();
   }
 
   /** Releases the runtime's memory and threads. Later calls of {@link #logits} fail. */

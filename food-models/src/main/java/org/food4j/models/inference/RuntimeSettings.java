@@ -6,8 +6,9 @@ package org.food4j.models.inference;
  * @param threads that one call may use, at least 1
  * @param spinning whether idle threads wait busily for the next piece of work: faster for a single
  *     classifier, harmful where several sessions share the processor's cores
+ * @param provider what computes
  */
-public record RuntimeSettings(int threads, boolean spinning) {
+public record RuntimeSettings(int threads, boolean spinning, ExecutionProvider provider) {
   /**
    * Checks the threads.
    *
@@ -17,6 +18,11 @@ public record RuntimeSettings(int threads, boolean spinning) {
     if (threads < 1) {
       throw new IllegalArgumentException("A call uses at least one thread, not " + threads);
     }
+  }
+
+  /** On the CPU. */
+  public RuntimeSettings(int threads, boolean spinning) {
+    this(threads, spinning, ExecutionProvider.CPU);
   }
 
   /** For one classifier that has the machine to itself: every processor, spinning. */
@@ -31,5 +37,10 @@ public record RuntimeSettings(int threads, boolean spinning) {
    */
   public static RuntimeSettings shared(int threads) {
     return new RuntimeSettings(threads, false);
+  }
+
+  /** The same, computed elsewhere. */
+  public RuntimeSettings on(ExecutionProvider other) {
+    return new RuntimeSettings(threads, spinning, other);
   }
 }

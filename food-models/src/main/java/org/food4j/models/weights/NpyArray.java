@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.food4j.data.file.AtomicFile;
 
 /**
- * A float32 array from a NumPy {@code .npy} file, format versions 1 to 3, row-major.
+ * A float32 array in NumPy's {@code .npy} format, row-major: read in versions 1 to 3, written in 1.
  *
  * @param shape sizes of the axes
  * @param values in row-major order
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent")
 public record NpyArray(long[] shape, float[] values) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** Magic, version and the header's length. */
+  private static final int PREFIX = 10;
+
   private static final Pattern HEADER =
       Pattern.compile(
           "'descr'\\s*:\\s*'([^']*)'.*'fortran_order'\\s*:\\s*(\\w+).*'shape'\\s*:\\s*\\(([^)]*)\\)",
@@ -69,6 +75,37 @@ public record NpyArray(long[] shape, float[] values) {
     float[] values = new float[(int) count];
     bytes.asFloatBuffer().get(values);
     return new NpyArray(shape, values);
+  }
+
+  /**
+   * Writes a file of format version 1, replacing it as a whole.
+   *
+   * @throws IllegalArgumentException if the shape does not hold as many values
+   * @throws IOException if it cannot be written; the file is then as it was
+   */
+  public void write(Path file) throws IOException {
+    if (Arrays.stream(shape).reduce(1, (a, b) -> a * b) != values.length) {
+      throw new IllegalArgumentException(
+          "%s does not hold %d values".formatted(Arrays.toString(shape), values.length));
+    }
+    String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+    String fields =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s%s), }"
+            .formatted(sizes, shape.length == 1 ? "," : "");
+    // values begin at a multiple of 64, as the format asks
+    int headerEnd = Math.toIntExact((PREFIX + fields.length() + 1 + 63L) / 64 * 64);
+    String header = fields + " ".repeat(headerEnd - PREFIX - fields.length() - 1) + "\n";
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+                Math.addExact(headerEnd, Math.multiplyExact(values.length, Float.BYTES)))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(MAGIC)
+            .put((byte) 1)
+            .put((byte) 0)
+            .putShort((short) (headerEnd - PREFIX))
+            .put(header.getBytes(StandardCharsets.US_ASCII));
+    bytes.asFloatBuffer().put(values);
+    AtomicFile.write(file, bytes.array());
   }
 
   private static long[] shape(Path file, String text) throws WeightsException {

@@ -16,6 +16,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NpyArrayTest {
+  @Test
+  void write_ofArrays_isReadAgainAndAligned(@TempDir Path written) throws Exception {
+    Path file = written.resolve("a.npy");
+    for (long[] shape : new long[][] {{6}, {2, 3}, {1, 3, 2, 1}}) {
+      float[] values = {1, -2, 3.5f, 0, Float.NaN, 6};
+      new NpyArray(shape, values).write(file);
+      NpyArray read = NpyArray.read(file);
+      assertThat(read.shape()).isEqualTo(shape);
+      assertThat(read.values()).isEqualTo(values);
+      assertThat((Files.size(file) - 4 * values.length) % 64).isZero();
+    }
+    assertThatThrownBy(() -> new NpyArray(new long[] {2}, new float[3]).write(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[2] does not hold 3 values");
+  }
+
   @TempDir Path folder;
 
   @Test

@@ -175,7 +175,7 @@ public record Provenance(Map<String, String> facts) {
   }
 
   /** The commit of the repository that the process was started in; absent outside one. */
-  private static Optional<String> gitCommit() {
+  public static Optional<String> gitCommit() {
     try {
       return answer(new ProcessBuilder("git", "rev-parse", "HEAD"), Duration.ofSeconds(5));
     } catch (IOException e) {

@@ -42,10 +42,24 @@ public record TrainedModel(
    * @throws IOException if it is broken
    */
   public static TrainedModel open(Path model) throws IOException {
+    return open(model, RuntimeSettings.alone());
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param model a run directory or an {@code .onnx} file
+   * @param settings of ONNX Runtime; a run directory is computed by DL4J, which has its own
+   * @throws IllegalArgumentException if the path is neither
+   * @throws org.food4j.models.inference.UnavailableProviderException if ONNX Runtime cannot compute
+   *     where the settings say
+   * @throws IOException if it is broken
+   */
+  public static TrainedModel open(Path model, RuntimeSettings settings) throws IOException {
     Path fileName = model.toAbsolutePath().normalize().getFileName();
     String name = fileName == null ? model.toString() : fileName.toString();
     if (Files.isRegularFile(model)) {
-      return openFile(model, name);
+      return openFile(model, name, settings);
     }
     if (Files.isDirectory(model)) {
       RunDirectory run = RunDirectory.open(model);
@@ -78,8 +92,9 @@ public record TrainedModel(
         "There is no model at %s: name a run directory or an .onnx file".formatted(path));
   }
 
-  private static TrainedModel openFile(Path file, String name) throws IOException {
-    OnnxClassifier classifier = OnnxClassifier.open(file, RuntimeSettings.alone());
+  private static TrainedModel openFile(Path file, String name, RuntimeSettings settings)
+      throws IOException {
+    OnnxClassifier classifier = OnnxClassifier.open(file, settings);
     boolean opened = false;
     try {
       ModelCard card = OnnxModelFile.readCard(file, classifier.metadata());

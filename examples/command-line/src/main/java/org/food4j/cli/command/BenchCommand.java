@@ -2,13 +2,26 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.food4j.bench.result.LatencyRow;
+import org.food4j.bench.measure.Subject;
+import org.food4j.bench.measure.WorkerProcesses;
+import org.food4j.bench.report.RepeatedVerdict;
+import org.food4j.bench.result.Benchmark;
+import org.food4j.bench.result.BenchmarkDirectory;
+import org.food4j.bench.result.BenchmarkPhotos;
+import org.food4j.bench.result.BenchmarkSettings;
+import org.food4j.bench.result.MeasuredModel;
 import org.food4j.bench.result.ResultRow;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Split;
+import org.food4j.models.inference.ExecutionProvider;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,21 +34,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures models in any form over one data set: accuracy, latency at batch 1, 8 and 32,"
-          + " photos per second, file size.",
-      "Rounds alternate between the models, one open at a time; raw samples are kept."
+      "Measures models in any form over one data set: accuracy, agreement with a reference,"
+          + " latency, photos per second, time to load, memory, file size; and says in words which"
+          + " to use.",
+      "Rounds alternate between the models, each in a process of its own; raw samples are kept."
     },
     footer = {
-      "  food bench --model run --model model.onnx --data dataset --out bench",
+      "  food bench --model model.onnx --model int8.onnx --model run --data dataset --out bench",
+      "  food bench --like bench --out again",
+      "  food bench report bench-cpu bench-gpu --out both",
       "  food bench step --model se_cnn --batch 16 --size 128"
     })
 public final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private final Class<?> main;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "A run directory or an .onnx file; given again for each model.")
+      description =
+          "A run directory or an .onnx file; given again for each model. The first is the one that"
+              + " others are held against.")
   private List<Path> models;
 
   @Option(
@@ -46,63 +65,186 @@ public final class BenchCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Of --data: train, validation or test (default: test).")
+  private String split;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Takes results.json, results.csv and report.html.")
+      description =
+          "Takes results.json, results.csv, the models' answers, report.html and report.md.")
   private Path out;
 
+  @Option(
+      names = "--reference",
+      paramLabel = "NAME",
+      description = "The model that others are held against, as results name it.")
+  private String reference;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What ONNX Runtime computes on: cpu, cuda, tensorrt, or several with commas (default:"
+              + " cpu). Runs are computed by DL4J.")
+  private List<String> providers;
+
+  @Option(
+      names = "--like",
+      paramLabel = "DIR",
+      description =
+          "Repeat an earlier benchmark: the same models, data and settings, and compare with it.")
+  private Path like;
+
+  @Mixin private MeasuringOptions measuring;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
-  public BenchCommand(Terminal terminal) {
+  /**
+   * @param main the class whose main method is the {@code food} command
+   */
+  public BenchCommand(Terminal terminal, Class<?> main) {
     this.terminal = terminal;
+    this.main = main;
   }
 
   @Override
   public Integer call() throws IOException {
+    BenchmarkSession session = like == null ? session() : repetition();
+    BenchmarkSession.Outcome outcome = session.run(terminal, out);
+    print(terminal, json, outcome);
+    return 0;
+  }
+
+  private BenchmarkSession session() throws IOException {
     // Checked here: options that picocli requires of a group would be required of its verbs too.
     if (models == null || data == null || out == null) {
       throw new ParameterException(
-          spec.commandLine(), "--model, --data and --out are needed, or a command: step");
+          spec.commandLine(),
+          "--model, --data and --out are needed, or --like and --out, or a command: report, step");
     }
     if (models.stream().distinct().count() < models.size()) {
       throw new UsageException("A model is named twice: " + models);
     }
-    Dataset dataset =
-        DatasetArgument.open(terminal, data, TrainedModel.readCard(models.get(0)).labels());
-    BenchmarkSession session =
-        new BenchmarkSession(
-            terminal, models, dataset, DatasetArgument.photos(dataset, Split.TEST), out);
-    BenchmarkSession.Outcome outcome = session.run();
-    json.print(
-        terminal,
-        outcome.rows().stream().map(ResultRow::of).toList(),
-        () -> {
-          print(terminal, outcome.rows());
-          terminal.print(outcome.verdict());
-          terminal.print("Report: " + outcome.directory().report());
-        });
-    return 0;
+    BenchmarkSettings settings = measuring.settings();
+    List<Subject> subjects = Subject.of(models, providers());
+    BenchmarkPhotos photos =
+        photos(data, split == null ? Split.TEST : SplitArgument.of(split), models.get(0));
+    return session(
+        subjects,
+        photos,
+        settings,
+        reference == null ? subjects.get(0).name() : reference,
+        Optional.empty());
   }
 
-  /** The rows as a table. */
-  static void print(Terminal terminal, List<LatencyRow> rows) {
+  private BenchmarkSession repetition() throws IOException {
+    if (out == null
+        || models != null
+        || data != null
+        || split != null
+        || providers != null
+        || reference != null
+        || measuring.isAnySet()) {
+      throw new UsageException(
+          "--like takes models, data and settings from the earlier benchmark: give it --out and nothing else");
+    }
+    if (out.toAbsolutePath().normalize().equals(like.toAbsolutePath().normalize())) {
+      throw new UsageException("--out would replace the benchmark that --like repeats: " + out);
+    }
+    Benchmark before = BenchmarkDirectory.read(like);
+    if (before.sources().size() > 1) {
+      throw new UsageException(
+          "%s was merged from several benchmarks: repeat one of them".formatted(like));
+    }
+    BenchmarkPhotos photos =
+        photos(
+            before.photos().directory(), before.photos().split(), before.referenceModel().path());
+    if (!photos.areThoseOf(before.photos())) {
+      throw new IllegalArgumentException(
+          "The photos of %s are not those of %s any more: the data set has changed"
+              .formatted(photos.directory(), like));
+    }
+    List<Subject> subjects = new ArrayList<>();
+    for (MeasuredModel model : before.models()) {
+      subjects.add(new Subject(model.path(), model.name(), model.provider()));
+    }
+    return session(
+        subjects,
+        photos,
+        before.sources().get(0).settings(),
+        before.referenceModel().name(),
+        Optional.of(before));
+  }
+
+  private BenchmarkSession session(
+      List<Subject> subjects,
+      BenchmarkPhotos photos,
+      BenchmarkSettings settings,
+      String reference,
+      Optional<Benchmark> before) {
+    return new BenchmarkSession(
+        subjects,
+        photos,
+        settings,
+        reference,
+        before,
+        new WorkerProcesses(new WorkerJvm(main, List.of())));
+  }
+
+  private BenchmarkPhotos photos(Path path, Split part, Path model) throws IOException {
+    Labels labels = TrainedModel.readCard(model).labels();
+    Dataset dataset = DatasetArgument.open(terminal, path, labels);
+    return BenchmarkPhotos.of(dataset, part);
+  }
+
+  private Set<ExecutionProvider> providers() {
+    Set<ExecutionProvider> chosen = new LinkedHashSet<>();
+    for (String name : providers == null ? List.of(ExecutionProvider.CPU.key()) : providers) {
+      try {
+        chosen.add(ExecutionProvider.of(name));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--provider: " + e.getMessage());
+      }
+    }
+    return chosen;
+  }
+
+  /** What came out of a benchmark, however it was come by. */
+  static void print(Terminal terminal, JsonOption json, BenchmarkSession.Outcome outcome) {
+    json.print(
+        terminal,
+        outcome.rows().stream().map(ResultRow::figures).toList(),
+        () -> {
+          table(terminal, outcome.rows());
+          outcome.verdicts().sentences().forEach(terminal::print);
+          outcome
+              .repetition()
+              .ifPresent(
+                  again -> terminal.print("Compared with before: " + RepeatedVerdict.of(again)));
+          terminal.print("Report: " + outcome.directory().report());
+        });
+  }
+
+  private static void table(Terminal terminal, List<ResultRow> rows) {
     terminal.print(
-        "%-16s %-13s %6s %6s %6s %9s %9s %9s"
+        "%-16s %-17s %6s %6s %6s %9s %9s %9s"
             .formatted("model", "form", "top-1", "top-5", "batch", "p50 ms", "p95 ms", "photos/s"));
-    for (LatencyRow row : rows) {
-      ResultRow r = ResultRow.of(row);
+    for (ResultRow row : rows) {
       terminal.print(
-          "%-16s %-13s %5.1f%% %5.1f%% %6d %9.2f %9.2f %9.1f"
+          "%-16s %-17s %5.1f%% %5.1f%% %6d %9.2f %9.2f %9.1f"
               .formatted(
-                  r.model(),
-                  r.form(),
-                  100 * r.top1(),
-                  100 * r.top5(),
-                  r.batch(),
-                  r.p50Ms(),
-                  r.p95Ms(),
-                  r.photosPerSecond()));
+                  row.model(),
+                  row.form(),
+                  100 * row.top1(),
+                  100 * row.top5(),
+                  row.batch(),
+                  row.p50Ms(),
+                  row.p95Ms(),
+                  row.photosPerSecond()));
     }
   }
 }

@@ -2,86 +2,90 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.food4j.bench.compare.Agreement;
-import org.food4j.bench.compare.ExportCheck;
-import org.food4j.bench.measure.LatencyBenchmark;
-import org.food4j.bench.report.AgreementSection;
-import org.food4j.bench.report.LatencySection;
-import org.food4j.bench.report.Verdict;
+import java.util.Optional;
+import org.food4j.bench.compare.Comparison;
+import org.food4j.bench.compare.Repetition;
+import org.food4j.bench.measure.BenchmarkEnvironment;
+import org.food4j.bench.measure.Measurer;
+import org.food4j.bench.measure.ModelBenchmark;
+import org.food4j.bench.measure.Subject;
+import org.food4j.bench.report.BenchmarkReport;
+import org.food4j.bench.report.Verdicts;
+import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
-import org.food4j.bench.result.LatencyRow;
+import org.food4j.bench.result.BenchmarkPhotos;
+import org.food4j.bench.result.BenchmarkSettings;
+import org.food4j.bench.result.ResultRow;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.page.HtmlPage;
+import org.food4j.data.file.DirectoryLock;
 import org.food4j.data.page.Section;
-import org.food4j.data.photo.NativePhotoDecoder;
-import org.food4j.train.run.Provenance;
-import org.food4j.train.run.TrainedModel;
 
-/** One benchmark on the terminal, written to its directory. */
-final class BenchmarkSession {
-  private final Terminal terminal;
-  private final List<Path> models;
-  private final Dataset dataset;
-  private final List<ManifestEntry> photos;
-  private final Path out;
-
-  BenchmarkSession(
-      Terminal terminal, List<Path> models, Dataset dataset, List<ManifestEntry> photos, Path out) {
-    this.terminal = terminal;
-    this.models = List.copyOf(models);
-    this.dataset = dataset;
-    this.photos = List.copyOf(photos);
-    this.out = out;
-  }
+/**
+ * One benchmark on the terminal, written to its directory.
+ *
+ * @param subjects what is measured
+ * @param photos that all are asked about
+ * @param settings how much is measured
+ * @param reference the name of the model that others are held against
+ * @param before an earlier benchmark that this one repeats
+ * @param measurer takes the measurements
+ */
+record BenchmarkSession(
+    List<Subject> subjects,
+    BenchmarkPhotos photos,
+    BenchmarkSettings settings,
+    String reference,
+    Optional<Benchmark> before,
+    Measurer measurer) {
 
   /**
    * What came out.
    *
    * @param sections the benchmark's part of a report
    */
-  record Outcome(BenchmarkDirectory directory, List<LatencyRow> rows, List<Section> sections) {
-    String verdict() {
-      return Verdict.of(rows);
+  record Outcome(
+      BenchmarkDirectory directory,
+      List<ResultRow> rows,
+      Verdicts verdicts,
+      Optional<Repetition> repetition,
+      List<Section> sections) {}
+
+  /** Measures, and writes results and report. */
+  Outcome run(Terminal terminal, Path out) throws IOException {
+    DirectoryLock lock = OutputLock.take(out, "measures into");
+    try {
+      BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
+      return write(measured(terminal, sourceName(out)), before, directory);
+    } finally {
+      lock.close();
     }
   }
 
-  Outcome run() throws IOException {
-    BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
-    List<LatencyBenchmark.Result> results;
+  private Benchmark measured(Terminal terminal, String sourceName) throws IOException {
+    Map<String, String> environment = BenchmarkEnvironment.facts(settings);
     try (Progress progress = terminal.progress("Measuring", 0, "rounds")) {
-      results =
-          LatencyBenchmark.STANDARD.run(
-              models, dataset, photos, new NativePhotoDecoder(), progress::update);
+      return new ModelBenchmark(settings, measurer)
+          .run(subjects, photos, sourceName, environment, reference, progress::update);
     }
-    List<LatencyRow> rows = results.stream().flatMap(r -> r.rows().stream()).toList();
-    Map<String, String> environment = Provenance.environment();
-    directory.write(rows, environment, dataset.fingerprint());
-    List<Section> sections = new ArrayList<>();
-    sections.add(LatencySection.of(rows));
-    // a run and what was exported from it have one card, provenance included
-    if (models.size() == 2
-        && TrainedModel.readCard(models.get(0)).equals(TrainedModel.readCard(models.get(1)))) {
-      sections.add(
-          AgreementSection.of(
-              Agreement.of(results.get(0).scores(), results.get(1).scores()),
-              ExportCheck.TOLERANCE));
-    }
-    sections.add(
-        Section.ofFacts(
-            "environment",
-            "Environment",
-            "Where it was measured; times hold for this machine.",
-            "Property",
-            environment));
-    new HtmlPage(
-            "Benchmark", "%d models, %d photos".formatted(models.size(), photos.size()), sections)
-        .write(directory.report());
-    return new Outcome(directory, rows, sections);
+  }
+
+  /** Writes a benchmark, however it was come by. */
+  static Outcome write(
+      Benchmark benchmark, Optional<Benchmark> before, BenchmarkDirectory directory)
+      throws IOException {
+    Optional<Repetition> repetition = before.map(earlier -> Repetition.of(earlier, benchmark));
+    List<ResultRow> figures = Comparison.rows(benchmark);
+    List<ResultRow> rows = repetition.map(again -> again.annotated(figures)).orElse(figures);
+    BenchmarkReport report = new BenchmarkReport(benchmark, repetition);
+    report.write(directory);
+    directory.write(benchmark, rows);
+    return new Outcome(directory, rows, new Verdicts(benchmark), repetition, report.sections());
+  }
+
+  private static String sourceName(Path out) {
+    return String.valueOf(out.toAbsolutePath().normalize().getFileName());
   }
 }

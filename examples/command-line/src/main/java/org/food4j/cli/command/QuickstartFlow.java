@@ -5,8 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
+import org.food4j.bench.measure.InProcessMeasurer;
+import org.food4j.bench.measure.Subject;
+import org.food4j.bench.result.BenchmarkPhotos;
+import org.food4j.bench.result.BenchmarkSettings;
 import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
@@ -21,12 +27,14 @@ import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.prepare.PreparationSummary;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.inference.ExecutionProvider;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.report.FiguresSection;
 import org.food4j.train.run.RunExport;
+import org.food4j.train.run.TrainedModel;
 
 /** The verbs one after the other, and one report of them all. */
 final class QuickstartFlow {
@@ -131,18 +139,28 @@ final class QuickstartFlow {
 
     step(4, "Measuring both forms");
     BenchmarkSession.Outcome measured =
-        new BenchmarkSession(
-                terminal,
-                List.of(folder.run(), folder.model()),
-                dataset,
-                dataset.entries(Split.TEST),
-                folder.bench())
-            .run();
+        measurement(List.of(folder.run(), folder.model()), dataset).run(terminal, folder.bench());
     Outcome outcome =
         new Outcome(
-            folder.report(), folder.model(), trained.evaluation(), agreement, measured.verdict());
+            folder.report(),
+            folder.model(),
+            trained.evaluation(),
+            agreement,
+            measured.verdicts().best());
     page(recipe, outcome, prepared, trained, measured).write(folder.report());
     return outcome;
+  }
+
+  private static BenchmarkSession measurement(List<Path> models, Dataset dataset)
+      throws IOException {
+    List<Subject> subjects = Subject.of(models, Set.of(ExecutionProvider.CPU));
+    return new BenchmarkSession(
+        subjects,
+        BenchmarkPhotos.of(dataset, Split.TEST),
+        BenchmarkSettings.quick(),
+        subjects.get(0).name(),
+        Optional.empty(),
+        new InProcessMeasurer(new NativePhotoDecoder(), TrainedModel::open));
   }
 
   private void step(int number, String what) {

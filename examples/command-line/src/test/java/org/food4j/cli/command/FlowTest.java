@@ -106,40 +106,6 @@ class FlowTest {
   }
 
   @Test
-  void bench_ofRunAndFile_writesRowsAndPage() throws IOException {
-    JsonNode rows =
-        json(
-            "bench",
-            "--model",
-            path("run"),
-            "--model",
-            path("model.onnx"),
-            "--data",
-            path("dataset"),
-            "--out",
-            path("bench"));
-    assertThat(rows).hasSize(6);
-    assertThat(rows.get(0).fieldNames())
-        .toIterable()
-        .containsExactly(
-            "model",
-            "runtime",
-            "form",
-            "top1",
-            "top5",
-            "batch",
-            "p50_ms",
-            "p95_ms",
-            "p99_ms",
-            "photos_per_second",
-            "bytes");
-    assertThat(folder.resolve("bench/report.html")).isNotEmptyFile();
-    assertThat(Files.readAllLines(folder.resolve("bench/results.csv"))).hasSize(7);
-    JsonNode results = new JsonMapper().readTree(folder.resolve("bench/results.json").toFile());
-    assertThat(results.get("results").get(0).get("samples_ms")).hasSize(30);
-  }
-
-  @Test
   void predict_onPhotosAndRubbish_answersAndNamesTheRubbish() throws IOException {
     Path good = photos.resolve("pizza/pizza-0000.jpg");
     int exit =

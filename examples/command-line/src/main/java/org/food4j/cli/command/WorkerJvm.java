@@ -1,0 +1,51 @@
+package org.food4j.cli.command;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.food4j.bench.measure.WorkerLauncher;
+
+/** Starts {@code food bench worker} on the Java, the class path and the options of this process. */
+final class WorkerJvm implements WorkerLauncher {
+  private final Class<?> main;
+  private final List<String> arguments;
+
+  /**
+   * @param main the {@code food} command
+   * @param arguments of the command after the task
+   */
+  WorkerJvm(Class<?> main, List<String> arguments) {
+    this.main = main;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public Process start(Path task, Map<String, String> environment, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options());
+    command.addAll(List.of(main.getName(), "bench", BenchWorkerCommand.NAME));
+    command.add(task.toString());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(task.resolve("task.json").toFile()));
+    builder.environment().putAll(environment);
+    // In the environment rather than on the command line: 13 KB long.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder.start();
+  }
+
+  /** Memory limits and the like; agents watch one process, and the terminal has one writer. */
+  private static List<String> options() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
+        .filter(option -> !option.startsWith("-Dfood.terminal"))
+        .toList();
+  }
+}

@@ -1,0 +1,66 @@
+package org.food4j.bench.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.food4j.bench.result.Benchmark;
+import org.food4j.bench.result.BenchmarkPhotos;
+import org.food4j.bench.result.MeasuredModel;
+import org.food4j.bench.result.Source;
+
+/** Benchmarks of several machines or processes as one. */
+public final class MergedBenchmark {
+  private MergedBenchmark() {}
+
+  /**
+   * Puts the models of several benchmarks side by side. The reference is that of the first. Sources
+   * of equal names get a number.
+   *
+   * @param benchmarks at least one
+   * @throws IllegalArgumentException if there is none, or they are not about the same photos
+   */
+  public static Benchmark of(List<Benchmark> benchmarks) {
+    if (benchmarks.isEmpty()) {
+      throw new IllegalArgumentException("At least one benchmark is merged");
+    }
+    Benchmark first = benchmarks.get(0);
+    for (Benchmark other : benchmarks) {
+      requireSamePhotos(first.photos(), other.photos());
+    }
+    Map<String, Integer> taken = new HashMap<>();
+    List<Source> sources = new ArrayList<>();
+    List<MeasuredModel> models = new ArrayList<>();
+    for (Benchmark benchmark : benchmarks) {
+      Map<String, String> names = new HashMap<>();
+      for (Source source : benchmark.sources()) {
+        int number = taken.merge(source.name(), 1, Integer::sum);
+        String name = number == 1 ? source.name() : source.name() + " (" + number + ")";
+        names.put(source.name(), name);
+        sources.add(source.named(name));
+      }
+      benchmark
+          .models()
+          .forEach(m -> models.add(m.of(Objects.requireNonNull(names.get(m.source())))));
+    }
+    // The entries are equal, so that answers of any two models can be held against one another.
+    return new Benchmark(sources, first.photos(), models, first.reference());
+  }
+
+  private static void requireSamePhotos(BenchmarkPhotos one, BenchmarkPhotos other) {
+    if (!one.areThoseOf(other)) {
+      throw new IllegalArgumentException(
+          "Benchmarks of the same photos are merged, but %s (%s, %d photos, fingerprint %.12s) is not %s (%s, %d photos, fingerprint %.12s): write a report of each"
+              .formatted(
+                  other.directory(),
+                  other.split().key(),
+                  other.questions().size(),
+                  other.fingerprint(),
+                  one.directory(),
+                  one.split().key(),
+                  one.questions().size(),
+                  one.fingerprint()));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.food4j.bench.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.food4j.models.inference.ExecutionProvider;
+
+/**
+ * A model to measure.
+ *
+ * @param path a run directory or an ONNX file
+ * @param name as much of the path as tells it from the others
+ * @param provider what ONNX Runtime computes on; CPU for a run
+ */
+public record Subject(Path path, String name, ExecutionProvider provider) {
+  /**
+   * Every ONNX file on every provider, every run once.
+   *
+   * @param models run directories or ONNX files, each once
+   * @param providers at least one
+   * @throws IllegalArgumentException if a model is named twice
+   * @throws org.food4j.models.inference.UnavailableProviderException if the ONNX Runtime on the
+   *     class path lacks a provider
+   */
+  public static List<Subject> of(List<Path> models, Set<ExecutionProvider> providers)
+      throws IOException {
+    providers.forEach(ExecutionProvider::requireAvailable);
+    List<Subject> subjects = new ArrayList<>();
+    for (Map.Entry<Path, String> model : ModelNames.of(models).entrySet()) {
+      Path path = model.getKey();
+      for (ExecutionProvider provider :
+          Files.isDirectory(path) ? Set.of(ExecutionProvider.CPU) : providers) {
+        subjects.add(new Subject(path, model.getValue(), provider));
+      }
+    }
+    return subjects;
+  }
+}

@@ -1,0 +1,88 @@
+package org.food4j.bench.result;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that was measured over one set of photos: by one benchmark, or by several that were merged.
+ *
+ * @param sources where the measurements come from, at least one
+ * @param photos that all models were asked about
+ * @param models in the order to show them, at least one
+ * @param reference the position in {@code models} of the one that others are held against
+ */
+public record Benchmark(
+    List<Source> sources, BenchmarkPhotos photos, List<MeasuredModel> models, int reference) {
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if there is no model, the reference is none of them, or a
+   *     model's source is unknown
+   */
+  public Benchmark {
+    sources = List.copyOf(sources);
+    models = List.copyOf(models);
+    if (reference < 0 || reference >= models.size()) {
+      throw new IllegalArgumentException(
+          "Of %d models none has the position %d".formatted(models.size(), reference));
+    }
+    Set<String> names = new HashSet<>();
+    for (Source source : sources) {
+      if (!names.add(source.name())) {
+        throw new IllegalArgumentException("Two sources are named " + source.name());
+      }
+    }
+    for (MeasuredModel model : models) {
+      if (!names.contains(model.source())) {
+        throw new IllegalArgumentException(
+            "%s was measured at %s, which is none of %s"
+                .formatted(model.name(), model.source(), names));
+      }
+    }
+  }
+
+  /** The model that others are held against. */
+  public MeasuredModel referenceModel() {
+    return models.get(reference);
+  }
+
+  /** All models but the reference, in order. */
+  public List<MeasuredModel> candidates() {
+    List<MeasuredModel> others = new ArrayList<>(models);
+    others.remove(reference);
+    return others;
+  }
+
+  /** The same, others being held against the first model of that name. */
+  public Benchmark withReference(String name) {
+    return new Benchmark(sources, photos, models, position(models, name));
+  }
+
+  /**
+   * The position of the first model of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static int position(List<MeasuredModel> models, String name) {
+    for (int i = 0; i < models.size(); i++) {
+      if (models.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The reference is one of %s, not '%s'"
+            .formatted(models.stream().map(MeasuredModel::name).toList(), name));
+  }
+
+  /** The batch sizes that any model was measured at, ascending. */
+  public List<Integer> batches() {
+    return models.stream()
+        .flatMap(model -> model.batches().stream())
+        .map(BatchTimes::batch)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,42 @@
+package org.food4j.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.food4j.bench.Measured;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdviceTest {
+  /** The reference takes 10 ms and 80 ms, has 10 MB and answers 40 of 200 photos wrongly. */
+  @ParameterizedTest
+  @CsvSource({
+    "5,   40, 10000000, 40, USE",
+    "5,   80, 10000000, 40, USE",
+    "5,   90, 10000000, 40, USE_WHERE_FASTER",
+    "5,   40,  2500000, 42, USE",
+    "5,   40,  2500000, 45, MEASURE_MORE",
+    "5,   40,  2500000, 60, WEIGH",
+    "10,  80,  5000000, 40, FOR_SIZE",
+    "14, 110,  5000000, 40, FOR_SIZE",
+    "19, 160,  2500000, 40, FOR_SIZE",
+    "25, 200,  2500000, 40, DO_NOT",
+    "14, 110, 10000000, 40, DO_NOT",
+    "14, 110,  5000000, 60, DO_NOT",
+    "10,  80, 10000000, 41, EITHER",
+    "10,  80, 10000000, 45, DO_NOT",
+    "14, 110, 10000000, 20, FOR_ACCURACY",
+    "5,   40, 10000000, 20, USE"
+  })
+  void of_figures_isWhatTheySay(
+      double single, double batch, long bytes, int wrong, Advice expected) {
+    Comparison comparison =
+        Comparison.of(
+            Measured.of("int8.onnx", "onnx int8", Map.of(1, single, 8, batch))
+                .withBytes(bytes)
+                .withWrong(wrong)
+                .model(),
+            Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0, 8, 80.0)).model());
+    assertThat(Advice.of(comparison)).isEqualTo(expected);
+  }
+}
