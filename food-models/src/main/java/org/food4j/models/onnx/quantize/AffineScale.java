@@ -46,6 +46,16 @@ public record AffineScale(float scale, int zeroPoint, IntegerType type) {
     return new AffineScale(scale, Math.min(zeroPoint, type.most()), type);
   }
 
+  /**
+   * The finest scale that covers a range with the type's middle for 0, and as many integers on
+   * either side.
+   */
+  public static AffineScale symmetric(Range range, IntegerType type) {
+    double magnitude = Math.max(Math.abs((double) range.min()), Math.abs((double) range.max()));
+    float scale = (float) (magnitude / (type.most() - type.middle()));
+    return new AffineScale(scale < LEAST_SCALE ? 1 : scale, type.middle(), type);
+  }
+
   /** The integer nearest to a real number, halves to even, clipped to the type's. */
   public int quantize(float real) {
     double integer = Math.rint(real / scale) + zeroPoint;

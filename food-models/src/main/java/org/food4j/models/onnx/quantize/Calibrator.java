@@ -10,8 +10,8 @@ public enum Calibrator {
   /** All of it: nothing is clipped, and one outlier makes every step coarse. */
   MINMAX {
     @Override
-    public Range range(ActivationHistogram activations, int levels) {
-      return activations.range();
+    Range range(ActivationHistogram activations, Response response, int levels) {
+      return response.effective(activations.range());
     }
   },
   /**
@@ -20,22 +20,25 @@ public enum Calibrator {
    */
   ENTROPY {
     @Override
-    public Range range(ActivationHistogram activations, int levels) {
-      return new EntropySearch(activations, levels).range();
+    Range range(ActivationHistogram activations, Response response, int levels) {
+      return response.effective(new EntropySearch(activations, levels).range());
     }
   },
   /** All but the {@value #CLIPPED} of the numbers that are largest in magnitude. */
   PERCENTILE {
     @Override
-    public Range range(ActivationHistogram activations, int levels) {
-      return clipped(activations, CLIPPED);
+    Range range(ActivationHistogram activations, Response response, int levels) {
+      return response.effective(clipped(activations, CLIPPED));
     }
   },
-  /** Where the mean squared error of clipping and rounding is least. */
+  /**
+   * Where the mean squared error of clipping and rounding is least, behind the activation function
+   * if one follows.
+   */
   MSE {
     @Override
-    public Range range(ActivationHistogram activations, int levels) {
-      return new SquaredErrorSearch(activations, levels).range();
+    Range range(ActivationHistogram activations, Response response, int levels) {
+      return new SquaredErrorSearch(activations, response, levels).range();
     }
   };
 
@@ -45,9 +48,10 @@ public enum Calibrator {
   /**
    * The range to cover.
    *
+   * @param response to the tensor
    * @param levels how many integers there are, 256
    */
-  public abstract Range range(ActivationHistogram activations, int levels);
+  abstract Range range(ActivationHistogram activations, Response response, int levels);
 
   /** The name on the command line: {@code minmax}. */
   public String key() {

@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum NumberTypes {
   /** Unsigned activations, signed weights: what x86-64's VNNI and AMX multiply. */
   U8S8(IntegerType.U8, IntegerType.S8),
-  /** All signed: what other runtimes, such as TensorRT, ask for. */
+  /** All signed, and activations symmetric around 0: what TensorRT and other runtimes ask for. */
   S8S8(IntegerType.S8, IntegerType.S8),
   /** All unsigned: exact on x86-64 processors without VNNI. */
   U8U8(IntegerType.U8, IntegerType.U8);
@@ -31,6 +31,13 @@ public enum NumberTypes {
   /** The integers of weights. */
   public IntegerType weights() {
     return weights;
+  }
+
+  /** The scale of an activation with a range. */
+  AffineScale activationScale(Range range) {
+    return this == S8S8
+        ? AffineScale.symmetric(range, activations)
+        : AffineScale.of(range, activations);
   }
 
   /** The name on the command line: {@code u8s8}. */

@@ -3,6 +3,7 @@ package org.food4j.models.onnx.quantize;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.food4j.models.onnx.OnnxGraph;
@@ -71,21 +72,20 @@ final class QdqRewriter {
       min = Math.min(min, value);
       max = Math.max(max, value);
     }
-    IntegerType type = weights.types().activations();
-    AffineScale scale = AffineScale.of(new Range(min, max), type);
+    AffineScale scale = weights.types().activationScale(new Range(min, max));
     byte[] integers = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       integers[i] = (byte) scale.quantize(values[i]);
     }
     String name = graph.free(constant.getName() + "/quantized");
-    graph.put(OnnxTensors.bytes(name, type.onnx(), integers, OnnxTensors.shape(constant)));
+    graph.put(OnnxTensors.bytes(name, scale.type().onnx(), integers, OnnxTensors.shape(constant)));
     return graph.add(constant.getName() + "/dequantized", with(DEQUANTIZE, name, scale));
   }
 
   /** Lets a tensor pass through integers on its way to those who compute with them. */
   private void pass(String tensor, AffineScale scale) {
     boolean madeOfIntegers = plan.made(tensor).isPresent();
-    java.util.List<NodeProto> readers = graph.readers(tensor);
+    List<NodeProto> readers = graph.readers(tensor);
     String integers = graph.add(tensor + "/quantized", with(QUANTIZE, tensor, scale));
     String reals = graph.add(tensor + "/dequantized", with(DEQUANTIZE, integers, scale));
     for (NodeProto reader : readers) {

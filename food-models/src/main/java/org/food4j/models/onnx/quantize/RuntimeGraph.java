@@ -13,13 +13,16 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.food4j.models.onnx.OnnxGraph;
+import org.food4j.models.onnx.OnnxTensors;
 
 /** A model in ONNX Runtime on the CPU, whose inner tensors can be read. Not thread-safe. */
 final class RuntimeGraph implements AutoCloseable {
@@ -97,6 +100,33 @@ final class RuntimeGraph implements AutoCloseable {
           "ONNX Runtime cannot compute the samples (%s)".formatted(e.getMessage()), e);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /**
+   * How many numbers a tensor will hold.
+   *
+   * @return none if the runtime does not know before it runs
+   */
+  OptionalLong count(String tensor, SampleBatch batch) {
+    try {
+      if (!(session.getOutputInfo().get(tensor).getInfo() instanceof TensorInfo info)) {
+        return OptionalLong.empty();
+      }
+      long samples =
+          batch.inputs().values().stream()
+              .mapToLong(input -> input.shape().length == 0 ? 1 : input.shape()[0])
+              .max()
+              .orElse(1);
+      long[] shape = info.getShape();
+      if (shape.length > 0 && shape[0] < 0) {
+        shape[0] = samples;
+      }
+      return Arrays.stream(shape).allMatch(d -> d >= 0)
+          ? OptionalLong.of(OnnxTensors.count(shape))
+          : OptionalLong.empty();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime does not name its outputs", e);
     }
   }
 

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public final class StaticQuantizer {
   private final ModelProto model;
   private final StaticOptions options;
   private final ActivationStatistics statistics;
-  private final Map<String, Range> ranges = new HashMap<>();
+  private final Map<String, AffineScale> scales = new HashMap<>();
+  private final ChannelMeans roundedMeans = new ChannelMeans();
 
   private StaticQuantizer(
       ModelProto model, StaticOptions options, ActivationStatistics statistics) {
@@ -35,8 +37,8 @@ public final class StaticQuantizer {
    * Measures what a model's activations are on samples.
    *
    * @param model float32, of opset {@value OpsetRaise#LEAST} or newer
-   * @param samples gone through once; some hundred photos are plenty
-   * @param progress is told after each batch how many were computed
+   * @param samples gone through once, or twice to correct biases; some hundred photos are plenty
+   * @param progress is told after each batch how many were computed, of {@link #passes} as many
    * @throws IllegalArgumentException if the model is too old or already quantised, there are no
    *     samples, or ONNX Runtime refuses either
    */
@@ -46,9 +48,21 @@ public final class StaticQuantizer {
       Iterable<SampleBatch> samples,
       IntConsumer progress) {
     ModelProto prepared = prepared(model);
-    Set<String> candidates = QuantizationPlan.candidates(OnnxGraph.of(prepared));
-    return new StaticQuantizer(
-        prepared, options, ActivationStatistics.of(prepared, samples, candidates, progress));
+    OnnxGraph graph = OnnxGraph.of(prepared);
+    TensorStream stream = new TensorStream(prepared, samples);
+    ActivationStatistics statistics =
+        ActivationStatistics.of(stream, QuantizationPlan.candidates(graph), progress);
+    StaticQuantizer quantizer = new StaticQuantizer(prepared, options, statistics);
+    quantizer.setScales(graph, new QuantizationPlan(graph, options.keepFloat()));
+    if (options.correctBias()) {
+      quantizer.measureRounding(graph, stream, progress);
+    }
+    return quantizer;
+  }
+
+  /** How often the calibration goes through the samples. */
+  public static int passes(StaticOptions options) {
+    return options.correctBias() ? 2 : 1;
   }
 
   static ModelProto prepared(ModelProto model) {
@@ -62,6 +76,57 @@ public final class StaticQuantizer {
       }
     }
     return FoldedModel.of(OpsetRaise.toQuantizable(model));
+  }
+
+  private void setScales(OnnxGraph graph, QuantizationPlan plan) {
+    for (List<String> group : plan.groups()) {
+      Range range =
+          group.stream()
+              .filter(t -> plan.made(t).filter(r -> r == OperatorRole.PASSING).isEmpty())
+              .map(t -> range(graph, t))
+              .reduce(Range::hull)
+              .orElseGet(() -> range(graph, group.get(0)));
+      AffineScale scale = options.types().activationScale(range);
+      group.forEach(tensor -> scales.put(tensor, scale));
+    }
+  }
+
+  private Range range(OnnxGraph graph, String tensor) {
+    ActivationHistogram histogram =
+        statistics
+            .histogram(tensor)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Tensor '%s' is no float32 tensor that the samples reach"
+                            .formatted(tensor)));
+    IntegerType type = options.types().activations();
+    int levels = type.most() - type.least() + 1;
+    Range range = options.calibrator().range(histogram, Response.to(graph, tensor), levels);
+    return graph
+        .producer(tensor)
+        .filter(node -> node.getOpType().equals("Clip"))
+        .flatMap(node -> OperatorRole.clip(graph, node))
+        .map(clip -> range.within(clip.min(), clip.max()))
+        .orElse(range);
+  }
+
+  /** What the inputs of weighted operations are on average after rounding. */
+  private void measureRounding(OnnxGraph graph, TensorStream stream, IntConsumer progress) {
+    Set<String> inputs = new LinkedHashSet<>();
+    for (NodeProto node : graph.sorted()) {
+      OperatorRole.of(graph, node)
+          .filter(role -> role == OperatorRole.WEIGHTED)
+          .map(role -> node.getInput(0))
+          .filter(scales::containsKey)
+          .ifPresent(inputs::add);
+    }
+    int[] done = {0};
+    int first = statistics.batches();
+    stream.run(
+        inputs,
+        (tensor, output) -> roundedMeans.add(tensor, output, Optional.of(scales.get(tensor))),
+        batch -> progress.accept(first + ++done[0]));
   }
 
   /** The float32 model as it is before integers come in: same answers, same names. */
@@ -83,60 +148,18 @@ public final class StaticQuantizer {
   public ModelProto quantize(Predicate<NodeProto> alsoFloat) {
     OnnxGraph graph = OnnxGraph.of(model);
     QuantizationPlan plan = new QuantizationPlan(graph, options.keepFloat().or(alsoFloat));
+    Map<String, AffineScale> used = new LinkedHashMap<>();
+    for (String tensor : plan.tensors()) {
+      // what is inside a group when all is quantised may be at the edge of one when less is
+      AffineScale scale = scales.get(tensor);
+      used.put(
+          tensor, scale == null ? options.types().activationScale(range(graph, tensor)) : scale);
+    }
     WeightQuantizer weights =
         new WeightQuantizer(
-            options.types(),
-            options.reduceRange(),
-            tensor -> options.correctBias() ? statistics.channelMeans(tensor) : Optional.empty());
-    new QdqRewriter(graph, plan, scales(graph, plan), weights).rewrite();
+            options.types(), options.reduceRange(), statistics.means()::of, roundedMeans::of);
+    new QdqRewriter(graph, plan, used, weights).rewrite();
     return graph.toModel();
-  }
-
-  private Map<String, AffineScale> scales(OnnxGraph graph, QuantizationPlan plan) {
-    Map<String, AffineScale> byTensor = new HashMap<>();
-    for (List<String> group : plan.groups()) {
-      Range range =
-          group.stream()
-              .filter(t -> plan.made(t).filter(r -> r == OperatorRole.PASSING).isEmpty())
-              .map(t -> range(graph, t))
-              .reduce(Range::hull)
-              .orElseGet(() -> range(graph, group.get(0)));
-      AffineScale scale = AffineScale.of(range, options.types().activations());
-      group.forEach(tensor -> byTensor.put(tensor, scale));
-    }
-    Map<String, AffineScale> scales = new LinkedHashMap<>();
-    plan.tensors().forEach(tensor -> scales.put(tensor, byTensor.get(tensor)));
-    return scales;
-  }
-
-  private Range range(OnnxGraph graph, String tensor) {
-    Range range =
-        ranges.computeIfAbsent(
-            tensor,
-            t -> {
-              ActivationHistogram histogram =
-                  statistics
-                      .histogram(t)
-                      .orElseThrow(
-                          () ->
-                              new IllegalArgumentException(
-                                  "Tensor '%s' is no float32 tensor that the samples reach"
-                                      .formatted(t)));
-              int levels =
-                  options.types().activations().most() - options.types().activations().least() + 1;
-              return options.calibrator().range(histogram, levels);
-            });
-    return graph
-        .producer(tensor)
-        .filter(node -> node.getOpType().equals("Clip"))
-        .flatMap(node -> OperatorRole.clip(graph, node))
-        .map(clip -> range.within(clip.min(), clip.max()))
-        .orElse(range);
-  }
-
-  /** The same measurements, used with other options. */
-  public StaticQuantizer with(StaticOptions options) {
-    return new StaticQuantizer(model, options, statistics);
   }
 
   ActivationStatistics statistics() {
