@@ -17,10 +17,10 @@ import org.food4j.models.onnx.quantize.Sensitivity;
  * @param floatBytes size of the float file
  * @param bytes size of the new one
  * @param photos that the answers were judged by; 0 if there were none
- * @param snrDecibels of the logits
- * @param top1Agreement share of photos with the same answer
- * @param floatTop1 share of photos that the float model gets right
- * @param top1 the same of the new one
+ * @param snrDecibels of the logits, at most {@value #EXACT}; null without photos
+ * @param top1Agreement share of photos with the same answer; null without photos
+ * @param floatTop1 share of photos that the float model gets right; null without labels
+ * @param top1 the same of the new one; null without labels
  * @param integerOperations that ONNX Runtime has after optimisation
  * @param conversions between float and integers that it has
  * @param floatIslands float operations that hang together, in its optimised graph
@@ -32,20 +32,24 @@ record QuantizationFigures(
     long floatBytes,
     long bytes,
     int photos,
-    OptionalDouble snrDecibels,
-    OptionalDouble top1Agreement,
-    OptionalDouble floatTop1,
-    OptionalDouble top1,
+    Double snrDecibels,
+    Double top1Agreement,
+    Double floatTop1,
+    Double top1,
     int integerOperations,
     int conversions,
     List<String> floatIslands,
     List<KeptStretch> keptFloat) {
+  /** Stands for an infinite ratio, which JSON cannot. */
+  private static final double EXACT = 200;
+
   private static final int SHOWN = 8;
 
   /** A stretch that stays float, and the signal-to-noise ratio if it alone were quantised. */
   record KeptStretch(String name, double snrDecibels) {
     static KeptStretch of(Sensitivity sensitivity) {
-      return new KeptStretch(sensitivity.stretch().name(), sensitivity.decibels());
+      return new KeptStretch(
+          sensitivity.stretch().name(), Math.min(EXACT, sensitivity.decibels()));
     }
   }
 
@@ -64,18 +68,19 @@ record QuantizationFigures(
         floatBytes,
         bytes,
         photos,
-        optional(fidelity.map(Fidelity::decibels)),
-        optional(fidelity.map(Fidelity::agreement)),
-        fidelity.map(Fidelity::referenceTop1).orElse(OptionalDouble.empty()),
-        fidelity.map(Fidelity::top1).orElse(OptionalDouble.empty()),
+        fidelity.map(f -> Math.min(EXACT, f.decibels())).orElse(null),
+        fidelity.map(Fidelity::agreement).orElse(null),
+        orNull(fidelity.map(Fidelity::referenceTop1)),
+        orNull(fidelity.map(Fidelity::top1)),
         islands.integerOperations(),
         islands.conversions(),
         islands.islands().stream().map(FloatIslands.Island::summary).toList(),
         keptFloat.stream().map(KeptStretch::of).toList());
   }
 
-  private static OptionalDouble optional(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  private static Double orNull(Optional<OptionalDouble> share) {
+    OptionalDouble value = share.orElse(OptionalDouble.empty());
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
   }
 
   /** The same for people. */
@@ -84,15 +89,15 @@ record QuantizationFigures(
     lines.add(
         "%s: int8 %s, %.1f MB instead of %.1f MB (%.0f %%)"
             .formatted(file, mode, bytes / 1e6, floatBytes / 1e6, 100.0 * bytes / floatBytes));
-    if (snrDecibels.isPresent()) {
+    if (snrDecibels != null) {
       lines.add(
           "Logits on %d photos: signal to noise %.1f dB, same top-1 on %.1f %%"
-              .formatted(photos, snrDecibels.getAsDouble(), 100 * top1Agreement.getAsDouble()));
+              .formatted(photos, snrDecibels, 100 * top1Agreement));
     }
-    if (top1.isPresent()) {
+    if (top1 != null) {
       lines.add(
           "Top-1 %.1f %% (float %.1f %%)"
-              .formatted(100 * top1.getAsDouble(), 100 * floatTop1.getAsDouble()));
+              .formatted(100 * top1, 100 * floatTop1));
     }
     lines.add(
         "ONNX Runtime: %d integer operations, %d conversions, %s"
