@@ -48,8 +48,7 @@ record QuantizationFigures(
   /** A stretch that stays float, and the signal-to-noise ratio if it alone were quantised. */
   record KeptStretch(String name, double snrDecibels) {
     static KeptStretch of(Sensitivity sensitivity) {
-      return new KeptStretch(
-          sensitivity.stretch().name(), Math.min(EXACT, sensitivity.decibels()));
+      return new KeptStretch(sensitivity.stretch().name(), Math.min(EXACT, sensitivity.decibels()));
     }
   }
 
@@ -95,9 +94,7 @@ record QuantizationFigures(
               .formatted(photos, snrDecibels, 100 * top1Agreement));
     }
     if (top1 != null) {
-      lines.add(
-          "Top-1 %.1f %% (float %.1f %%)"
-              .formatted(100 * top1, 100 * floatTop1));
+      lines.add("Top-1 %.1f %% (float %.1f %%)".formatted(100 * top1, 100 * floatTop1));
     }
     lines.add(
         "ONNX Runtime: %d integer operations, %d conversions, %s"

