@@ -1,6 +1,7 @@
 package org.food4j.models.onnx.quantize;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * How often a tensor's numbers occur, gathered in one pass without knowing their range: bins of
@@ -76,7 +77,7 @@ public final class ActivationHistogram {
     for (int i = 0; i < BINS / 2; i++) {
       bins[i] = bins[2 * i] + bins[2 * i + 1];
     }
-    java.util.Arrays.fill(bins, BINS / 2, BINS, 0);
+    Arrays.fill(bins, BINS / 2, BINS, 0);
   }
 
   /** How many numbers were counted. */

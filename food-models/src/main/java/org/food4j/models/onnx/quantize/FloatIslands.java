@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.food4j.models.onnx.OnnxGraph;
@@ -190,7 +191,7 @@ public record FloatIslands(List<Island> islands, int integerOperations, int conv
     for (NodeProto node : floats.values()) {
       for (String input : node.getInputList()) {
         String tensor = input;
-        java.util.Optional<NodeProto> source = graph.producer(tensor);
+        Optional<NodeProto> source = graph.producer(tensor);
         while (source.isPresent() && KEEPING.contains(source.get().getOpType())) {
           tensor = source.get().getInput(0);
           source = graph.producer(tensor);

@@ -3,7 +3,7 @@ package org.food4j.models.onnx.quantize;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +156,7 @@ final class QuantizationPlan {
 
   /** The tensors that pass through integers, in lists of those that have one scale. */
   List<List<String>> groups() {
-    Map<String, List<String>> groups = new java.util.LinkedHashMap<>();
+    Map<String, List<String>> groups = new LinkedHashMap<>();
     for (String tensor : tensors) {
       groups.computeIfAbsent(root(tensor), root -> new ArrayList<>()).add(tensor);
     }
@@ -175,14 +175,5 @@ final class QuantizationPlan {
       root = sharing.get(root);
     }
     return root;
-  }
-
-  /** Names of the operations that stay float although they could be quantised, or cannot be. */
-  Set<String> floatOperations() {
-    Set<String> names = new HashSet<>();
-    graph.nodes().stream()
-        .filter(node -> role(node).isEmpty())
-        .forEach(node -> names.add(node.getOutput(0)));
-    return names;
   }
 }

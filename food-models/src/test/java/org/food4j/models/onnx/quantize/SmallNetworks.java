@@ -45,7 +45,7 @@ final class SmallNetworks {
     return batches;
   }
 
-  /** Two inputs of a convolution with a ReLU: one channel in, two out, kernels of one pixel. */
+  /** A convolution of two pixels, one channel in and two out, a ReLU, and one that copies. */
   static ModelProto convolution(float[] kernels, float[] bias) {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
     String input = graph.input(INPUT, OnnxGraphBuilder.BATCH, 1, 1, 2);
