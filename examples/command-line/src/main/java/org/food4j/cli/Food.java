@@ -24,6 +24,7 @@ import org.food4j.cli.command.LrFindCommand;
 import org.food4j.cli.command.ModelsCommand;
 import org.food4j.cli.command.ModelsVerifyCommand;
 import org.food4j.cli.command.PredictCommand;
+import org.food4j.cli.command.QuantizeCommand;
 import org.food4j.cli.command.QuickstartCommand;
 import org.food4j.cli.command.SweepCommand;
 import org.food4j.cli.command.SweepReportCommand;
@@ -130,6 +131,7 @@ public final class Food {
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
+            .addSubcommand(new QuantizeCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(

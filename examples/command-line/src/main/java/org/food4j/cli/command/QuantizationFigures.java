@@ -1,0 +1,117 @@
+package org.food4j.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.food4j.models.onnx.quantize.Fidelity;
+import org.food4j.models.onnx.quantize.FloatIslands;
+import org.food4j.models.onnx.quantize.Sensitivity;
+
+/**
+ * What {@code food quantize} reports; the JSON document.
+ *
+ * @param file that was written
+ * @param mode of the quantisation
+ * @param floatBytes size of the float file
+ * @param bytes size of the new one
+ * @param photos that the answers were judged by; 0 if there were none
+ * @param snrDecibels of the logits, at most {@value #EXACT}; null without photos
+ * @param top1Agreement share of photos with the same answer; null without photos
+ * @param floatTop1 share of photos that the float model gets right; null without labels
+ * @param top1 the same of the new one; null without labels
+ * @param integerOperations that ONNX Runtime has after optimisation
+ * @param conversions between float and integers that it has
+ * @param floatIslands float operations that hang together, in its optimised graph
+ * @param keptFloat stretches that stay float for the answers' sake
+ */
+record QuantizationFigures(
+    Path file,
+    String mode,
+    long floatBytes,
+    long bytes,
+    int photos,
+    Double snrDecibels,
+    Double top1Agreement,
+    Double floatTop1,
+    Double top1,
+    int integerOperations,
+    int conversions,
+    List<String> floatIslands,
+    List<KeptStretch> keptFloat) {
+  /** Stands for an infinite ratio, which JSON cannot. */
+  private static final double EXACT = 200;
+
+  private static final int SHOWN = 8;
+
+  /** A stretch that stays float, and the signal-to-noise ratio if it alone were quantised. */
+  record KeptStretch(String name, double snrDecibels) {
+    static KeptStretch of(Sensitivity sensitivity) {
+      return new KeptStretch(sensitivity.stretch().name(), Math.min(EXACT, sensitivity.decibels()));
+    }
+  }
+
+  static QuantizationFigures of(
+      Path file,
+      String mode,
+      long floatBytes,
+      long bytes,
+      int photos,
+      Optional<Fidelity> fidelity,
+      FloatIslands islands,
+      List<Sensitivity> keptFloat) {
+    return new QuantizationFigures(
+        file,
+        mode,
+        floatBytes,
+        bytes,
+        photos,
+        fidelity.map(f -> Math.min(EXACT, f.decibels())).orElse(null),
+        fidelity.map(Fidelity::agreement).orElse(null),
+        orNull(fidelity.map(Fidelity::referenceTop1)),
+        orNull(fidelity.map(Fidelity::top1)),
+        islands.integerOperations(),
+        islands.conversions(),
+        islands.islands().stream().map(FloatIslands.Island::summary).toList(),
+        keptFloat.stream().map(KeptStretch::of).toList());
+  }
+
+  private static Double orNull(Optional<OptionalDouble> share) {
+    OptionalDouble value = share.orElse(OptionalDouble.empty());
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
+  }
+
+  /** The same for people. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: int8 %s, %.1f MB instead of %.1f MB (%.0f %%)"
+            .formatted(file, mode, bytes / 1e6, floatBytes / 1e6, 100.0 * bytes / floatBytes));
+    if (snrDecibels != null) {
+      lines.add(
+          "Logits on %d photos: signal to noise %.1f dB, same top-1 on %.1f %%"
+              .formatted(photos, snrDecibels, 100 * top1Agreement));
+    }
+    if (top1 != null) {
+      lines.add("Top-1 %.1f %% (float %.1f %%)".formatted(100 * top1, 100 * floatTop1));
+    }
+    lines.add(
+        "ONNX Runtime: %d integer operations, %d conversions, %s"
+            .formatted(
+                integerOperations,
+                conversions,
+                floatIslands.isEmpty()
+                    ? "no float island"
+                    : floatIslands.size() + " float islands: " + shown(floatIslands)));
+    for (KeptStretch kept : keptFloat) {
+      lines.add("Stays float: %s (alone %.1f dB)".formatted(kept.name, kept.snrDecibels));
+    }
+    return lines;
+  }
+
+  private static String shown(List<String> islands) {
+    String first = String.join("; ", islands.subList(0, Math.min(SHOWN, islands.size())));
+    return islands.size() > SHOWN ? first + "; …" : first;
+  }
+}

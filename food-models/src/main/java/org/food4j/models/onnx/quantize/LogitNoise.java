@@ -1,0 +1,38 @@
+package org.food4j.models.onnx.quantize;
+
+/** How far a quantised model's answers are from the float model's. */
+public final class LogitNoise {
+  private double signal;
+  private double noise;
+
+  /**
+   * Takes answers in.
+   *
+   * @param expected of the float model
+   * @param found of the other one, as many
+   */
+  public void add(float[] expected, float[] found) {
+    if (expected.length != found.length) {
+      throw new IllegalArgumentException(
+          "%d answers cannot be compared with %d".formatted(found.length, expected.length));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      double difference = (double) expected[i] - found[i];
+      signal += (double) expected[i] * expected[i];
+      noise += difference * difference;
+    }
+  }
+
+  /** Sum of squared differences by the sum of squared expected answers. */
+  public double noiseToSignal() {
+    return noise / signal;
+  }
+
+  /**
+   * Signal-to-noise ratio in decibels: ten times the decimal logarithm of the sum of squared
+   * answers by the sum of squared differences; infinite where there is no difference.
+   */
+  public double decibels() {
+    return -10 * Math.log10(noiseToSignal());
+  }
+}

@@ -1,0 +1,110 @@
+package org.food4j.models.onnx.quantize;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.food4j.models.onnx.OnnxGraph;
+
+/**
+ * What a float model answers to samples, to compare others with. The answer is the model's first
+ * output; its last axis counts the classes. Immutable.
+ */
+public final class ReferenceAnswers {
+  private final Iterable<SampleBatch> samples;
+  private final List<Integer> labels;
+  private final List<Answer> answers;
+
+  private ReferenceAnswers(
+      Iterable<SampleBatch> samples, List<Integer> labels, List<Answer> answers) {
+    this.samples = samples;
+    this.labels = labels;
+    this.answers = answers;
+  }
+
+  /**
+   * Computes the answers.
+   *
+   * @param samples gone through again by every comparison
+   * @param labels the right class of each sample in order; none if nobody knows
+   * @throws IllegalArgumentException if there are no samples, or not as many labels
+   */
+  public static ReferenceAnswers of(
+      ModelProto model, Iterable<SampleBatch> samples, List<Integer> labels) {
+    List<Answer> answers = answers(model, samples);
+    int rows = answers.stream().mapToInt(Answer::rows).sum();
+    if (rows == 0 || !(labels.isEmpty() || labels.size() == rows)) {
+      throw new IllegalArgumentException(
+          "There are %d answers and %d labels: give a label for each, or none, and a sample at least"
+              .formatted(rows, labels.size()));
+    }
+    return new ReferenceAnswers(samples, List.copyOf(labels), answers);
+  }
+
+  private static List<Answer> answers(ModelProto model, Iterable<SampleBatch> samples) {
+    String output = OnnxGraph.of(model).outputs().get(0);
+    List<Answer> answers = new ArrayList<>();
+    try (RuntimeGraph graph = RuntimeGraph.open(model)) {
+      for (SampleBatch batch : samples) {
+        graph.run(
+            batch,
+            Set.of(output),
+            (name, values) -> {
+              float[] copy = new float[values.values().remaining()];
+              values.values().get(copy);
+              answers.add(new Answer(copy, (int) values.shape()[values.shape().length - 1]));
+            });
+      }
+    }
+    return answers;
+  }
+
+  /** Compares another model's answers to the same samples. */
+  public Fidelity compare(ModelProto other) {
+    LogitNoise noise = new LogitNoise();
+    List<Answer> theirs = answers(other, samples);
+    List<Integer> expected = new ArrayList<>();
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      noise.add(answers.get(i).values, theirs.get(i).values);
+      expected.addAll(answers.get(i).best());
+      found.addAll(theirs.get(i).best());
+    }
+    return new Fidelity(noise.decibels(), share(expected, found), top1(expected), top1(found));
+  }
+
+  private OptionalDouble top1(List<Integer> found) {
+    return labels.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(share(labels, found));
+  }
+
+  private static double share(List<Integer> expected, List<Integer> found) {
+    int same = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      same += expected.get(i).equals(found.get(i)) ? 1 : 0;
+    }
+    return (double) same / expected.size();
+  }
+
+  /** Of one batch, row after row. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Answer(float[] values, int classes) {
+    int rows() {
+      return values.length / classes;
+    }
+
+    List<Integer> best() {
+      List<Integer> best = new ArrayList<>();
+      for (int row = 0; row < rows(); row++) {
+        float[] scores = Arrays.copyOfRange(values, row * classes, (row + 1) * classes);
+        int largest = 0;
+        for (int c = 1; c < classes; c++) {
+          largest = scores[c] > scores[largest] ? c : largest;
+        }
+        best.add(largest);
+      }
+      return best;
+    }
+  }
+}
