@@ -3,6 +3,7 @@ package org.food4j.models.onnx.optimize;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.food4j.models.onnx.OnnxGraph;
@@ -18,7 +19,7 @@ final class DuplicateConstants implements GraphPass {
   public int apply(OnnxGraph graph) {
     int changes = 0;
     Map<TensorProto, String> first = new HashMap<>();
-    Map<String, String> same = new HashMap<>();
+    Map<String, String> same = new LinkedHashMap<>();
     for (NodeProto node : graph.sorted()) {
       for (int i = 0; i < node.getInputCount(); i++) {
         String name = node.getInput(i);

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
@@ -78,6 +79,7 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try (SessionOptions options = new SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       // two sessions that spin would wait for each other
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       try (OrtSession session = environment.createSession(model.toByteArray(), options)) {

@@ -3,6 +3,7 @@ package org.food4j.models.onnx.optimize;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +57,7 @@ public final class RuntimeOptimizer {
 
   private static void write(ModelProto model, RuntimeLevel level, Path file) {
     try (SessionOptions options = new SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.setOptimizationLevel(level.level());
       options.setOptimizedModelFilePath(file.toString());
       options.setIntraOpNumThreads(1);

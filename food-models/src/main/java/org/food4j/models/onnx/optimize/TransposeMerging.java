@@ -92,6 +92,7 @@ final class TransposeMerging implements GraphPass {
     }
     graph.replace(last, merged);
     graph.setInput(between.get(between.size() - 1), 0, source);
+    graph.remove(first.get());
     between.forEach(node -> graph.forget(node.getOutput(0)));
     return true;
   }
