@@ -59,7 +59,9 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
   }
 
   private static long dimension(TensorType type, int index) {
-    return type.ranked() && index < type.shape().size() ? type.shape().get(index) : FREE;
+    return type.ranked() && index >= 0 && index < type.shape().size()
+        ? type.shape().get(index)
+        : FREE;
   }
 
   private static TensorType free(TensorType type) {
@@ -263,17 +265,31 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
     return parts;
   }
 
-  /** Only the axes that are not cut keep their known size. */
+  /** Slices with constant bounds; axes that are cut otherwise become free. */
   private TensorType sliced(TensorType x) {
     Optional<long[]> axes = constant(3);
     if (!x.ranked() || axes.isEmpty()) {
       return x.ranked() ? free(x) : x;
     }
+    Optional<long[]> starts = constant(1);
+    Optional<long[]> ends = constant(2);
+    boolean whole = node.getInputCount() == 4 && starts.isPresent() && ends.isPresent();
     List<Long> shape = new ArrayList<>(x.shape());
-    for (long axis : axes.get()) {
-      shape.set(Math.floorMod((int) axis, shape.size()), FREE);
+    for (int i = 0; i < axes.get().length; i++) {
+      int axis = Math.floorMod((int) axes.get()[i], shape.size());
+      long size = shape.get(axis);
+      if (whole && size != FREE) {
+        long start = bound(starts.get()[i], size);
+        shape.set(axis, Math.max(0, bound(ends.get()[i], size) - start));
+      } else {
+        shape.set(axis, FREE);
+      }
     }
     return x.shaped(shape);
+  }
+
+  private static long bound(long index, long size) {
+    return Math.min(size, Math.max(0, index < 0 ? index + size : index));
   }
 
   private TensorType gathered(TensorType x, OnnxAttributes attributes) {
