@@ -19,7 +19,11 @@ class Nd4jFreeBorderTest {
 
     classes()
         .that()
-        .resideInAnyPackage("org.food4j.models.onnx", "org.food4j.models.inference")
+        .resideInAnyPackage(
+            "org.food4j.models.onnx",
+            "org.food4j.models.onnx.optimize",
+            "org.food4j.models.onnx.quantize",
+            "org.food4j.models.inference")
         .should()
         .onlyDependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage(
@@ -32,7 +36,10 @@ class Nd4jFreeBorderTest {
                 "org.food4j.data.manifest",
                 "org.food4j.data.photo",
                 "org.food4j.data.preprocess",
+                "org.food4j.models.number",
                 "org.food4j.models.onnx",
+                "org.food4j.models.onnx.optimize",
+                "org.food4j.models.onnx.quantize",
                 "org.food4j.models.inference"))
         .check(ours);
   }
