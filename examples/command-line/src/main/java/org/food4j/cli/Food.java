@@ -23,6 +23,7 @@ import org.food4j.cli.command.ExportCommand;
 import org.food4j.cli.command.LrFindCommand;
 import org.food4j.cli.command.ModelsCommand;
 import org.food4j.cli.command.ModelsVerifyCommand;
+import org.food4j.cli.command.OptimizeCommand;
 import org.food4j.cli.command.PredictCommand;
 import org.food4j.cli.command.QuantizeCommand;
 import org.food4j.cli.command.QuickstartCommand;
@@ -131,6 +132,7 @@ public final class Food {
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
+            .addSubcommand(new OptimizeCommand(terminal))
             .addSubcommand(new QuantizeCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))

@@ -40,6 +40,7 @@ public final class OnnxGraph {
   private final Map<String, Set<String>> readers = new HashMap<>();
   private final Set<String> captured = new HashSet<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, ValueInfoProto> stated = new HashMap<>();
 
   private OnnxGraph(ModelProto model) {
     this.model = model;
@@ -56,6 +57,10 @@ public final class OnnxGraph {
     GraphProto proto = model.getGraph();
     proto.getInputList().forEach(input -> graph.inputs.add(input.getName()));
     proto.getOutputList().forEach(output -> graph.outputs.add(output.getName()));
+    for (List<ValueInfoProto> values :
+        List.of(proto.getValueInfoList(), proto.getOutputList(), proto.getInputList())) {
+      values.forEach(value -> graph.stated.put(value.getName(), value));
+    }
     for (TensorProto tensor : proto.getInitializerList()) {
       if (graph.initializers.put(tensor.getName(), tensor) != null) {
         throw new IllegalArgumentException(
@@ -169,18 +174,30 @@ public final class OnnxGraph {
         .map(attribute -> attribute.getT().toBuilder().setName(tensor).build());
   }
 
+  /** Weights of that name, those too that a caller can replace. */
+  public Optional<TensorProto> initializer(String name) {
+    return Optional.ofNullable(initializers.get(name));
+  }
+
   /** The shape and type that the file states of a tensor. */
   public Optional<ValueInfoProto> stated(String tensor) {
-    GraphProto graph = model.getGraph();
-    for (List<ValueInfoProto> values :
-        List.of(graph.getInputList(), graph.getOutputList(), graph.getValueInfoList())) {
-      for (ValueInfoProto value : values) {
-        if (value.getName().equals(tensor)) {
-          return Optional.of(value);
-        }
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(stated.get(tensor));
+  }
+
+  /** Drops what the file states of a tensor, for changes that give it another shape. */
+  public void forget(String tensor) {
+    stated.remove(tensor);
+  }
+
+  /** Whether others know a tensor by its name: an output of the graph, or read in a body. */
+  public boolean keepsName(String tensor) {
+    return outputs.contains(tensor) || captured.contains(tensor);
+  }
+
+  /** The only node that reads a tensor; absent if there are others, or it {@link #keepsName}. */
+  public Optional<NodeProto> onlyReader(String tensor) {
+    List<NodeProto> all = readers(tensor);
+    return all.size() == 1 && !keepsName(tensor) ? Optional.of(all.get(0)) : Optional.empty();
   }
 
   /** Whether a node is of ONNX's own domain. */
@@ -361,7 +378,7 @@ public final class OnnxGraph {
         graph.getInputList().stream().filter(input -> !removed.contains(input.getName())).toList();
     graph.clearInput().addAllInput(kept);
     for (ValueInfoProto value : model.getGraph().getValueInfoList()) {
-      if (producers.containsKey(value.getName())) {
+      if (producers.containsKey(value.getName()) && stated.containsKey(value.getName())) {
         graph.addValueInfo(value);
       }
     }

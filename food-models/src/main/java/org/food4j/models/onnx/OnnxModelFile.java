@@ -60,16 +60,20 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
    *     ModelHistory}; other metadata is kept
    */
   public static void write(Path path, ModelProto model, ModelCard card) throws IOException {
+    write(path, withCard(model, card));
+  }
+
+  /** Writes a model as it is, with its card or without one, as the other {@code write} does. */
+  public static void write(Path path, ModelProto model) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    ModelProto complete = withCard(model, card);
     AtomicFile.write(
         path,
         temporary -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-            complete.writeTo(out);
+            model.writeTo(out);
           }
         });
   }
@@ -103,7 +107,13 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
     }
   }
 
-  private static ModelProto readModel(Path path) throws IOException {
+  /**
+   * Reads a file's network alone, with a card or without one: other people's files too.
+   *
+   * @throws UnreadableModelException if it is missing, truncated or not ONNX
+   * @throws IOException if reading fails for another reason
+   */
+  public static ModelProto readModel(Path path) throws IOException {
     requireFile(path);
     ModelProto model;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {

@@ -48,13 +48,13 @@ public final class OnnxTensors {
   }
 
   /**
-   * An int8 or uint8 tensor; otherwise as {@link #floats(String, float[], long...)}.
+   * An int8, uint8 or boolean tensor; otherwise as {@link #floats(String, float[], long...)}.
    *
-   * @param type {@code INT8} or {@code UINT8}: how the bytes are to be understood
+   * @param type {@code INT8}, {@code UINT8} or {@code BOOL}: how the bytes are to be understood
    */
   public static TensorProto bytes(String name, DataType type, byte[] values, long... shape) {
-    if (type != DataType.INT8 && type != DataType.UINT8) {
-      throw new IllegalArgumentException("Bytes are INT8 or UINT8 in a file, not " + type);
+    if (type != DataType.INT8 && type != DataType.UINT8 && type != DataType.BOOL) {
+      throw new IllegalArgumentException("Bytes are INT8, UINT8 or BOOL in a file, not " + type);
     }
     return tensor(name, type, ByteBuffer.wrap(values.clone()), values.length, shape);
   }

@@ -13,4 +13,12 @@ public final class UsageException extends IllegalArgumentException {
   public UsageException(String message) {
     super(message);
   }
+
+  /**
+   * @param message as above
+   * @param cause what the option's value ran into
+   */
+  UsageException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

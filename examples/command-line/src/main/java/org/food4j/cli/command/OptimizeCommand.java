@@ -1,0 +1,157 @@
+package org.food4j.cli.command;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.food4j.cli.terminal.Terminal;
+import org.food4j.data.file.OutputFile;
+import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.UnreadableModelException;
+import org.food4j.models.onnx.optimize.GraphOptimizer;
+import org.food4j.models.onnx.optimize.InputNoise;
+import org.food4j.models.onnx.optimize.OptimizationReport;
+import org.food4j.models.onnx.optimize.OptimizedModel;
+import org.food4j.models.onnx.optimize.OutputParity;
+import org.food4j.models.onnx.optimize.RuntimeOptimizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code food optimize}: an ONNX file that computes the same with less. */
+@Command(
+    name = "optimize",
+    description = {
+      "Rewrites an ONNX file, this library's or any other, so that it computes the same with less,"
+          + " and shows what has changed.",
+      "The result is compared with the original on noise before it is written. The exit code is 1,"
+          + " and nothing is written, if an output differs by more than 0.0001 of its largest"
+          + " value."
+    },
+    footer = {
+      "  food optimize --model model.onnx --out small.onnx",
+      "  food optimize --model other.onnx --out fast.onnx --level extended --shape pixels=1,3,224,224"
+    })
+public final class OptimizeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE.onnx",
+      description = "The model; it need not carry labels.")
+  private Path model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.onnx",
+      description = "The file; an existing one is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "ONNX Runtime's own optimisation on top, one of ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}). From extended on only ONNX Runtime can read the file; all is for"
+              + " the processor that it is made on.",
+      completionCandidates = OptimizeLevel.Levels.class,
+      converter = OptimizeLevel.Levels.class,
+      defaultValue = "none")
+  private OptimizeLevel level;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "INPUT=SIZES",
+      description =
+          "The shape of an input that the file leaves open, for the comparison: pixels=1,3,224,224."
+              + " An open first dimension alone is taken as 2.")
+  private Map<String, String> shapes = new LinkedHashMap<>();
+
+  @Mixin private JsonOption json;
+
+  public OptimizeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, List<Long>> sizes = new LinkedHashMap<>();
+    shapes.forEach((input, shape) -> sizes.put(input, sizes(input, shape)));
+    OutputFile.requirePlace(out);
+    ModelProto original = OnnxModelFile.readModel(model);
+    OptimizedModel optimized;
+    OutputParity parity;
+    try {
+      optimized = optimize(original);
+      parity = OutputParity.measure(original, optimized.model(), new InputNoise(sizes, 1));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableModelException(model, e.getMessage(), e);
+    }
+    boolean agrees = parity.obstacle().isPresent() || parity.within(OutputParity.TOLERANCE);
+    if (agrees) {
+      OnnxModelFile.write(out, optimized.model());
+    }
+    parity
+        .obstacle()
+        .ifPresent(why -> terminal.note("Not compared with the original: %s".formatted(why)));
+    json.print(
+        terminal,
+        new Figures(out, agrees, parity.differences(), optimized.report()),
+        () -> print(optimized.report(), parity, agrees));
+    return agrees ? 0 : 1;
+  }
+
+  private OptimizedModel optimize(ModelProto original) throws IOException {
+    OptimizedModel ours = GraphOptimizer.standard().optimize(original);
+    if (level.runtime().isEmpty()) {
+      return ours;
+    }
+    OptimizedModel runtimes = RuntimeOptimizer.optimize(ours.model(), level.runtime().get());
+    return new OptimizedModel(runtimes.model(), ours.report().then(runtimes.report()));
+  }
+
+  private void print(OptimizationReport report, OutputParity parity, boolean agrees) {
+    report.table().lines().forEach(terminal::print);
+    if (parity.obstacle().isEmpty()) {
+      terminal.print(
+          "Largest difference of an output on noise: %.2g of its largest value"
+              .formatted(parity.largest()));
+    }
+    if (!agrees) {
+      terminal.note(
+          "That is more than %.0e: %s is not written".formatted(OutputParity.TOLERANCE, out));
+    } else if (level == OptimizeLevel.ALL) {
+      terminal.note("%s is for processors like this machine's".formatted(out));
+    }
+  }
+
+  private static List<Long> sizes(String input, String shape) {
+    try {
+      List<Long> sizes = Arrays.stream(shape.split(",", -1)).map(Long::valueOf).toList();
+      if (sizes.stream().allMatch(size -> size > 0)) {
+        return sizes;
+      }
+    } catch (NumberFormatException e) {
+      throw new UsageException(refusal(input, shape), e);
+    }
+    throw new UsageException(refusal(input, shape));
+  }
+
+  private static String refusal(String input, String shape) {
+    return "--shape takes sizes from 1 on with commas between, as in %s=1,3,224,224, not '%s'"
+        .formatted(input, shape);
+  }
+
+  /** The JSON document; without differences where the two could not be compared. */
+  private record Figures(
+      Path file,
+      boolean written,
+      Map<String, Double> relativeDifferences,
+      OptimizationReport report) {}
+}

@@ -1,0 +1,221 @@
+package org.food4j.models.onnx;
+
+import static org.food4j.models.onnx.TensorType.FREE;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Types and shapes of a graph's tensors, as far as they follow from its inputs, its weights, what
+ * the file states, and the operators that image networks use. What an unknown operator makes is
+ * unknown, not guessed. A picture of the graph at one moment: later changes do not show. Immutable.
+ */
+public final class TensorTypes {
+  private final Map<String, TensorType> types = new HashMap<>();
+
+  private TensorTypes() {}
+
+  /** Looks through a graph. */
+  public static TensorTypes of(OnnxGraph graph) {
+    TensorTypes result = new TensorTypes();
+    for (String input : graph.inputs()) {
+      result.types.put(input, stated(graph, input));
+    }
+    for (NodeProto node : graph.sorted()) {
+      for (String read : node.getInputList()) {
+        if (!result.types.containsKey(read)) {
+          graph.initializer(read).ifPresent(weights -> result.types.put(read, type(weights)));
+        }
+      }
+      List<TensorType> made = List.of();
+      if (OnnxGraph.standard(node)) {
+        made = infer(graph, result, node);
+      }
+      for (int i = 0; i < node.getOutputCount(); i++) {
+        String name = node.getOutput(i);
+        TensorType inferred = i < made.size() ? made.get(i) : TensorType.UNKNOWN;
+        result.types.put(name, inferred.or(stated(graph, name)));
+      }
+    }
+    return result;
+  }
+
+  private static List<TensorType> infer(OnnxGraph graph, TensorTypes known, NodeProto node) {
+    try {
+      return new Inference(graph, known, node).outputs();
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "The attributes of the %s that makes '%s' do not fit its inputs"
+              .formatted(node.getOpType(), node.getOutput(0)),
+          e);
+    }
+  }
+
+  /** What is known of a tensor: {@link TensorType#UNKNOWN} at worst. */
+  public TensorType type(String tensor) {
+    return types.getOrDefault(tensor, TensorType.UNKNOWN);
+  }
+
+  private static TensorType stated(OnnxGraph graph, String tensor) {
+    return graph
+        .stated(tensor)
+        .map(value -> TensorType.of(value.getType()))
+        .orElse(TensorType.UNKNOWN);
+  }
+
+  private static TensorType type(TensorProto weights) {
+    return TensorType.of(OnnxTensors.type(weights), weights.getDimsList());
+  }
+
+  /** One node's outputs from its inputs. */
+  private record Inference(OnnxGraph graph, TensorTypes known, NodeProto node) {
+    List<TensorType> outputs() {
+      return switch (node.getOpType()) {
+        case "Abs",
+            "BatchNormalization",
+            "Ceil",
+            "Celu",
+            "Clip",
+            "CumSum",
+            "Dropout",
+            "Elu",
+            "Erf" ->
+            same();
+        case "Exp", "Floor", "Gelu", "HardSigmoid", "HardSwish", "Hardmax", "Identity" -> same();
+        case "InstanceNormalization", "GroupNormalization", "LRN", "LayerNormalization" -> same();
+        case "LeakyRelu", "Log", "LogSoftmax", "LpNormalization", "Mish", "Neg", "Not" -> same();
+        case "MeanVarianceNormalization", "Reciprocal", "Relu", "Round", "Selu", "Shrink" -> same();
+        case "Sigmoid", "Sign", "Sin", "Cos", "Softmax", "Softplus", "Softsign", "Sqrt" -> same();
+        case "Tanh", "ThresholdedRelu", "Trilu" -> same();
+        case "Add", "Sub", "Mul", "Div", "Pow", "PRelu", "Mod" -> List.of(broadcast(0, 0));
+        case "Max", "Min", "Mean", "Sum" -> List.of(broadcast(0, 0));
+        case "Where" -> List.of(broadcast(0, 1));
+        case "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor" ->
+            List.of(broadcast(0, 0).as(DataType.BOOL));
+        case "Cast" -> List.of(input(0).as(cast()));
+        case "Shape" -> List.of(shapeOf());
+        case "Size" -> List.of(TensorType.of(DataType.INT64, List.of()));
+        case "DequantizeLinear" -> List.of(input(0).as(input(1).element()));
+        case "QuantizeLinear" -> List.of(input(0).as(quantized()));
+        case "Constant" ->
+            List.of(
+                graph
+                    .constant(node.getOutput(0))
+                    .map(TensorTypes::type)
+                    .orElse(TensorType.UNKNOWN));
+        case "ConstantOfShape" -> List.of(constantOfShape());
+        default ->
+            Optional.of(new ShapeInference(graph, known, node).outputs())
+                .filter(made -> !made.isEmpty())
+                .orElseGet(this::elementOnly);
+      };
+    }
+
+    private TensorType input(int index) {
+      return index < node.getInputCount() ? known.type(node.getInput(index)) : TensorType.UNKNOWN;
+    }
+
+    private List<TensorType> same() {
+      return List.of(input(0));
+    }
+
+    /** Operators whose values have the first input's type in a shape not followed here. */
+    private List<TensorType> elementOnly() {
+      return switch (node.getOpType()) {
+        case "DepthToSpace",
+            "SpaceToDepth",
+            "Expand",
+            "GatherElements",
+            "GatherND",
+            "GridSample",
+            "Resize",
+            "RoiAlign",
+            "ScatterElements",
+            "ScatterND",
+            "Tile",
+            "Einsum",
+            "TopK",
+            "Unique",
+            "Upsample",
+            "MaxUnpool",
+            "MaxRoiPool",
+            "Compress",
+            "EyeLike" ->
+            List.of(TensorType.unranked(input(0).element()));
+        default -> List.of();
+      };
+    }
+
+    private TensorType broadcast(int shapesFrom, int typeFrom) {
+      TensorType result = input(shapesFrom);
+      for (int i = shapesFrom + 1; i < node.getInputCount(); i++) {
+        result = broadcast(result, input(i));
+      }
+      return result.as(input(typeFrom).element());
+    }
+
+    private static TensorType broadcast(TensorType a, TensorType b) {
+      if (!a.ranked() || !b.ranked()) {
+        return TensorType.UNKNOWN;
+      }
+      int rank = Math.max(a.shape().size(), b.shape().size());
+      Long[] shape = new Long[rank];
+      for (int i = 0; i < rank; i++) {
+        long one = dimension(a, i - rank);
+        long other = dimension(b, i - rank);
+        // a free dimension beside a fixed one above 1 must equal it, or be 1
+        shape[i] = one == 1 ? other : other == 1 || one != FREE ? one : other;
+      }
+      return a.shaped(List.of(shape));
+    }
+
+    private static long dimension(TensorType type, int fromEnd) {
+      int index = type.shape().size() + fromEnd;
+      return index < 0 ? 1 : type.shape().get(index);
+    }
+
+    private DataType cast() {
+      return dataType(OnnxAttributes.of(node).integer("to", 0));
+    }
+
+    private DataType quantized() {
+      return node.getInputCount() > 2
+          ? input(2).element()
+          : dataType(OnnxAttributes.of(node).integer("output_dtype", DataType.UINT8_VALUE));
+    }
+
+    private static DataType dataType(long number) {
+      DataType type = DataType.forNumber(Math.toIntExact(number));
+      return type == null ? DataType.UNDEFINED : type;
+    }
+
+    private TensorType shapeOf() {
+      return TensorType.of(
+          DataType.INT64,
+          List.of(
+              input(0).ranked()
+                      && !OnnxAttributes.of(node).has("start")
+                      && !OnnxAttributes.of(node).has("end")
+                  ? (long) input(0).shape().size()
+                  : FREE));
+    }
+
+    private TensorType constantOfShape() {
+      DataType element =
+          OnnxAttributes.of(node)
+              .find("value")
+              .map(value -> OnnxTensors.type(value.getT()))
+              .orElse(DataType.FLOAT);
+      return graph
+          .constant(node.getInput(0))
+          .map(OnnxTensors::integers)
+          .map(shape -> TensorType.of(element, java.util.Arrays.stream(shape).boxed().toList()))
+          .orElse(TensorType.unranked(element));
+    }
+  }
+}
