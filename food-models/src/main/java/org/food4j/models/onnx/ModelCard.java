@@ -114,6 +114,11 @@ public record ModelCard(
     return metadata;
   }
 
+  /** Whether metadata holds a card, of whatever version and content. */
+  public static boolean isIn(Map<String, String> metadata) {
+    return metadata.containsKey(VERSION);
+  }
+
   /**
    * Reads {@link #toMetadata()}'s form; keys of others are ignored.
    *
