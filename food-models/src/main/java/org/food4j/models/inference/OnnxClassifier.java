@@ -113,6 +113,7 @@ public final class OnnxClassifier implements Classifier {
   public static OnnxClassifier open(Path model, RuntimeSettings settings, ForeignModel said)
       throws IOException {
     ModelOutline outline = ModelOutline.read(model);
+    RuntimeHazards.refuse(model, outline);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     SessionOptions options = new SessionOptions();
     OrtSession session = null;
