@@ -17,9 +17,12 @@ import org.food4j.models.onnx.OnnxTensors;
 
 /**
  * Follows the heights and widths of maps through a graph, as far as operations are known, to find
- * those that are negative. Sizes that are not known are NaN.
+ * those that cannot be. Sizes that are not known are NaN.
  */
 final class MapExtents {
+  /** The runtime's own arithmetic overflows far beyond it. */
+  private static final double MOST = Integer.MAX_VALUE;
+
   private static final Set<String> WINDOWS = Set.of("Conv", "MaxPool", "AveragePool", "LpPool");
 
   /** Of the size of their first input. */
@@ -57,18 +60,19 @@ final class MapExtents {
     graph.getInputList().forEach(input -> shapes.put(input.getName(), stated(input)));
   }
 
-  /** The first node that makes maps of a negative size, in words. */
+  /** The first node that makes maps of a negative size, or of one that overflows, in words. */
   static Optional<String> problem(GraphProto graph) {
     MapExtents extents = new MapExtents(graph);
     for (NodeProto node : graph.getNodeList()) {
       double[] shape = extents.shape(node);
-      if (Arrays.stream(shape).anyMatch(extent -> extent < 0)) {
+      if (Arrays.stream(shape).anyMatch(extent -> extent < 0 || extent > MOST)) {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "node '%s' (%s) gives maps of a negative size",
+                "node '%s' (%s) gives maps of an impossible size, %s",
                 node.getName(),
-                node.getOpType()));
+                node.getOpType(),
+                Arrays.toString(shape)));
       }
       if (node.getOutputCount() > 0) {
         extents.shapes.put(node.getOutput(0), shape);

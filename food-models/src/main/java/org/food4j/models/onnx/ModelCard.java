@@ -129,7 +129,7 @@ public record ModelCard(
     String version = metadata.get(VERSION);
     if (version == null) {
       throw new IllegalArgumentException(
-          "no metadata key '%s' (found: %s); write the file with OnnxModelFile or 'food export'"
+          "no metadata key '%s' (found: %s); write the file with OnnxModelFile or 'food export', or say what it lacks (--labels, --preprocessing)"
               .formatted(VERSION, metadata.keySet().stream().sorted().toList()));
     }
     if (!version.equals(FORMAT)) {
