@@ -6,7 +6,9 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.food4j.models.onnx.OnnxGraph;
 
 /** Float32 outputs that a graph gains, in order. */
@@ -20,6 +22,9 @@ final class ModelOutputs {
   private final OnnxGraph graph;
   private final List<ValueInfoProto> added = new ArrayList<>();
 
+  /** Tensors that gave way, by the names that they had. */
+  private final Map<String, String> renamed = new HashMap<>();
+
   ModelOutputs(OnnxGraph graph) {
     this.graph = graph;
   }
@@ -27,7 +32,8 @@ final class ModelOutputs {
   /**
    * Makes an output of what a node computes.
    *
-   * @param node without an output so far; it is added to the graph
+   * @param node without an output so far, on tensors by the names that they had at first; it is
+   *     added to the graph
    * @param shape each at least 1, or {@link #FREE}
    * @throws IllegalArgumentException if the model has an input, output or weights of that name
    */
@@ -39,6 +45,9 @@ final class ModelOutputs {
       throw taken(name, "an input");
     }
     graph.producer(name).ifPresent(other -> rename(other, name));
+    for (int i = 0; i < node.getInputCount(); i++) {
+      node.setInput(i, renamed.getOrDefault(node.getInput(i), node.getInput(i)));
+    }
     try {
       graph.add(node.setName(name).addOutput(name).build());
     } catch (IllegalArgumentException e) {
@@ -50,10 +59,14 @@ final class ModelOutputs {
   /** A tensor inside the graph gives way. */
   private void rename(NodeProto node, String tensor) {
     String other = graph.free(tensor);
-    NodeProto.Builder renamed = node.toBuilder();
-    renamed.setOutput(node.getOutputList().indexOf(tensor), other);
-    graph.replace(node, renamed.build());
+    NodeProto.Builder changed = node.toBuilder();
+    changed.setOutput(node.getOutputList().indexOf(tensor), other);
+    if (node.getName().equals(tensor)) {
+      changed.setName(other); // ONNX Runtime wants nodes named once too
+    }
+    graph.replace(node, changed.build());
     graph.redirect(tensor, other);
+    renamed.put(tensor, other);
   }
 
   ModelProto toModel() {
