@@ -36,6 +36,7 @@ record Rules(String root) {
           "data.preprocess",
           "models.onnx",
           "models.number",
+          "models.onnx.endpoint",
           "models.onnx.optimize",
           "models.onnx.quantize",
           "models.inference");

@@ -9,7 +9,9 @@ import java.util.Random;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.scan.Progress;
 import org.food4j.models.inference.Classifier;
 import org.food4j.train.evaluate.Scorer;
@@ -45,7 +47,7 @@ public final class ExportCheck {
   }
 
   /**
-   * Compares two forms of a model on normally distributed noise, where no photos are at hand.
+   * Compares two forms of a model on photos of random pixels, where no others are at hand.
    *
    * @param inputs how many, at least 1
    * @throws IllegalArgumentException if {@code inputs} is below 1, or the models' labels differ
@@ -70,13 +72,23 @@ public final class ExportCheck {
     return logits;
   }
 
+  /** Of whole levels, as files that take pixels must have them. */
+  private static float[] noise(Preprocessing preprocessing, int inputs) {
+    Random random = new Random(1);
+    int size = preprocessing.inputSize();
+    int length = preprocessing.inputLength();
+    float[] noise = new float[Math.multiplyExact(inputs, length)];
+    for (int i = 0; i < inputs; i++) {
+      byte[] rgb = new byte[length];
+      random.nextBytes(rgb);
+      preprocessing.normalise(new Photo(size, size, rgb), noise, i * length);
+    }
+    return noise;
+  }
+
   private static Scores noiseScores(Path path, int inputs) throws IOException {
     try (TrainedModel model = TrainedModel.open(path)) {
-      Random random = new Random(1);
-      float[] noise = new float[inputs * model.card().preprocessing().inputLength()];
-      for (int i = 0; i < noise.length; i++) {
-        noise[i] = (float) random.nextGaussian();
-      }
+      float[] noise = noise(model.card().preprocessing(), inputs);
       List<ManifestEntry> entries = new ArrayList<>();
       for (int i = 0; i < inputs; i++) {
         entries.add(new ManifestEntry("noise-" + i, "noise-" + i, 0, Split.TEST, 1, 1, "", "", ""));

@@ -3,6 +3,10 @@ package org.food4j.data.manifest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -55,6 +59,45 @@ public final class Labels implements Iterable<Label> {
       labels.add(new Label(labels.size(), name, displayName(name), Map.of()));
     }
     return new Labels(labels);
+  }
+
+  /**
+   * Reads the classes of a model: {@code labels.json}, or a text file with a name a line, in the
+   * order of the model's outputs. Text is in UTF-8.
+   *
+   * @param file JSON if its name ends in {@code .json}, else lines
+   * @throws IllegalArgumentException if there is no such file
+   * @throws DatasetException if its content is not as specified; the message names the line
+   * @throws IOException if it cannot be read
+   */
+  public static Labels read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("There is no label file " + file);
+    }
+    try {
+      String text = Files.readString(file);
+      // spreadsheets put a byte order mark before UTF-8
+      text = text.startsWith("\ufeff") ? text.substring(1) : text;
+      boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+      return json ? fromJson(text) : of(names(text));
+    } catch (CharacterCodingException e) {
+      throw new DatasetException(file, "the text is not in UTF-8: save it so", e);
+    } catch (IllegalArgumentException e) {
+      throw new DatasetException(file, e.getMessage(), e);
+    }
+  }
+
+  private static List<String> names(String text) {
+    List<String> names = text.stripTrailing().lines().map(String::strip).toList();
+    int blank = names.indexOf("");
+    if (names.isEmpty() || blank >= 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "line %d is empty: a list of labels has a name on each line, in the order of the model's outputs",
+              Math.max(0, blank) + 1));
+    }
+    return names;
   }
 
   static String displayName(String name) {

@@ -6,7 +6,7 @@
  * the photo the cells of a map look at ({@code CellCentres}), and how both are drawn over what the
  * network saw ({@code HeatOverlay}, {@code ExplanationPicture}, {@code AttentionPicture}; PNG
  * files), with the fonts that they need ({@code PictureFonts}). {@code PhotoExplainer} does all of
- * it from a photo's file.
+ * it from a photo's file, {@code FileExplainer} what can be done with a model's file.
  *
  * <p>Uses {@code graph}, {@code layer}, {@code inference} and {@code onnx} (labels and
  * preprocessing) and DL4J: gradients need the graph, which an ONNX file no longer has.

@@ -24,6 +24,26 @@ public interface Classifier extends AutoCloseable {
    */
   float[] logits(float[] input, int batch);
 
+  /** Whether the network normalises photos itself, so that {@link #pixelLogits} can be called. */
+  default boolean takesPixels() {
+    return false;
+  }
+
+  /**
+   * Computes the logits of photos that are not normalised.
+   *
+   * @param pixels {@code [batch, inputSize, inputSize, 3]}, red, green and blue from 0 to 255
+   *     (unsigned), resized and cropped; not modified
+   * @param batch number of photos, at least 1
+   * @return as {@link #logits}
+   * @throws IllegalArgumentException if the array's length does not fit the batch
+   * @throws UnsupportedOperationException if the network {@link #takesPixels takes} no pixels
+   */
+  default float[] pixelLogits(byte[] pixels, int batch) {
+    throw new UnsupportedOperationException(
+        "This network takes normalised photos, not pixels: call logits");
+  }
+
   /** A few words on what computes: {@code "DL4J 1.0.0-M2.1, CPU, oneDNN"}. */
   String runtime();
 

@@ -1,46 +1,50 @@
 package org.food4j.models.inference;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.ModelHistory;
+import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
+import org.food4j.models.onnx.endpoint.ClassifierHead;
 
 /**
  * A model file on ONNX Runtime.
  *
- * <p>The file has one float32 input {@code [batch, 3, size, size]} and a float32 output {@code
- * logits} {@code [batch, classes]}, as specified in {@code models.onnx}. Safe for use from several
- * threads; calls are computed one after the other, each on as many threads as the settings say. The
- * buffers shared with the runtime are kept for the next batch of the same size.
+ * <p>The file has one input for square photos: float32 or float16, {@code [batch, 3, size, size]}
+ * or {@code [batch, size, size, 3]}, or uint8 of either layout, which are then pixels. It has an
+ * output with scores, float32 or float16 {@code [batch, classes]}, and may have more. Where it
+ * fixes the batch, photos are computed so many at a time. Probabilities are turned into logits,
+ * their logarithms.
+ *
+ * <p>Safe for use from several threads; calls are computed one after the other, each on as many
+ * threads as the settings say. The buffers shared with the runtime are kept for the next batch of
+ * the same size.
  */
 public final class OnnxClassifier implements Classifier {
-  private static final String LOGITS = "logits";
-  private static final int CHANNELS = 3;
-
   private final OrtEnvironment environment;
   private final SessionOptions options;
   private final OrtSession session;
   private final ExecutionProvider provider;
   private final Map<String, String> metadata;
-  private final String inputName;
-  private final int inputSize;
-  private final int classes;
+  private final PhotoInput photo;
+  private final ScoreOutput score;
+  private final Optional<PixelLevels> levels;
 
   private final Object lock = new Object();
-  private Batch buffers = Batch.NONE;
+  private Optional<NativeBatch> kept = Optional.empty();
   private boolean closed;
 
   private OnnxClassifier(
@@ -48,41 +52,38 @@ public final class OnnxClassifier implements Classifier {
       SessionOptions options,
       ExecutionProvider provider,
       OrtSession session,
-      Path model)
+      Path model,
+      ModelOutline outline,
+      ForeignModel said)
       throws OrtException, UnreadableModelException {
     this.environment = environment;
     this.provider = provider;
     this.options = options;
     this.session = session;
-    if (session.getNumInputs() != 1 || !session.getOutputNames().contains(LOGITS)) {
-      throw new UnreadableModelException(
-          model,
-          "a classifier has one input and an output named '%s'; this file has inputs %s and outputs %s"
-              .formatted(LOGITS, session.getInputNames(), session.getOutputNames()));
-    }
-    inputName = session.getInputNames().iterator().next();
-    if (!(session.getInputInfo().get(inputName).getInfo() instanceof TensorInfo input)
-        || !(session.getOutputInfo().get(LOGITS).getInfo() instanceof TensorInfo output)) {
-      throw new UnreadableModelException(model, "its input or its logits are not tensors");
-    }
-    long[] photo = input.getShape();
-    long[] scores = output.getShape();
-    if (photo.length != 4
-        || photo[1] != CHANNELS
-        || photo[2] < 1
-        || photo[2] != photo[3]
-        || input.type != OnnxJavaType.FLOAT
-        || scores.length != 2
-        || scores[1] < 1
-        || output.type != OnnxJavaType.FLOAT) {
-      throw new UnreadableModelException(
-          model,
-          "a classifier maps float32 [batch, 3, size, size] to float32 [batch, classes], not %s %s to %s %s (-1: free)"
-              .formatted(input.type, Arrays.toString(photo), output.type, Arrays.toString(scores)));
-    }
-    inputSize = Math.toIntExact(photo[2]);
-    classes = Math.toIntExact(scores[1]);
-    metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+    metadata = outline.metadata();
+    Optional<ModelCard> own =
+        ModelCard.isIn(metadata)
+            ? Optional.of(OnnxModelFile.readCard(model, metadata))
+            : Optional.empty();
+    Optional<Preprocessing> anySize =
+        said.preprocessing(OptionalInt.empty()).or(() -> own.map(ModelCard::preprocessing));
+    photo = PhotoInput.of(model, session, said.input(), size(anySize));
+    OptionalInt labels =
+        said.labels()
+            .or(() -> own.map(ModelCard::labels))
+            .map(all -> OptionalInt.of(all.size()))
+            .orElse(OptionalInt.empty());
+    score = ScoreOutput.of(model, session, outline, said, labels);
+    levels =
+        said.preprocessing(OptionalInt.of(photo.size()))
+            .or(() -> own.map(ModelCard::preprocessing))
+            .map(PixelLevels::new);
+  }
+
+  private static OptionalInt size(Optional<Preprocessing> preprocessing) {
+    return preprocessing.isPresent()
+        ? OptionalInt.of(preprocessing.get().inputSize())
+        : OptionalInt.empty();
   }
 
   /**
@@ -103,7 +104,21 @@ public final class OnnxClassifier implements Classifier {
    *     classifier
    */
   public static OnnxClassifier open(Path model, RuntimeSettings settings) throws IOException {
-    OnnxModelFile.requireFile(model);
+    return open(model, settings, ForeignModel.UNSAID);
+  }
+
+  /**
+   * Opens a model file that was made elsewhere.
+   *
+   * @param said what the file does not say itself
+   * @throws UnreadableModelException if it is missing, not a complete ONNX file, or not a
+   *     classifier; or its input or output are not those named, or not to be told without being
+   *     named
+   */
+  public static OnnxClassifier open(Path model, RuntimeSettings settings, ForeignModel said)
+      throws IOException {
+    ModelOutline outline = ModelOutline.read(model);
+    RuntimeHazards.refuse(model, outline);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     SessionOptions options = new SessionOptions();
     OrtSession session = null;
@@ -112,9 +127,14 @@ public final class OnnxClassifier implements Classifier {
       settings.provider().configure(options);
       options.setIntraOpNumThreads(settings.threads());
       options.addConfigEntry("session.intra_op.allow_spinning", settings.spinning() ? "1" : "0");
+      if (ModelHistory.INT8_WEIGHTS.equals(outline.metadata().get(ModelHistory.FORM))) {
+        // left to itself, the runtime turns the weights into float32 anew at every call
+        options.addConfigEntry("session.disable_quant_qdq", "1");
+      }
       session = environment.createSession(model.toString(), options);
       OnnxClassifier classifier =
-          new OnnxClassifier(environment, options, settings.provider(), session, model);
+          new OnnxClassifier(
+              environment, options, settings.provider(), session, model, outline, said);
       opened = true;
       return classifier;
     } catch (OrtException e) {
@@ -135,52 +155,193 @@ public final class OnnxClassifier implements Classifier {
     return metadata;
   }
 
+  /** Names of the file's outputs, in its order: the scores, and what else there may be. */
+  public List<String> outputs() {
+    return List.copyOf(session.getOutputNames());
+  }
+
   @Override
   public int classes() {
-    return classes;
+    return score.classes();
   }
 
   @Override
   public int inputSize() {
-    return inputSize;
+    return photo.size();
   }
 
   @Override
+  public boolean takesPixels() {
+    return photo.takesPixels();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A file that takes pixels gets the levels that these numbers were made of, as its
+   * preprocessing tells; {@link #pixelLogits} saves the way there and back.
+   *
+   * @throws IllegalStateException if the file takes pixels, and has no preprocessing
+   */
+  @Override
   public float[] logits(float[] input, int batch) {
-    long expected = (long) batch * CHANNELS * inputSize * inputSize;
-    if (batch < 1 || input.length != expected) {
+    requireLength(input.length, batch, "floats");
+    Optional<PixelLevels> known = knownLevels();
+    return logits(
+        batch, (first, count, to) -> photo.write(input, first, count, to.photos(), known));
+  }
+
+  @Override
+  public float[] pixelLogits(byte[] pixels, int batch) {
+    if (!takesPixels()) {
+      return Classifier.super.pixelLogits(pixels, batch);
+    }
+    requireLength(pixels.length, batch, "bytes");
+    return logits(batch, (first, count, to) -> photo.write(pixels, first, count, to.photos()));
+  }
+
+  /**
+   * What the network gives out beside its scores, or before they are made logits.
+   *
+   * @param input as {@link #logits} takes it
+   * @param names of the outputs, each one of {@link #outputs()}
+   * @return by name, in the order asked for; the batch is the first dimension of each
+   * @throws IllegalArgumentException if the array's length does not fit the batch, or there is no
+   *     such output
+   * @throws IllegalStateException if an output is not of real numbers, a row for each photo
+   */
+  public Map<String, OutputValues> outputs(float[] input, int batch, String... names) {
+    requireLength(input.length, batch, "floats");
+    for (String name : names) {
+      if (!session.getOutputNames().contains(name)) {
+        throw new IllegalArgumentException(
+            "The model has no output '%s', only %s%s"
+                .formatted(name, session.getOutputNames(), advice(name)));
+      }
+    }
+    Optional<PixelLevels> known = knownLevels();
+    OutputRows rows = new OutputRows(batch, names);
+    compute(
+        batch,
+        (first, count, to) -> photo.write(input, first, count, to.photos(), known),
+        (first, count, memory) -> {
+          try (OrtSession.Result result =
+              session.run(Map.of(photo.name(), memory.input()), Set.of(names))) {
+            rows.add(result, first, count, memory.size());
+          }
+        });
+    return rows.values();
+  }
+
+  private static String advice(String name) {
+    return switch (name) {
+      case ClassifierHead.FEATURES -> "; 'food export --features' writes it";
+      case ClassifierHead.CLASS_ACTIVATION -> "; 'food export --cam' writes it";
+      default -> "";
+    };
+  }
+
+  /**
+   * The pooled feature vectors before the last layer, of a file that has the output {@code
+   * features}.
+   *
+   * @return {@code [batch, channels]}
+   * @throws IllegalArgumentException as {@link #outputs(float[], int, String...)}
+   */
+  public OutputValues features(float[] input, int batch) {
+    return outputs(input, batch, ClassifierHead.FEATURES).get(ClassifierHead.FEATURES);
+  }
+
+  /**
+   * The class activation maps, of a file that has the output {@code cam}: what the last layer says
+   * at each position, without its bias.
+   *
+   * @return {@code [batch, classes, height, width]}
+   * @throws IllegalArgumentException as {@link #outputs(float[], int, String...)}
+   */
+  public OutputValues classActivation(float[] input, int batch) {
+    return outputs(input, batch, ClassifierHead.CLASS_ACTIVATION)
+        .get(ClassifierHead.CLASS_ACTIVATION);
+  }
+
+  private float[] logits(int batch, Source source) {
+    float[] logits = new float[batch * score.classes()];
+    compute(
+        batch,
+        source,
+        (first, count, memory) -> {
+          session
+              .run(Map.of(photo.name(), memory.input()), Map.of(score.name(), memory.output()))
+              .close();
+          score.read(memory.scores(), count, logits, first);
+        });
+    return logits;
+  }
+
+  private void requireLength(int length, int batch, String what) {
+    long expected = (long) batch * photo.length();
+    if (batch < 1 || length != expected) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "A batch of %d photos of %d x %d pixels takes %d floats, not %d",
+              "A batch of %d photos of %d x %d pixels takes %d %s, not %d",
               batch,
-              inputSize,
-              inputSize,
+              inputSize(),
+              inputSize(),
               Math.max(0, expected),
-              input.length));
+              what,
+              length));
     }
+  }
+
+  /** Of a file that takes pixels; any others are never asked. */
+  private Optional<PixelLevels> knownLevels() {
+    if (takesPixels() && levels.isEmpty()) {
+      throw new IllegalStateException(
+          "The model takes pixels and does not say of which mean and deviation normalised photos are: call pixelLogits, or say its preprocessing when it is opened");
+    }
+    return levels;
+  }
+
+  /** Writes some of the photos into native memory. */
+  private interface Source {
+    void write(int first, int count, NativeBatch to);
+  }
+
+  /** Computes what is in native memory. */
+  private interface Call {
+    void run(int first, int count, NativeBatch memory) throws OrtException;
+  }
+
+  private void compute(int batch, Source source, Call call) {
     synchronized (lock) {
       if (closed) {
         throw new IllegalStateException("This classifier has been closed");
       }
+      int step = photo.fixedBatch() == 0 ? batch : photo.fixedBatch();
       try {
-        if (buffers.size != batch) {
-          buffers.close();
-          buffers = Batch.NONE;
-          buffers = new Batch(environment, batch, inputSize, classes);
+        NativeBatch memory = memory(step);
+        for (int first = 0; first < batch; first += step) {
+          int count = Math.min(step, batch - first);
+          source.write(first, count, memory);
+          call.run(first, count, memory);
         }
-        buffers.photos.put(0, input);
-        session.run(Map.of(inputName, buffers.input), Map.of(LOGITS, buffers.output)).close();
       } catch (OrtException e) {
         throw new IllegalStateException(
             String.format(
-                Locale.ROOT, "ONNX Runtime failed on a batch of %d: %s", batch, e.getMessage()),
+                Locale.ROOT, "ONNX Runtime failed on a batch of %d: %s", step, e.getMessage()),
             e);
       }
-      float[] logits = new float[batch * classes];
-      buffers.scores.get(0, logits);
-      return logits;
     }
+  }
+
+  private NativeBatch memory(int size) throws OrtException {
+    if (kept.isEmpty() || kept.get().size() != size) {
+      kept.ifPresent(NativeBatch::close);
+      kept = Optional.empty();
+      kept = Optional.of(new NativeBatch(environment, size, photo, score));
+    }
+    return kept.get();
   }
 
   @Override
@@ -194,7 +355,7 @@ public final class OnnxClassifier implements Classifier {
     synchronized (lock) {
       if (!closed) {
         closed = true;
-        buffers.close();
+        kept.ifPresent(NativeBatch::close);
         close(session, options);
       }
     }
@@ -208,49 +369,6 @@ public final class OnnxClassifier implements Classifier {
       }
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime could not close: " + e.getMessage(), e);
-    }
-  }
-
-  /** Native buffers of one batch size, and the runtime's views of them. */
-  private static final class Batch implements AutoCloseable {
-    static final Batch NONE = new Batch();
-
-    final int size;
-    final FloatBuffer photos;
-    final FloatBuffer scores;
-    final OnnxTensor input;
-    final OnnxTensor output;
-
-    private Batch() {
-      size = 0;
-      photos = FloatBuffer.allocate(0);
-      scores = photos;
-      input = null;
-      output = null;
-    }
-
-    Batch(OrtEnvironment environment, int size, int inputSize, int classes) throws OrtException {
-      this.size = size;
-      photos = direct(size * CHANNELS * inputSize * inputSize);
-      scores = direct(size * classes);
-      input =
-          OnnxTensor.createTensor(
-              environment, photos, new long[] {size, CHANNELS, inputSize, inputSize});
-      output = OnnxTensor.createTensor(environment, scores, new long[] {size, classes});
-    }
-
-    private static FloatBuffer direct(int floats) {
-      return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer();
-    }
-
-    @Override
-    public void close() {
-      if (size > 0) {
-        input.close();
-        output.close();
-      }
     }
   }
 }

@@ -13,7 +13,6 @@ import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.models.onnx.ModelCard;
-import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
 
 /**
@@ -67,15 +66,26 @@ public final class PhotoClassifier implements AutoCloseable {
    */
   public static PhotoClassifier open(Path model, PhotoDecoder decoder, RuntimeSettings settings)
       throws IOException {
-    OnnxClassifier classifier = OnnxClassifier.open(model, settings);
+    return open(model, decoder, settings, ForeignModel.UNSAID);
+  }
+
+  /**
+   * Opens a model file that was made elsewhere and does not say all that it takes.
+   *
+   * @param said its labels and preprocessing, if it has no card, and whatever else is to be said
+   * @throws UnreadableModelException if it is missing, damaged, not a classifier, or what it says
+   *     and what is said do not suffice or do not fit
+   */
+  public static PhotoClassifier open(
+      Path model, PhotoDecoder decoder, RuntimeSettings settings, ForeignModel said)
+      throws IOException {
+    OnnxClassifier classifier = OnnxClassifier.open(model, settings, said);
     boolean opened = false;
     try {
-      ModelCard card = OnnxModelFile.readCard(model, classifier.metadata());
-      PhotoClassifier photos = new PhotoClassifier(classifier, card, decoder);
+      PhotoClassifier photos =
+          new PhotoClassifier(classifier, said.card(model, classifier), decoder);
       opened = true;
       return photos;
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableModelException(model, e.getMessage(), e);
     } finally {
       if (!opened) {
         classifier.close();
@@ -170,17 +180,30 @@ public final class PhotoClassifier implements AutoCloseable {
     if (photos.isEmpty()) {
       return List.of();
     }
-    int length = card.preprocessing().inputLength();
-    float[] input = new float[Math.multiplyExact(photos.size(), length)];
-    for (int i = 0; i < photos.size(); i++) {
-      card.preprocessing().apply(photos.get(i), input, i * length);
-    }
-    float[] logits = classifier.logits(input, photos.size());
+    float[] logits = logits(photos);
     List<List<Prediction>> answers = new ArrayList<>();
     for (int i = 0; i < photos.size(); i++) {
       answers.add(best(softmax.probabilities(logits, i, classifier.classes()), top));
     }
     return answers;
+  }
+
+  private float[] logits(List<ScaledPhoto> photos) {
+    int length = card.preprocessing().inputLength();
+    int all = Math.multiplyExact(photos.size(), length);
+    if (classifier.takesPixels()) {
+      byte[] pixels = new byte[all];
+      for (int i = 0; i < photos.size(); i++) {
+        byte[] rgb = card.preprocessing().crop(photos.get(i)).rgb();
+        System.arraycopy(rgb, 0, pixels, i * length, length);
+      }
+      return classifier.pixelLogits(pixels, photos.size());
+    }
+    float[] input = new float[all];
+    for (int i = 0; i < photos.size(); i++) {
+      card.preprocessing().apply(photos.get(i), input, i * length);
+    }
+    return classifier.logits(input, photos.size());
   }
 
   private List<Prediction> best(float[] probabilities, int top) {

@@ -114,6 +114,11 @@ public record ModelCard(
     return metadata;
   }
 
+  /** Whether metadata holds a card, of whatever version and content. */
+  public static boolean isIn(Map<String, String> metadata) {
+    return metadata.containsKey(VERSION);
+  }
+
   /**
    * Reads {@link #toMetadata()}'s form; keys of others are ignored.
    *
@@ -124,7 +129,7 @@ public record ModelCard(
     String version = metadata.get(VERSION);
     if (version == null) {
       throw new IllegalArgumentException(
-          "no metadata key '%s' (found: %s); write the file with OnnxModelFile or 'food export'"
+          "no metadata key '%s' (found: %s); write the file with OnnxModelFile or 'food export', or say what it lacks (--labels, --preprocessing)"
               .formatted(VERSION, metadata.keySet().stream().sorted().toList()));
     }
     if (!version.equals(FORMAT)) {

@@ -24,9 +24,14 @@ public record ModelHistory(String form, List<String> steps) {
   /** The form of a model that nothing was done to. */
   public static final String FLOAT32 = "float32";
 
-  static final Set<String> KEYS = Set.of(ModelCard.PREFIX + "form", ModelCard.PREFIX + "history");
+  /** The form of a model whose weights alone are integers, to be made float32 when it is loaded. */
+  public static final String INT8_WEIGHTS = "int8 weights";
 
-  private static final String FORM = ModelCard.PREFIX + "form";
+  /** The metadata key of the form. */
+  public static final String FORM = ModelCard.PREFIX + "form";
+
+  static final Set<String> KEYS = Set.of(FORM, ModelCard.PREFIX + "history");
+
   private static final String HISTORY = ModelCard.PREFIX + "history";
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 

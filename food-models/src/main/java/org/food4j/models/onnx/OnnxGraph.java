@@ -209,7 +209,7 @@ public final class OnnxGraph {
   public int opset() {
     return model.getOpsetImportList().stream()
         .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
-        .mapToInt(set -> Math.toIntExact(set.getVersion()))
+        .mapToInt(set -> (int) Math.max(0, Math.min(Integer.MAX_VALUE, set.getVersion())))
         .findFirst()
         .orElse(0);
   }

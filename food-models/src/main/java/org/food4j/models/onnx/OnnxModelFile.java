@@ -36,6 +36,15 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
   }
 
   /**
+   * Reads a file's card alone, however large the file.
+   *
+   * @throws UnreadableModelException as {@link #read}
+   */
+  public static ModelCard readCard(Path path) throws IOException {
+    return readCard(path, ModelOutline.read(path).metadata());
+  }
+
+  /**
    * Makes a card of a file's metadata.
    *
    * @param path the file, for the message

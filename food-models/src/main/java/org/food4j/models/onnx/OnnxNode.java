@@ -61,7 +61,7 @@ public record OnnxNode(String operator, List<String> inputs, List<AttributeProto
   }
 
   /** The message; the only output has the node's name. */
-  NodeProto toProto(String name) {
+  public NodeProto toProto(String name) {
     return NodeProto.newBuilder()
         .setOpType(operator)
         .setName(name)

@@ -174,20 +174,30 @@ public final class OnnxTensors {
   }
 
   private static int size(TensorProto tensor, ByteBuffer bytes, int width, int stored) {
-    long expected = count(shape(tensor));
-    long found = tensor.hasRawData() ? bytes.remaining() : (long) stored * width;
-    if (expected < 0 || found != Math.multiplyExact(expected, width)) {
+    int found = tensor.hasRawData() ? bytes.remaining() / width : stored;
+    boolean whole = !tensor.hasRawData() || bytes.remaining() % width == 0;
+    if (!whole || !holds(shape(tensor), found)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Tensor '%s' of shape %s holds %d bytes, not %d of %d each: the file is damaged",
+              "Tensor '%s' holds %d values of %d bytes, which its shape %s does not: the file is damaged",
               tensor.getName(),
-              tensor.getDimsList(),
               found,
-              expected,
-              width));
+              width,
+              tensor.getDimsList()));
     }
-    return Math.toIntExact(expected);
+    return found;
+  }
+
+  /** Whether a shape, however absurd, holds that many values. */
+  private static boolean holds(long[] shape, int values) {
+    double count = 1; // exact where it matters: no array has 2^31 values
+    boolean valid = true;
+    for (long dimension : shape) {
+      valid &= dimension >= 0;
+      count *= dimension;
+    }
+    return valid && count == values;
   }
 
   private static IllegalArgumentException unexpected(TensorProto tensor, String wanted) {

@@ -3,17 +3,22 @@
  *
  * <p>{@link org.food4j.models.onnx.OnnxModelFile} reads and writes it, {@link
  * org.food4j.models.onnx.ModelCard} is what the file says about itself, and {@link
- * org.food4j.models.onnx.OnnxGraphBuilder} puts graphs together. Depends on {@code data.manifest},
- * {@code data.preprocess} and {@code data.file}; {@code models.onnx.export} and {@code
- * models.inference} depend on it. Nothing here knows ND4J or DL4J, so that a server can use it
- * without them.
+ * org.food4j.models.onnx.OnnxGraphBuilder} puts graphs together; {@link
+ * org.food4j.models.onnx.ModelOutline} reads what a file says without its weights. Depends on
+ * {@code data.manifest}, {@code data.preprocess} and {@code data.file}; {@code models.onnx.export}
+ * and {@code models.inference} depend on it. Nothing here knows ND4J or DL4J, so that a server can
+ * use it without them.
  *
  * <h2>The file</h2>
  *
  * An ONNX {@code ModelProto} of IR version 8 in the standard domain's opset 17. A classifier of
  * photos has one input {@code input}, float32 {@code [batch, 3, height, width]}, and an output
  * {@code logits}, float32 {@code [batch, classes]}; the batch is free (the symbolic dimension
- * {@code batch}), every other dimension is fixed. Weights are raw little-endian data.
+ * {@code batch}), every other dimension is fixed. Weights are raw little-endian data. With the
+ * normalisation inside, the input is uint8 {@code [batch, height, width, 3]}: red, green and blue
+ * of the photo as {@code food4j.preprocessing} resizes and crops it. Further outputs {@code
+ * features} and {@code cam} are described in {@code models.onnx.endpoint}; others have the names of
+ * the network's vertices.
  *
  * <p>{@code metadata_props}, all text in UTF-8; keys that do not begin with {@code food4j.} belong
  * to others and are kept:

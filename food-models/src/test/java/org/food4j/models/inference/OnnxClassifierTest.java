@@ -96,17 +96,6 @@ class OnnxClassifierTest {
   }
 
   @Test
-  void open_probabilitiesInsteadOfLogits_saysWhichOutputsThereAre() throws IOException {
-    Path path = file(SmallModel.withOutput("softmax"));
-
-    assertThatThrownBy(() -> OnnxClassifier.open(path))
-        .isInstanceOf(UnreadableModelException.class)
-        .hasMessageStartingWith(path.toString())
-        .hasMessageContaining("an output named 'logits'")
-        .hasMessageContaining("outputs [softmax]");
-  }
-
-  @Test
   void open_networkOfVectors_saysItsShapes() throws IOException {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
     String input = graph.input("input", OnnxGraphBuilder.BATCH, 7);
@@ -126,7 +115,7 @@ class OnnxClassifierTest {
 
     assertThatThrownBy(() -> OnnxClassifier.open(path))
         .isInstanceOf(UnreadableModelException.class)
-        .hasMessageContaining("ONNX Runtime cannot load it");
+        .hasMessageContaining("not a complete ONNX file");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.food4j.train.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxModelFile;
@@ -18,9 +19,23 @@ public final class RunExport {
    * @throws IOException if the run is broken or the file cannot be written
    */
   public static void write(RunDirectory run, Path onnx) throws IOException {
+    write(run, onnx, UnaryOperator.identity());
+  }
+
+  /**
+   * Writes a file with more inputs and outputs than the network has; otherwise as {@link
+   * #write(RunDirectory, Path)}.
+   *
+   * @param wanted adds them to the options that fit the run: {@code
+   *     ExportOptions::withClassActivation}
+   * @throws IllegalArgumentException if the network has no such output
+   */
+  public static void write(RunDirectory run, Path onnx, UnaryOperator<ExportOptions> wanted)
+      throws IOException {
     ComputationGraph graph = run.best();
     ModelCard card = run.card();
     int size = card.preprocessing().inputSize();
-    OnnxModelFile.write(onnx, new OnnxExporter().export(graph, ExportOptions.photos(size)), card);
+    ExportOptions options = wanted.apply(ExportOptions.photos(size));
+    OnnxModelFile.write(onnx, new OnnxExporter().export(graph, options), card);
   }
 }

@@ -10,6 +10,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.models.inference.RuntimeSettings;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.McNemar;
 import org.food4j.train.run.EvaluationFile;
@@ -57,6 +58,7 @@ public final class CompareCommand implements Callable<Integer> {
       description = "Of --data: train, validation or test (default: test).")
   private String split;
 
+  @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
   public CompareCommand(Terminal terminal) {
@@ -101,6 +103,11 @@ public final class CompareCommand implements Callable<Integer> {
     if (split != null) {
       throw new UsageException("--split is a part of --data, which is not given");
     }
+    if (!foreign.said().isUnsaid()) {
+      throw new UsageException(
+          "--labels, --preprocessing, --input, --output and --scores are said of .onnx files, which"
+              + " are compared with --data");
+    }
     List<Evaluation> evaluations = new ArrayList<>();
     for (Path model : models) {
       if (!EvaluationFile.isIn(model)) {
@@ -116,11 +123,15 @@ public final class CompareCommand implements Callable<Integer> {
   private List<Evaluation> answers() throws IOException {
     Split part = SplitArgument.of(split == null ? Split.TEST.key() : split);
     Dataset dataset =
-        DatasetArgument.open(terminal, data, TrainedModel.readCard(models.get(0)).labels());
+        DatasetArgument.open(
+            terminal,
+            data,
+            TrainedModel.readCard(models.get(0), foreign.saidOf(models.get(0), models)).labels());
     int photos = DatasetArgument.photos(dataset, part).size();
     List<Evaluation> evaluations = new ArrayList<>();
     for (Path model : models) {
-      try (TrainedModel trained = TrainedModel.open(model);
+      try (TrainedModel trained =
+              TrainedModel.open(model, RuntimeSettings.alone(), foreign.saidOf(model, models));
           Progress progress = terminal.progress("Evaluating " + model, photos, "photos")) {
         evaluations.add(
             trained.evaluate(dataset, part, new NativePhotoDecoder(), progress::update));

@@ -8,6 +8,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.models.inference.RuntimeSettings;
 import org.food4j.train.evaluate.AcceptanceThreshold;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.TestTimeAugmentation;
@@ -78,6 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + ").")
   private Double acceptAccuracy;
 
+  @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
   public EvaluateCommand(Terminal terminal) {
@@ -104,7 +106,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     Split part = split == null ? Split.TEST : SplitArgument.of(split);
     TestTimeAugmentation augmentation = augmentation();
-    try (TrainedModel trained = TrainedModel.open(model)) {
+    try (TrainedModel trained = TrainedModel.open(model, RuntimeSettings.alone(), foreign.said())) {
       Dataset dataset = DatasetArgument.open(terminal, data, trained.card().labels());
       int photos = DatasetArgument.photos(dataset, part).size();
       try (Progress progress = terminal.progress("Evaluating", photos, "photos")) {
@@ -123,6 +125,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation calibrated() throws IOException {
+    if (!foreign.said().isUnsaid()) {
+      throw new UsageException("--calibrate is for runs, which say all about themselves");
+    }
     if (split != null || views != null) {
       throw new UsageException(
           "--calibrate fits to the validation photos and judges by the test photos, in one view as"

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  food explain --model run --photo dinner.jpg --out dinner.png",
+      "  food explain --model cam.onnx --photo dinner.jpg --out dinner.png",
       "  food explain --model run --photo dinner.jpg --out why-not.png --class pizza --stage stages.2"
     })
 public final class ExplainCommand implements Callable<Integer> {
@@ -31,8 +32,10 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "RUN",
-      description = "A run directory: an ONNX file has no gradients.")
+      paramLabel = "MODEL",
+      description =
+          "A run directory, or an .onnx file exported with --cam, which has no gradients: gradcam of"
+              + " its last stage alone.")
   private Path model;
 
   @Option(names = "--photo", required = true, paramLabel = "FILE", description = "The photo.")

@@ -19,11 +19,15 @@ import org.food4j.models.explain.AttentionPicture;
 import org.food4j.models.explain.ChannelWeighting;
 import org.food4j.models.explain.Explanation;
 import org.food4j.models.explain.ExplanationPicture;
+import org.food4j.models.explain.FileExplainer;
 import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.inference.Prediction;
+import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.train.run.RunDirectory;
 
-/** One photo explained by one run, as a picture and as figures. */
+/** One photo explained by one model, as a picture and as figures. */
 final class ExplainSession {
   private static final int ANSWERS = 3;
 
@@ -109,31 +113,50 @@ final class ExplainSession {
   Explained gradients(
       String method, ChannelWeighting weighting, Optional<String> stage, Optional<String> label)
       throws IOException {
-    RunDirectory run = run();
-    OptionalInt explained =
-        label.isPresent() ? OptionalInt.of(index(run.labels(), label.get())) : OptionalInt.empty();
-    PhotoExplainer explainer = run.explainer(new NativePhotoDecoder());
-    Explanation explanation = explainer.explain(decoded(explainer), explained, stage, weighting);
+    Explanation explanation;
+    if (Files.isRegularFile(model)) {
+      if (weighting != ChannelWeighting.GRAD_CAM || stage.isPresent()) {
+        throw onlyRuns("--method gradcam++ and --stage");
+      }
+      explanation = ofFile(label);
+    } else {
+      RunDirectory run = RunDirectory.open(model);
+      PhotoExplainer explainer = run.explainer(new NativePhotoDecoder());
+      ScaledPhoto decoded = decoded(explainer::decode);
+      explanation = explainer.explain(decoded, index(run.labels(), label), stage, weighting);
+    }
     ExplanationPicture.write(explanation, out);
     return figures(method, explanation);
   }
 
+  private Explanation ofFile(Optional<String> label) throws IOException {
+    try (OnnxClassifier network = OnnxClassifier.open(model)) {
+      ModelCard card = OnnxModelFile.readCard(model, network.metadata());
+      FileExplainer explainer = new FileExplainer(network, card, new NativePhotoDecoder());
+      return explainer.explain(decoded(explainer::decode), index(card.labels(), label));
+    }
+  }
+
   Attended attention() throws IOException {
-    RunDirectory run = run();
+    if (Files.isRegularFile(model)) {
+      throw onlyRuns("--method attention");
+    }
+    RunDirectory run = RunDirectory.open(model);
     PhotoExplainer explainer = new PhotoExplainer(run.best(), run.card(), new NativePhotoDecoder());
-    ScaledPhoto decoded = decoded(explainer);
+    ScaledPhoto decoded = decoded(explainer::decode);
     List<AttentionFactors> attention = explainer.attention(decoded);
     AttentionPicture.write(explainer.crop(decoded), attention, out);
     return new Attended(photo, out, attention.stream().map(Factors::of).toList());
   }
 
-  private RunDirectory run() throws IOException {
-    if (Files.isRegularFile(model)) {
-      throw new IllegalArgumentException(
-          "%s is a file, and gradients need the run directory: name the one it was exported from"
-              .formatted(model));
-    }
-    return RunDirectory.open(model);
+  private IllegalArgumentException onlyRuns(String what) {
+    return new IllegalArgumentException(
+        "%s is a file, and %s need the run directory: name the one it was exported from"
+            .formatted(model, what));
+  }
+
+  private static OptionalInt index(Labels labels, Optional<String> label) {
+    return label.isPresent() ? OptionalInt.of(index(labels, label.get())) : OptionalInt.empty();
   }
 
   private static int index(Labels labels, String name) {
@@ -150,9 +173,14 @@ final class ExplainSession {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private ScaledPhoto decoded(PhotoExplainer explainer) throws IOException {
+  /** How a model's photos are decoded. */
+  private interface Decoding {
+    ScaledPhoto decode(Path photo) throws IOException;
+  }
+
+  private ScaledPhoto decoded(Decoding decoding) throws IOException {
     try {
-      return explainer.decode(photo);
+      return decoding.decode(photo);
     } catch (PhotoException e) {
       throw new IOException(photo + ": " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.food4j.data.manifest.DatasetException;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.EvenPick;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.onnx.OnnxGraphBuilder;
+import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.train.run.Provenance;
 import org.food4j.train.run.RunDirectory;
 import org.food4j.train.run.RunExport;
@@ -31,7 +35,10 @@ import picocli.CommandLine.Option;
           + " and checks that ONNX Runtime computes what DL4J does.",
       "The exit code is 1 if a logit differs by more than 0.0001 or a top-1 answer differs."
     },
-    footer = "  food export --model run --out model.onnx")
+    footer = {
+      "  food export --model run --out model.onnx",
+      "  food export --model run --out camera.onnx --uint8-input --features --cam"
+    })
 public final class ExportCommand implements Callable<Integer> {
   /** Enough to meet every class; more tell nothing new. */
   private static final int PHOTOS = 100;
@@ -48,6 +55,42 @@ public final class ExportCommand implements Callable<Integer> {
       description = "The file; an existing one is replaced.")
   private Path out;
 
+  @Option(
+      names = "--opset",
+      paramLabel = "N",
+      description =
+          "The version of ONNX's operators; ${DEFAULT-VALUE} is the only one written, and every"
+              + " current runtime reads it.",
+      defaultValue = "17")
+  private int opset;
+
+  @Option(
+      names = "--uint8-input",
+      description =
+          "Put the normalisation into the file: it takes uint8 [batch, height, width, 3], red, green"
+              + " and blue of the resized and cropped photo, 0 to 255.")
+  private boolean uint8Input;
+
+  @Option(
+      names = "--features",
+      description = "Add the output features, [batch, channels]: what the last layer reads.")
+  private boolean features;
+
+  @Option(
+      names = "--cam",
+      description =
+          "Add the output cam, [batch, classes, height, width]: the class activation map, for"
+              + " networks that end with global average pooling and one linear layer.")
+  private boolean cam;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "VERTEX",
+      description =
+          "Add a vertex's activation as an output of its name; may be given again. food models"
+              + " --summary NAME lists the vertices.")
+  private List<String> endpoints = new ArrayList<>();
+
   @Mixin private JsonOption json;
 
   public ExportCommand(Terminal terminal) {
@@ -56,9 +99,15 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (opset != OnnxGraphBuilder.OPSET) {
+      throw new UsageException(
+          "--opset is %d, the only one that is written, not %d"
+              .formatted(OnnxGraphBuilder.OPSET, opset));
+    }
     OutputFile.requirePlace(out);
     RunDirectory run = RunDirectory.open(model);
-    RunExport.write(run, out);
+    Preprocessing preprocessing = run.card().preprocessing();
+    RunExport.write(run, out, options -> wanted(options, preprocessing));
     long bytes = Files.size(out);
     Agreement agreement = check(run);
     json.print(
@@ -74,6 +123,13 @@ public final class ExportCommand implements Callable<Integer> {
           terminal.print(describe(agreement));
         });
     return agreement.within(ExportCheck.TOLERANCE) ? 0 : 1;
+  }
+
+  private ExportOptions wanted(ExportOptions options, Preprocessing preprocessing) {
+    ExportOptions wanted = options.withEndpoints(endpoints);
+    wanted = features ? wanted.withFeatures() : wanted;
+    wanted = cam ? wanted.withClassActivation() : wanted;
+    return uint8Input ? wanted.withPixelInput(preprocessing) : wanted;
   }
 
   private Agreement check(RunDirectory run) throws IOException {

@@ -13,6 +13,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.models.inference.Answer;
 import org.food4j.models.inference.PhotoClassifier;
+import org.food4j.models.inference.RuntimeSettings;
 import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  food predict --model model.onnx dinner.jpg",
-      "  food predict --model run --top 3 photos"
+      "  food predict --model run --top 3 photos",
+      "  food predict --model resnet50.onnx --labels imagenet.txt --preprocessing imagenet dog.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp");
@@ -57,6 +59,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "Photos, or folders whose photos are taken, folders inside them included.")
   private List<Path> inputs;
 
+  @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
   public PredictCommand(Terminal terminal) {
@@ -71,7 +74,7 @@ public final class PredictCommand implements Callable<Integer> {
     List<Path> photos = photos();
     List<Document> answers = new ArrayList<>();
     int failed = 0;
-    try (TrainedModel trained = TrainedModel.open(model);
+    try (TrainedModel trained = TrainedModel.open(model, RuntimeSettings.alone(), foreign.said());
         PhotoClassifier classifier =
             new PhotoClassifier(trained.classifier(), trained.card(), new NativePhotoDecoder())) {
       int shown = Math.min(top, trained.card().labels().size());

@@ -86,6 +86,28 @@ class FlowTest {
   }
 
   @Test
+  void export_withMoreInputsAndOutputs_servesEveryVerb() throws IOException {
+    String[] export = {"export", "--model", path("run"), "--out", path("pixels.onnx")};
+    String[] more = {"--uint8-input", "--features", "--cam", "--endpoint", "stages.0.add"};
+    assertThat(json(with(more, export)).get("max_abs_difference").asDouble()).isLessThan(1e-4);
+    String photo = photos.resolve("tart/tart-0001.jpg").toString();
+    JsonNode floats = json("predict", "--model", path("model.onnx"), photo).get(0);
+    JsonNode pixels = json("predict", "--model", path("pixels.onnx"), photo).get(0);
+    assertThat(pixels.findValuesAsText("label")).isEqualTo(floats.findValuesAsText("label"));
+    String[] explain = {"explain", "--photo", photo, "--out", path("x.png"), "--class", "tart"};
+    JsonNode cam = json(with(new String[] {"--model", path("pixels.onnx")}, explain));
+    assertThat(cam.get("label").asText()).isEqualTo("tart");
+    assertThat(cam.get("vertex").asText()).isEqualTo("cam");
+    assertThat(folder.resolve("x.png")).isNotEmptyFile();
+    refused("export it with --cam", with(new String[] {"--model", path("model.onnx")}, explain));
+    assertThat(run(with(new String[] {"--opset", "13"}, export))).isEqualTo(2);
+    assertThat(screen.err()).contains("--opset is 17");
+    refused("no vertex 'body'", with(new String[] {"--endpoint", "body"}, export));
+    Files.delete(folder.resolve("x.png"));
+    Files.delete(folder.resolve("pixels.onnx"));
+  }
+
+  @Test
   void compare_ofRunAndFile_findsNoDifference() throws IOException {
     String[] compare = {
       "compare", "--model", path("run"), "--model", path("model.onnx"), "--data", path("dataset")
@@ -153,14 +175,7 @@ class FlowTest {
     refused(
         "There is no photo", "explain", "--model", path("run"), "--photo", "no.jpg", "--out", "x");
     refused(
-        "gradients need the run directory",
-        "explain",
-        "--model",
-        photo,
-        "--photo",
-        photo,
-        "--out",
-        "x");
+        "not a complete ONNX file", "explain", "--model", photo, "--photo", photo, "--out", "x");
     refused(
         "There is no folder " + path("none"),
         "explain",

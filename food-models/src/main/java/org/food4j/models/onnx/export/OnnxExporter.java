@@ -79,7 +79,8 @@ public final class OnnxExporter {
       }
     }
     configuration.getNetworkOutputs().forEach(walk::addOutput);
-    return walk.finish();
+    options.endpoints().forEach(walk::addEndpoint);
+    return options.applyTo(walk.finish(), walk::mapShape);
   }
 
   /** One pass over one graph. */
@@ -181,6 +182,30 @@ public final class OnnxExporter {
           report(vertex, "network output", e.getMessage());
         }
       }
+    }
+
+    void addEndpoint(String vertex) {
+      if (!configuration.getVertices().containsKey(vertex)) {
+        throw new IllegalArgumentException(
+            "There is no vertex '%s' to make an output of; the graph has %s"
+                .formatted(vertex, configuration.getVertices().keySet()));
+      }
+      if (!configuration.getNetworkOutputs().contains(vertex)) {
+        addOutput(vertex);
+      }
+    }
+
+    /** Height and width of the maps in a tensor of the finished model; -1 if no vertex made it. */
+    long[] mapShape(String tensor) {
+      for (Map.Entry<String, Optional<InputType>> entry : types.entrySet()) {
+        String vertex = entry.getKey();
+        boolean same = tensor.equals(tensors.get(vertex)) || tensor.equals(vertex);
+        if (same
+            && entry.getValue().orElseThrow() instanceof InputType.InputTypeConvolutional maps) {
+          return new long[] {maps.getHeight(), maps.getWidth()};
+        }
+      }
+      return new long[] {-1, -1};
     }
 
     private String outputName(String vertex) {

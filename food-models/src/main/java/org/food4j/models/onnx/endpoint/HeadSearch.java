@@ -1,0 +1,108 @@
+package org.food4j.models.onnx.endpoint;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.food4j.models.onnx.OnnxGraph;
+import org.food4j.models.onnx.OnnxTensors;
+
+/** Looks for a classifier's last layer and the pooling before it, from the outputs upwards. */
+final class HeadSearch {
+  /** What may stand between the last layer and the output. */
+  private static final Set<String> AFTER = Set.of("Identity", "Softmax", "LogSoftmax", "Cast");
+
+  /** What may stand between pooling and the last layer: nothing that changes a value. */
+  private static final Set<String> BETWEEN =
+      Set.of("Identity", "Dropout", "Flatten", "Reshape", "Squeeze");
+
+  private static final Set<Long> POSITIONS = Set.of(2L, 3L);
+
+  private HeadSearch() {}
+
+  /**
+   * The last layer.
+   *
+   * @param features the tensor that it reads
+   * @param weights {@code [channels, classes]}
+   * @param transposed whether the weights are {@code [classes, channels]} instead
+   */
+  record Found(String features, TensorProto weights, boolean transposed) {}
+
+  static Optional<Found> lastLayer(OnnxGraph graph, String output) {
+    Optional<NodeProto> last = upwards(graph, output, AFTER);
+    if (last.isPresent() && is(last.get(), "Add")) {
+      last =
+          last.get().getInputList().stream()
+              .flatMap(input -> graph.producer(input).stream())
+              .filter(node -> is(node, "MatMul"))
+              .findFirst();
+    }
+    return last.filter(node -> is(node, "MatMul") || isPlainGemm(node))
+        .flatMap(node -> layer(graph, node));
+  }
+
+  private static Optional<Found> layer(OnnxGraph graph, NodeProto node) {
+    return graph
+        .constant(node.getInput(1))
+        .filter(weights -> weights.getDimsCount() == 2)
+        .map(weights -> new Found(node.getInput(0), weights, isSet(node, "transB")));
+  }
+
+  private static boolean isPlainGemm(NodeProto node) {
+    return is(node, "Gemm")
+        && !isSet(node, "transA")
+        && attribute(node, "alpha").map(AttributeProto::getF).orElse(1f) == 1;
+  }
+
+  /** The pooling whose result, perhaps in another shape, a tensor is. */
+  static Optional<NodeProto> pooling(OnnxGraph graph, String features) {
+    return upwards(graph, features, BETWEEN)
+        .filter(
+            node ->
+                is(node, "GlobalAveragePool")
+                    || (is(node, "ReduceMean") && axes(graph, node).equals(POSITIONS)));
+  }
+
+  /** Their numbers since opset 18 are an input. */
+  private static Set<Long> axes(OnnxGraph graph, NodeProto node) {
+    List<Long> axes = attribute(node, "axes").map(AttributeProto::getIntsList).orElse(List.of());
+    if (node.getInputCount() > 1) {
+      axes =
+          graph
+              .constant(node.getInput(1))
+              .map(tensor -> Arrays.stream(OnnxTensors.integers(tensor)).boxed().toList())
+              .orElse(List.of());
+    }
+    Set<Long> counted = new HashSet<>();
+    axes.forEach(axis -> counted.add(axis < 0 ? axis + 4 : axis));
+    return counted;
+  }
+
+  private static Optional<NodeProto> upwards(OnnxGraph graph, String tensor, Set<String> through) {
+    Optional<NodeProto> node = graph.producer(tensor);
+    while (node.isPresent()
+        && OnnxGraph.standard(node.get())
+        && through.contains(node.get().getOpType())
+        && node.get().getInputCount() > 0) {
+      node = graph.producer(node.get().getInput(0));
+    }
+    return node;
+  }
+
+  private static boolean is(NodeProto node, String operator) {
+    return OnnxGraph.standard(node) && node.getOpType().equals(operator);
+  }
+
+  private static boolean isSet(NodeProto node, String flag) {
+    return attribute(node, flag).map(AttributeProto::getI).orElse(0L) != 0;
+  }
+
+  private static Optional<AttributeProto> attribute(NodeProto node, String name) {
+    return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
+  }
+}
