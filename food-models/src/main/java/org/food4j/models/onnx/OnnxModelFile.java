@@ -60,16 +60,20 @@ public record OnnxModelFile(Path path, ModelProto model, ModelCard card) {
    *     ModelHistory}; other metadata is kept
    */
   public static void write(Path path, ModelProto model, ModelCard card) throws IOException {
+    write(path, withCard(model, card));
+  }
+
+  /** Writes a model as it is, with its card or without one, as the other {@code write} does. */
+  public static void write(Path path, ModelProto model) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    ModelProto complete = withCard(model, card);
     AtomicFile.write(
         path,
         temporary -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-            complete.writeTo(out);
+            model.writeTo(out);
           }
         });
   }

@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * What an export needs to know beyond the graph.
  *
  * @param inputTypes shape of each network input without the batch, in the graph's order: feed
- *     forward, flat images, or images in the layout {@code [channels, height, width]}. A DL4J graph
- *     does not keep it, and "same" padding depends on it.
+ *     forward, flat images, sequences, images or volumes, in the layout that the graph is fed. A
+ *     DL4J graph does not keep it, and "same" padding depends on it.
  */
 public record ExportOptions(List<InputType> inputTypes) {
   /** Copies the types. */

@@ -7,10 +7,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +112,28 @@ class FeedForwardConvertersTest {
 
     exported.assertSameOutput();
     assertThat(exported.model().getGraph().getNodeCount()).isEqualTo(1);
+  }
+
+  @Test
+  void centerLoss_isItsDensePart() {
+    ExportedGraph.of(
+            FEATURES,
+            new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(4)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .assertSameOutput();
+  }
+
+  @Test
+  void elementWiseMultiplication_agrees() {
+    ExportedGraph.of(
+            FEATURES,
+            new ElementWiseMultiplicationLayer.Builder()
+                .nOut(7)
+                .activation(Activation.TANH)
+                .build())
+        .assertSameOutput();
   }
 
   private static String output(ModelProto model) {
