@@ -27,6 +27,7 @@ public final class ConverterRegistry {
     ResamplingConverters.register(registry);
     FeedForwardConverters.register(registry);
     FunctionConverters.register(registry);
+    DetectionConverters.register(registry);
     VertexConverters.register(registry);
     PreprocessorConverters.register(registry);
     ReshapeConverters.register(registry);

@@ -175,7 +175,7 @@ public final class OnnxExporter {
       if (!problems.isEmpty()) {
         throw new UnsupportedLayersException(problems);
       }
-      return onnx.build();
+      return ZeroPaddedMaximum.protect(onnx.build());
     }
 
     private void report(String vertex, String kind, String reason) {

@@ -152,7 +152,7 @@ final class ExportedGraph {
             .get(configuration.getNetworkOutputs().get(0)));
   }
 
-  private static boolean isChannelsLast(InputType type) {
+  static boolean isChannelsLast(InputType type) {
     return type instanceof InputType.InputTypeConvolutional maps
             && maps.getFormat() == CNN2DFormat.NHWC
         || type instanceof InputType.InputTypeRecurrent steps && steps.getFormat() == RNNFormat.NWC
@@ -160,7 +160,7 @@ final class ExportedGraph {
             && volume.getDataFormat() == Convolution3D.DataFormat.NDHWC;
   }
 
-  private static INDArray channelsFirst(INDArray array) {
+  static INDArray channelsFirst(INDArray array) {
     return switch (array.rank()) {
       case 3 -> array.permute(0, 2, 1);
       case 4 -> array.permute(0, 3, 1, 2);

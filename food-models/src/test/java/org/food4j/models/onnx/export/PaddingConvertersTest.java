@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.PoolHelperVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D.DataFormat;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPadding3DLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
@@ -64,5 +67,24 @@ class PaddingConvertersTest {
                     new ZeroPadding1DLayer.Builder(1, 2).build()))
         .isInstanceOf(UnsupportedLayersException.class)
         .hasMessageContaining("'layer' (ZeroPadding1DLayer): the layer reads channels first");
+  }
+
+  @Test
+  void zerosBeforeAMaximum_countAlsoInTheRuntime() {
+    InputType image = ExportedGraph.image(5, 6, 3);
+    ExportedGraph.of(
+            image,
+            ExportedGraph.builder(image)
+                .addVertex("negative", new ShiftVertex(-20), ExportedGraph.INPUT)
+                .addLayer("pad", new ZeroPaddingLayer.Builder(1, 1, 1, 1).build(), "negative")
+                .addLayer(
+                    "pool",
+                    new SubsamplingLayer.Builder(PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
+                        .build(),
+                    "pad"),
+            "pool")
+        .assertSameOutput();
   }
 }

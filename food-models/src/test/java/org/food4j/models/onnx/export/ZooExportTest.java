@@ -3,9 +3,7 @@ package org.food4j.models.onnx.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.zoo.model.AlexNet;
@@ -13,7 +11,6 @@ import org.deeplearning4j.zoo.model.Darknet19;
 import org.deeplearning4j.zoo.model.FaceNetNN4Small2;
 import org.deeplearning4j.zoo.model.InceptionResNetV1;
 import org.deeplearning4j.zoo.model.LeNet;
-import org.deeplearning4j.zoo.model.NASNet;
 import org.deeplearning4j.zoo.model.ResNet50;
 import org.deeplearning4j.zoo.model.SimpleCNN;
 import org.deeplearning4j.zoo.model.SqueezeNet;
@@ -32,63 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** DL4J's own zoo, initialised at random, at the smallest input that each network takes. */
 class ZooExportTest {
-  private static final Map<String, Function<int[], Supplier<NeuralNetwork>>> ZOO =
-      Map.ofEntries(
-          Map.entry(
-              "LeNet",
-              shape ->
-                  () ->
-                      (NeuralNetwork)
-                          LeNet.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "SimpleCNN",
-              shape ->
-                  () ->
-                      (NeuralNetwork)
-                          SimpleCNN.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "AlexNet",
-              shape -> () -> AlexNet.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "SqueezeNet",
-              shape -> () -> SqueezeNet.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "Darknet19",
-              shape -> () -> Darknet19.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "ResNet50",
-              shape -> () -> ResNet50.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "VGG16",
-              shape -> () -> VGG16.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "VGG19",
-              shape -> () -> VGG19.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "Xception",
-              shape -> () -> Xception.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "UNet", shape -> () -> UNet.builder().inputShape(shape).numClasses(1).build().init()),
-          Map.entry(
-              "TinyYOLO",
-              shape -> () -> TinyYOLO.builder().inputShape(shape).numClasses(4).build().init()),
-          Map.entry(
-              "YOLO2",
-              shape -> () -> YOLO2.builder().inputShape(shape).numClasses(4).build().init()),
-          Map.entry(
-              "NASNet",
-              shape -> () -> NASNet.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "InceptionResNetV1",
-              shape ->
-                  () ->
-                      InceptionResNetV1.builder().inputShape(shape).numClasses(10).build().init()),
-          Map.entry(
-              "FaceNetNN4Small2",
-              shape ->
-                  () ->
-                      FaceNetNN4Small2.builder().inputShape(shape).numClasses(10).build().init()));
-
   @TempDir Path folder;
 
   @BeforeAll
@@ -97,7 +37,7 @@ class ZooExportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LeNet, 28, 1", "SimpleCNN, 48, 3", "SqueezeNet, 48, 3"})
+  @CsvSource({"LeNet, 28, 1", "SqueezeNet, 48, 3"})
   void smallNetwork_export_agrees(String name, int size, int channels) throws Exception {
     assertExports(name, size, channels);
   }
@@ -105,16 +45,16 @@ class ZooExportTest {
   @Tag("slow")
   @ParameterizedTest
   @CsvSource({
+    "SimpleCNN, 48, 3",
     "AlexNet, 96, 3",
     "Darknet19, 64, 3",
-    "ResNet50, 64, 3",
+    "ResNet50, 96, 3",
     "VGG16, 32, 3",
     "VGG19, 32, 3",
     "Xception, 75, 3",
     "UNet, 32, 3",
     "TinyYOLO, 64, 3",
     "YOLO2, 64, 3",
-    "NASNet, 64, 3",
     "InceptionResNetV1, 96, 3",
     "FaceNetNN4Small2, 96, 3",
   })
@@ -122,15 +62,36 @@ class ZooExportTest {
     assertExports(name, size, channels);
   }
 
+  private static Model network(String name, int... shape) {
+    return switch (name) {
+      case "LeNet" -> LeNet.builder().inputShape(shape).numClasses(10).build().init();
+      case "SimpleCNN" -> SimpleCNN.builder().inputShape(shape).numClasses(10).build().init();
+      case "AlexNet" -> AlexNet.builder().inputShape(shape).numClasses(10).build().init();
+      case "SqueezeNet" -> SqueezeNet.builder().inputShape(shape).numClasses(10).build().init();
+      case "Darknet19" -> Darknet19.builder().inputShape(shape).numClasses(10).build().init();
+      case "ResNet50" -> ResNet50.builder().inputShape(shape).numClasses(10).build().init();
+      case "VGG16" -> VGG16.builder().inputShape(shape).numClasses(10).build().init();
+      case "VGG19" -> VGG19.builder().inputShape(shape).numClasses(10).build().init();
+      case "Xception" -> Xception.builder().inputShape(shape).numClasses(10).build().init();
+      case "UNet" -> UNet.builder().inputShape(shape).numClasses(1).build().init();
+      case "TinyYOLO" -> TinyYOLO.builder().inputShape(shape).numClasses(4).build().init();
+      case "YOLO2" -> YOLO2.builder().inputShape(shape).numClasses(4).build().init();
+      case "InceptionResNetV1" ->
+          InceptionResNetV1.builder().inputShape(shape).numClasses(10).build().init();
+      case "FaceNetNN4Small2" ->
+          FaceNetNN4Small2.builder().inputShape(shape).numClasses(10).build().init();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   private void assertExports(String name, int size, int channels) throws Exception {
-    NeuralNetwork network = ZOO.get(name).apply(new int[] {channels, size, size}).get();
+    NeuralNetwork network = (NeuralNetwork) network(name, channels, size, size);
     InputType photo = InputType.convolutional(size, size, channels);
     ExportedNetwork exported = new ExportedNetwork(network, photo);
     exported.shakeStatistics();
 
     double relative = exported.relativeDifference(2);
 
-    System.out.println(name + " " + relative);
     assertThat(relative).as(name).isLessThan(1e-4);
     OfficialChecker.assumeAvailable();
     OfficialChecker.assertAccepts(exported.model(), folder);
