@@ -29,6 +29,7 @@ public final class ConverterRegistry {
     FunctionConverters.register(registry);
     DetectionConverters.register(registry);
     VertexConverters.register(registry);
+    BatchConverters.register(registry);
     PreprocessorConverters.register(registry);
     ReshapeConverters.register(registry);
     WrapperConverters.register(registry);

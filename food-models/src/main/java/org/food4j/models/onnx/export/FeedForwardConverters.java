@@ -24,10 +24,32 @@ final class FeedForwardConverters {
   }
 
   private static String dense(DenseLayer layer, VertexContext context) {
-    if (layer.hasLayerNorm()) {
-      throw context.unsupported("layer normalization inside a dense layer");
+    return layer.hasLayerNorm()
+        ? normalized(layer, context)
+        : linear(context, layer.hasBias(), layer.getActivationFn());
+  }
+
+  /** x W, normalised over the features, times the gain, plus the bias. */
+  private static String normalized(DenseLayer layer, VertexContext context) {
+    requireVector(context);
+    INDArray weights = context.parameter(DefaultParamInitializer.WEIGHT_KEY);
+    String product =
+        context.node(
+            OnnxNode.of(
+                "MatMul",
+                context.input(),
+                context.weights(DefaultParamInitializer.WEIGHT_KEY, weights, weights.shape())));
+    OnnxNode node =
+        OnnxNode.of(
+            "LayerNormalization", product, vector(DefaultParamInitializer.GAIN_KEY, context));
+    if (layer.hasBias()) {
+      node = node.and(vector(DefaultParamInitializer.BIAS_KEY, context));
     }
-    return linear(context, layer.hasBias(), layer.getActivationFn());
+    TensorShape output = context.shape().withChannels(weights.size(1));
+    context.outputShape(output);
+    // DL4J divides by the deviation itself.
+    String tensor = context.node(node.with("axis", -1).with("epsilon", 0.0));
+    return context.convert(layer.getActivationFn(), tensor, output.toInputType());
   }
 
   private static String output(BaseOutputLayer layer, VertexContext context) {

@@ -154,6 +154,10 @@ public final class OnnxExporter {
       if (problems.isEmpty()) {
         InputType type = types.get(vertex).orElseThrow();
         try {
+          if (BatchConverters.examples(vertex, configuration) != 1) {
+            throw new UnsupportedPart(
+                "its batch is not the input's; end the network with an UnstackVertex");
+          }
           onnx.output(tensors.get(vertex), outputName(vertex), shape(type));
         } catch (UnsupportedPart e) {
           report(vertex, "network output", e.getMessage());

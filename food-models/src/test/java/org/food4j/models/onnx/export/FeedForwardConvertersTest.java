@@ -1,7 +1,6 @@
 package org.food4j.models.onnx.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -41,13 +40,18 @@ class FeedForwardConvertersTest {
     assertThat(output(exported.model())).isEqualTo("logits");
   }
 
-  @Test
-  void dense_layerNorm_isRefused() {
-    DenseLayer layer = new DenseLayer.Builder().nOut(5).hasLayerNorm(true).build();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dense_layerNorm_agrees(boolean bias) {
+    DenseLayer layer =
+        new DenseLayer.Builder()
+            .nOut(5)
+            .hasLayerNorm(true)
+            .hasBias(bias)
+            .activation(Activation.TANH)
+            .build();
 
-    assertThatThrownBy(() -> ExportedGraph.of(FEATURES, layer))
-        .isInstanceOf(UnsupportedLayersException.class)
-        .hasMessageContaining("layer normalization inside a dense layer");
+    ExportedGraph.of(FEATURES, layer).assertSameOutput();
   }
 
   @Test

@@ -11,13 +11,13 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.List;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
-import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
@@ -25,6 +25,8 @@ import org.food4j.models.onnx.OnnxNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -89,8 +91,8 @@ class OnnxExporterTest {
                     "conv",
                     new ConvolutionLayer.Builder(3, 3).nOut(4).activation(new Doubled()).build(),
                     "pool")
-                .addVertex("pairs", new StackVertex(), "conv", "conv")
-                .addVertex("norm", new L2NormalizeVertex(new int[] {1}, 1e-8), "pairs"),
+                .addLayer("square", new SquareLayer(), "conv")
+                .addVertex("norm", new L2NormalizeVertex(new int[] {1}, 1e-8), "square"),
             "norm");
 
     assertThatThrownBy(() -> new OnnxExporter().export(graph, ExportOptions.of(IMAGE)))
@@ -104,7 +106,7 @@ class OnnxExporterTest {
               assertThat(problems.get(0)).startsWith("'pool' (SubsamplingLayer): average or");
               assertThat(problems.get(1)).startsWith("'conv' (ConvolutionLayer): no converter");
               assertThat(problems.get(1)).endsWith("Doubled");
-              assertThat(problems.get(2)).startsWith("'pairs' (StackVertex): no converter");
+              assertThat(problems.get(2)).startsWith("'square' (SquareLayer): no converter");
               assertThat(problems.get(3)).startsWith("'norm' (L2NormalizeVertex): the norm over");
             });
   }
@@ -117,6 +119,44 @@ class OnnxExporterTest {
     public INDArray getActivation(INDArray in, boolean training) {
       return in.muli(2);
     }
+  }
+
+  /** A layer of a user's own. */
+  public static final class SquareLayer extends SameDiffLambdaLayer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
+      return input.mul(input);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+      return inputType;
+    }
+  }
+
+  @Test
+  void export_layerOfAUser_isConvertedByTheirConverter() {
+    ComputationGraph graph =
+        ExportedGraph.initialised(
+            ExportedGraph.builder(IMAGE)
+                .addLayer("square", new SquareLayer(), ExportedGraph.INPUT)
+                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "square"),
+            "pool");
+    assertThatThrownBy(() -> new OnnxExporter().export(graph, ExportOptions.of(IMAGE)))
+        .isInstanceOf(UnsupportedLayersException.class)
+        .hasMessageContaining("'square' (SquareLayer): no converter is registered for");
+    ConverterRegistry registry =
+        ConverterRegistry.standard()
+            .register(
+                SquareLayer.class,
+                (layer, context) ->
+                    context.node(OnnxNode.of("Mul", context.input(), context.input())));
+
+    ModelProto model = new OnnxExporter(registry).export(graph, ExportOptions.of(IMAGE));
+
+    new ExportedGraph(graph, IMAGE, model).assertSameOutput();
   }
 
   @Test
