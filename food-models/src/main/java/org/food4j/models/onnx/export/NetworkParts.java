@@ -45,8 +45,7 @@ record NetworkParts(
         new NeuralNetConfiguration.Builder()
             .dataType(layers.getDataType())
             .graphBuilder()
-            .addInputs(SEQUENTIAL_INPUT)
-            .allowNoOutput(true);
+            .addInputs(SEQUENTIAL_INPUT);
     Map<String, Integer> indices = new LinkedHashMap<>();
     String last = SEQUENTIAL_INPUT;
     for (int i = 0; i < layers.getConfs().size(); i++) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 
+@SuppressWarnings("rawtypes") // a builder of DL4J asks for a type of itself
 class BatchConvertersTest {
   @Test
   void twins_throughOneLayer_agree() {

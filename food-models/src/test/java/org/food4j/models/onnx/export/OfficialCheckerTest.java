@@ -71,6 +71,7 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Holds exported files against the ONNX project's own checker and shape inference. */
+@SuppressWarnings("rawtypes") // a builder of DL4J asks for a type of itself
 class OfficialCheckerTest {
   private static final ModelCard CARD =
       ModelCard.of(Labels.of(List.of("pizza", "salad")), Preprocessing.imagenet(32));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("rawtypes") // a builder of DL4J asks for a type of itself
 class ResamplingConvertersTest {
   @ParameterizedTest
   @EnumSource
