@@ -23,6 +23,7 @@ import org.deeplearning4j.zoo.model.YOLO2;
 import org.food4j.models.layer.NativeEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,6 @@ class ZooExportTest {
     "SimpleCNN, 48, 3",
     "AlexNet, 96, 3",
     "Darknet19, 64, 3",
-    "ResNet50, 96, 3",
     "VGG16, 32, 3",
     "VGG19, 32, 3",
     "Xception, 75, 3",
@@ -63,6 +63,18 @@ class ZooExportTest {
   })
   void network_export_agrees(String name, int size, int channels) throws Exception {
     assertExports(name, size, channels);
+  }
+
+  /** Its weights are drawn so wide that all but one probability are 0. */
+  @Tag("slow")
+  @Test
+  void resNet50_export_agrees() throws Exception {
+    ExportedNetwork exported =
+        new ExportedNetwork(
+            (NeuralNetwork) network("ResNet50", 3, 96, 96), InputType.convolutional(96, 96, 3));
+    exported.shakeStatistics();
+    exported.desaturate();
+    assertAgrees(exported);
   }
 
   private static Model network(String name, int... shape) {
@@ -92,10 +104,11 @@ class ZooExportTest {
     InputType photo = InputType.convolutional(size, size, channels);
     ExportedNetwork exported = new ExportedNetwork(network, photo);
     exported.shakeStatistics();
+    assertAgrees(exported);
+  }
 
-    double relative = exported.relativeDifference(2);
-
-    assertThat(relative).as(name).isLessThan(1e-4);
+  private void assertAgrees(ExportedNetwork exported) throws Exception {
+    assertThat(exported.relativeDifference(2)).isLessThan(1e-4);
     OfficialChecker.assumeAvailable();
     OfficialChecker.assertAccepts(exported.model(), folder);
   }
