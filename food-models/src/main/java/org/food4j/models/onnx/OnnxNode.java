@@ -3,6 +3,7 @@ package org.food4j.models.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,11 @@ public record OnnxNode(String operator, List<String> inputs, List<AttributeProto
   /** This operation with a real attribute, stored as float32. */
   public OnnxNode with(String attribute, double value) {
     return with(named(attribute, AttributeType.FLOAT).setF((float) value));
+  }
+
+  /** This operation with a text attribute. */
+  public OnnxNode with(String attribute, String value) {
+    return with(named(attribute, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)));
   }
 
   private OnnxNode with(AttributeProto.Builder attribute) {

@@ -1,6 +1,5 @@
 package org.food4j.models.onnx.export;
 
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.layer.ChannelMeanMax2d;
 import org.food4j.models.layer.ChannelRowSwap2d;
 import org.food4j.models.layer.GlobalMeanMax2d;
@@ -78,7 +77,7 @@ final class AttentionConverters {
    * softmax(k' q / sqrt(d))}, softmax over the rows: one transposition instead of four.
    */
   private static String selfAttention(SelfAttention2d layer, VertexContext context) {
-    var maps = (InputType.InputTypeConvolutional) context.inputType();
+    var maps = context.imageType();
     long positions = maps.getHeight() * maps.getWidth();
     long channels = maps.getChannels() / 3;
     long width = channels / layer.heads();

@@ -19,11 +19,20 @@ public final class ConverterRegistry {
     ConverterRegistry registry = new ConverterRegistry();
     ActivationConverters.register(registry);
     ConvolutionConverters.register(registry);
+    DeconvolutionConverters.register(registry);
     PoolingConverters.register(registry);
+    GlobalPoolingConverters.register(registry);
     NormalizationConverters.register(registry);
+    PaddingConverters.register(registry);
+    ResamplingConverters.register(registry);
     FeedForwardConverters.register(registry);
+    FunctionConverters.register(registry);
+    DetectionConverters.register(registry);
     VertexConverters.register(registry);
+    BatchConverters.register(registry);
     PreprocessorConverters.register(registry);
+    ReshapeConverters.register(registry);
+    WrapperConverters.register(registry);
     MapConverters.register(registry);
     return registry;
   }

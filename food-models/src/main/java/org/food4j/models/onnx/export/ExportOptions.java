@@ -15,8 +15,8 @@ import org.food4j.models.onnx.endpoint.PixelInput;
  * inputs and outputs.
  *
  * @param inputTypes shape of each network input without the batch, in the graph's order: feed
- *     forward, flat images, or images in the layout {@code [channels, height, width]}. A DL4J graph
- *     does not keep it, and "same" padding depends on it.
+ *     forward, flat images, sequences, images or volumes, in the layout that the graph is fed. A
+ *     DL4J graph does not keep it, and "same" padding depends on it.
  * @param endpoints vertices whose activations become further outputs of their names, in this order;
  *     maps are {@code [batch, channels, height, width]}
  * @param features whether what the last layer reads becomes the output {@code features}

@@ -130,7 +130,7 @@ final class MapConverters {
   }
 
   private static Window window(VertexContext context, Windows windows) {
-    InputType.InputTypeConvolutional maps = (InputType.InputTypeConvolutional) context.inputType();
+    InputType.InputTypeConvolutional maps = context.imageType();
     return windows.on(maps.getHeight(), maps.getWidth());
   }
 

@@ -7,29 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.export.VertexContext.UnsupportedPart;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Writes DL4J computation graphs as ONNX models that compute the same as {@code
- * ComputationGraph.output}, for float32 weights and a batch of any size.
+ * Writes DL4J networks as ONNX models that compute the same as their {@code output}, for float32
+ * weights and a batch of any size. {@link OnnxExport} does it in one call.
  *
- * <p>The only input of a graph is named {@code input}; several keep DL4J's names. The only output
+ * <p>The only input of a network is named {@code input}; several keep DL4J's names. The only output
  * is named {@code logits} if it comes from a fully connected or loss layer with the identity as its
- * activation; any other output keeps its vertex's name. Maps are channels first in the file, those
- * too that the graph keeps channels last. Thread-safe as long as the registry is not changed; the
- * graph must not be trained meanwhile.
+ * activation; any other output keeps its vertex's name. Maps are channels first in the file, inputs
+ * and outputs included, also where the network keeps and is fed them channels last: {@code [batch,
+ * channels, height, width]}, {@code [batch, channels, length]}, {@code [batch, channels, depth,
+ * height, width]}. Vectors that the network flattens channels last keep that order. Thread-safe as
+ * long as the registry is not changed; the network must not be trained meanwhile.
  */
 public final class OnnxExporter {
   private static final String INPUT = "input";
@@ -55,7 +54,24 @@ public final class OnnxExporter {
    * @throws IllegalArgumentException if the number of input types is not that of the graph's inputs
    */
   public ModelProto export(ComputationGraph graph, ExportOptions options) {
-    ComputationGraphConfiguration configuration = graph.getConfiguration();
+    return export(NetworkParts.of(graph), options);
+  }
+
+  /**
+   * Exports an initialised network of layers in a row. Layers without a name are called {@code
+   * layer0} and so on.
+   *
+   * @return an ONNX model without metadata; {@code OnnxModelFile.write} adds the card
+   * @throws UnsupportedLayersException if parts of the network have no ONNX form, naming all of
+   *     them
+   * @throws IllegalArgumentException if the number of input types is not 1
+   */
+  public ModelProto export(MultiLayerNetwork network, ExportOptions options) {
+    return export(NetworkParts.of(network), options);
+  }
+
+  private ModelProto export(NetworkParts network, ExportOptions options) {
+    ComputationGraphConfiguration configuration = network.configuration();
     List<String> networkInputs = configuration.getNetworkInputs();
     if (options.inputTypes().size() != networkInputs.size()) {
       throw new IllegalArgumentException(
@@ -67,13 +83,11 @@ public final class OnnxExporter {
               options.inputTypes().size(),
               options.inputTypes()));
     }
-    Walk walk = new Walk(graph);
+    Walk walk = new Walk(network);
     for (int i = 0; i < networkInputs.size(); i++) {
       walk.addInput(networkInputs.get(i), options.inputTypes().get(i));
     }
-    org.deeplearning4j.nn.graph.vertex.GraphVertex[] vertices = graph.getVertices();
-    for (int index : graph.topologicalSortOrder()) {
-      String name = vertices[index].getVertexName();
+    for (String name : network.order()) {
       if (!networkInputs.contains(name)) {
         walk.addVertex(name);
       }
@@ -85,7 +99,7 @@ public final class OnnxExporter {
 
   /** One pass over one graph. */
   private final class Walk {
-    private final ComputationGraph graph;
+    private final NetworkParts network;
     private final ComputationGraphConfiguration configuration;
     private final OnnxGraphBuilder onnx = new OnnxGraphBuilder("food4j");
     private final Map<String, String> tensors = new LinkedHashMap<>();
@@ -95,19 +109,14 @@ public final class OnnxExporter {
 
     private final List<String> problems = new ArrayList<>();
 
-    Walk(ComputationGraph graph) {
-      this.graph = graph;
-      this.configuration = graph.getConfiguration();
+    Walk(NetworkParts network) {
+      this.network = network;
+      this.configuration = network.configuration();
     }
 
     void addInput(String name, InputType type) {
       types.put(name, Optional.of(type));
       try {
-        if (type instanceof InputType.InputTypeConvolutional image
-            && image.getFormat() != CNN2DFormat.NCHW) {
-          throw new UnsupportedPart(
-              "layout " + image.getFormat() + "; photos enter an ONNX model in the layout NCHW");
-        }
         String wanted = configuration.getNetworkInputs().size() == 1 ? INPUT : name;
         tensors.put(name, onnx.input(wanted, shape(type)));
       } catch (UnsupportedPart e) {
@@ -126,44 +135,13 @@ public final class OnnxExporter {
       }
       List<InputType> known = inputTypes.stream().map(Optional::orElseThrow).toList();
       List<String> inputs = sources.stream().map(s -> tensors.getOrDefault(s, s)).toList();
-      Map<String, INDArray> parameters = graph.getVertex(name).paramTable(false);
       VertexContext context =
           VertexContext.of(
-              onnx, converters, name, parameters == null ? Map.of() : parameters, inputs, known);
-      try {
-        tensors.put(name, convert(vertex, context));
-      } catch (UnsupportedPart e) {
-        report(name, kind(vertex), e.getMessage());
-      }
-      types.put(name, outputType(name, vertex, known));
-    }
-
-    private String convert(GraphVertex vertex, VertexContext context) {
-      if (!(vertex instanceof LayerVertex layerVertex)) {
-        return context.convert(vertex);
-      }
-      Layer layer = layerVertex.getLayerConf().getLayer();
-      if (layerVertex.getPreProcessor() == null) {
-        return context.convert(layer);
-      }
-      String prepared = context.preparingInput().convert(layerVertex.getPreProcessor());
-      InputType type = layerVertex.getPreProcessor().getOutputType(context.inputType());
-      return context.convert(layer, prepared, type);
-    }
-
-    private Optional<InputType> outputType(
-        String name, GraphVertex vertex, List<InputType> inputTypes) {
-      if (vertex instanceof LayerVertex layer
-          && layer.getLayerConf().getLayer() instanceof LossLayer) {
-        return Optional.of(inputTypes.get(0)); // DL4J says 0 features unless nOut was set
-      }
-      try {
-        // The index serves only DL4J's own messages.
-        return Optional.of(vertex.getOutputType(0, inputTypes.toArray(InputType[]::new)));
-      } catch (RuntimeException e) {
-        report(name, kind(vertex), "does not fit its input " + inputTypes + ": " + e.getMessage());
-        return Optional.empty();
-      }
+              onnx, converters, name, network.parametersOf().apply(name), inputs, known);
+      VertexConversion converted = VertexConversion.of(vertex, context);
+      tensors.put(name, converted.tensor());
+      types.put(name, converted.type());
+      converted.problem().ifPresent(problem -> report(name, kind(vertex), problem));
     }
 
     private void reportUnregistered(String name, GraphVertex vertex) {
@@ -177,6 +155,10 @@ public final class OnnxExporter {
       if (problems.isEmpty()) {
         InputType type = types.get(vertex).orElseThrow();
         try {
+          if (BatchConverters.examples(vertex, configuration) != 1) {
+            throw new UnsupportedPart(
+                "its batch is not the input's; end the network with an UnstackVertex");
+          }
           onnx.output(tensors.get(vertex), outputName(vertex), shape(type));
         } catch (UnsupportedPart e) {
           report(vertex, "network output", e.getMessage());
@@ -222,7 +204,7 @@ public final class OnnxExporter {
       if (!problems.isEmpty()) {
         throw new UnsupportedLayersException(problems);
       }
-      return onnx.build();
+      return ZeroPaddedMaximum.protect(onnx.build());
     }
 
     private void report(String vertex, String kind, String reason) {
@@ -236,18 +218,11 @@ public final class OnnxExporter {
   }
 
   private static long[] shape(InputType type) {
-    if (type instanceof InputType.InputTypeFeedForward flat) {
-      return new long[] {OnnxGraphBuilder.BATCH, flat.getSize()};
+    TensorShape shape = TensorShape.of(type);
+    if (!shape.isKnown()) {
+      throw new UnsupportedPart(
+          "shape " + type + "; give the exporter an input type with every size, of sequences too");
     }
-    if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
-      return new long[] {OnnxGraphBuilder.BATCH, flat.getFlattenedSize()};
-    }
-    if (type instanceof InputType.InputTypeConvolutional image) {
-      return new long[] {
-        OnnxGraphBuilder.BATCH, image.getChannels(), image.getHeight(), image.getWidth()
-      };
-    }
-    throw new UnsupportedPart(
-        "shape " + type + "; only feed-forward data and images can be exported");
+    return shape.inFile();
   }
 }

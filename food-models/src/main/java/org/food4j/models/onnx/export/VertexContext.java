@@ -2,7 +2,7 @@ package org.food4j.models.onnx.export;
 
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxNode;
@@ -21,6 +21,12 @@ public final class VertexContext {
   private final Map<String, INDArray> parameters;
   private final List<String> inputs;
   private final List<InputType> inputTypes;
+  private final DeclaredType declared;
+
+  /** Shared by all who see the same part, so that a wrapped layer answers for its wrapper. */
+  private static final class DeclaredType {
+    private Optional<InputType> type = Optional.empty();
+  }
 
   private VertexContext(
       OnnxGraphBuilder graph,
@@ -29,7 +35,8 @@ public final class VertexContext {
       String nodeName,
       Map<String, INDArray> parameters,
       List<String> inputs,
-      List<InputType> inputTypes) {
+      List<InputType> inputTypes,
+      DeclaredType declared) {
     this.graph = graph;
     this.converters = converters;
     this.vertex = vertex;
@@ -37,6 +44,7 @@ public final class VertexContext {
     this.parameters = parameters;
     this.inputs = inputs;
     this.inputTypes = inputTypes;
+    this.declared = declared;
   }
 
   static VertexContext of(
@@ -46,19 +54,40 @@ public final class VertexContext {
       Map<String, INDArray> parameters,
       List<String> inputs,
       List<InputType> inputTypes) {
-    return new VertexContext(graph, converters, vertex, vertex, parameters, inputs, inputTypes);
+    return new VertexContext(
+        graph, converters, vertex, vertex, parameters, inputs, inputTypes, new DeclaredType());
   }
 
   /** The same vertex, seen by a part of it that reads another tensor. */
   VertexContext reading(String tensor, InputType type) {
     return new VertexContext(
-        graph, converters, vertex, nodeName, parameters, List.of(tensor), List.of(type));
+        graph, converters, vertex, nodeName, parameters, List.of(tensor), List.of(type), declared);
   }
 
   /** The same vertex, with its nodes named as those that prepare its input. */
   VertexContext preparingInput() {
     return new VertexContext(
-        graph, converters, vertex, vertex + "/input", parameters, inputs, inputTypes);
+        graph,
+        converters,
+        vertex,
+        vertex + "/input",
+        parameters,
+        inputs,
+        inputTypes,
+        new DeclaredType());
+  }
+
+  /** The same vertex, seen by one of several parts that follow each other. */
+  VertexContext step(String tensor, InputType type) {
+    return new VertexContext(
+        graph,
+        converters,
+        vertex,
+        nodeName,
+        parameters,
+        List.of(tensor),
+        List.of(type),
+        new DeclaredType());
   }
 
   /** The vertex's name in the DL4J graph. */
@@ -87,31 +116,80 @@ public final class VertexContext {
   }
 
   /**
-   * Shape of the first input, which must be an image.
+   * Shape of the first input, which must be an image: in the file {@code [batch, channels, height,
+   * width]} whatever its format says, which is the layout in DL4J's memory.
    *
-   * @throws RuntimeException as {@link #unsupported} makes it, for anything but {@code [batch,
-   *     channels, height, width]}
+   * @throws RuntimeException as {@link #unsupported} makes it, for anything but an image
    */
   public InputType.InputTypeConvolutional imageType() {
     if (!(inputType() instanceof InputType.InputTypeConvolutional image)) {
       throw unsupported("its input is " + inputType() + ", only images are supported");
     }
-    requireChannelsFirst(image.getFormat());
     return image;
   }
 
+  /** Shape of the first input as numbers. */
+  TensorShape shape() {
+    return TensorShape.of(inputType());
+  }
+
   /**
-   * Refuses the layout {@code [batch, height, width, channels]}.
+   * Refuses an input that is not what the layer was configured for.
    *
-   * @throws RuntimeException as {@link #unsupported} makes it
+   * @param axes spatial ones: 1 for sequences, 2 for images, 3 for volumes
+   * @param channelsLast the layer's setting
    */
-  public void requireChannelsFirst(CNN2DFormat format) {
-    if (format != CNN2DFormat.NCHW) {
-      throw unsupported(
-          "layout "
-              + format
-              + ", in which only this library's own layers can be exported; use one of them, or NCHW");
+  void requireLayout(int axes, boolean channelsLast) {
+    TensorShape shape = shape();
+    if (shape.sizes().length != axes) {
+      throw unsupported("its input is " + inputType() + ", of another rank than it reads");
     }
+    if (shape.channelsLast() != channelsLast) {
+      throw unsupported(
+          "the layer reads channels %s, but its input is %s; give the exporter the input type that the graph was built with"
+              .formatted(channelsLast ? "last" : "first", inputType()));
+    }
+  }
+
+  /**
+   * Says what shape the part's output has. Without it DL4J is asked, whose answer is wrong for some
+   * of its parts.
+   *
+   * @param type without the batch; its format is the layout in DL4J's memory
+   */
+  public void outputType(InputType type) {
+    declared.type = Optional.of(type);
+  }
+
+  /** As {@link #outputType}. */
+  void outputShape(TensorShape shape) {
+    outputType(shape.toInputType());
+  }
+
+  /** What the part said about its output. */
+  Optional<InputType> outputType() {
+    return declared.type;
+  }
+
+  /** A tensor of the file in the order in which DL4J's memory holds it. */
+  String inMemoryOrder(String tensor, TensorShape shape) {
+    if (shape.isSameInBothLayouts()) {
+      return tensor; // only to be reshaped: the same numbers in the same order
+    }
+    return node(OnnxNode.of("Transpose", tensor).with("perm", shape.toMemory()));
+  }
+
+  /** Numbers in DL4J's order, given a shape, as the file keeps it. */
+  String reshaped(String tensor, TensorShape to) {
+    String reshaped = node(OnnxNode.of("Reshape", tensor, integers("shape", to.inMemory())));
+    return inFileOrder(reshaped, to);
+  }
+
+  /** A tensor in DL4J's order as the file keeps it. */
+  String inFileOrder(String tensor, TensorShape shape) {
+    return shape.channelsLast()
+        ? node(OnnxNode.of("Transpose", tensor).with("perm", shape.toFile()))
+        : tensor;
   }
 
   /**
@@ -143,6 +221,11 @@ public final class VertexContext {
   /** Adds a one-dimensional int64 constant named {@code vertex/key}: axes, or a shape. */
   public String integers(String key, long... values) {
     return graph.integers(vertex + "/" + key, values);
+  }
+
+  /** Adds a one-dimensional float32 constant named {@code vertex/key}. */
+  public String floats(String key, float... values) {
+    return graph.floats(vertex + "/" + key, values, values.length);
   }
 
   /** Adds a float32 scalar named {@code vertex/key}. */

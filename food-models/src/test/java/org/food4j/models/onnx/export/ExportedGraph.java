@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -36,9 +38,13 @@ final class ExportedGraph {
   private final ModelProto model;
 
   ExportedGraph(ComputationGraph graph, InputType inputType) {
+    this(graph, inputType, new OnnxExporter().export(graph, ExportOptions.of(inputType)));
+  }
+
+  ExportedGraph(ComputationGraph graph, InputType inputType, ModelProto model) {
     this.graph = graph;
     this.inputType = inputType;
-    this.model = new OnnxExporter().export(graph, ExportOptions.of(inputType));
+    this.model = model;
   }
 
   /** A graph builder with one input. */
@@ -89,6 +95,19 @@ final class ExportedGraph {
     return InputType.convolutional(height, width, channels, CNN2DFormat.NCHW);
   }
 
+  static InputType image(int height, int width, int channels, CNN2DFormat format) {
+    return InputType.convolutional(height, width, channels, format);
+  }
+
+  static InputType sequence(int length, int channels, RNNFormat format) {
+    return InputType.recurrent(channels, length, format);
+  }
+
+  static InputType volume(
+      int depth, int height, int width, int channels, Convolution3D.DataFormat format) {
+    return InputType.convolutional3D(format, depth, height, width, channels);
+  }
+
   ModelProto model() {
     return model;
   }
@@ -100,11 +119,13 @@ final class ExportedGraph {
   }
 
   private void assertSameOutput(int batch) {
-    long[] shape = shape(batch);
     Nd4j.getRandom().setSeed(batch);
-    INDArray input = Nd4j.randn(DataType.FLOAT, shape).muli(2);
-    float[] photo = input.dup('c').data().asFloat(); // DL4J's first layer may work in place
-    INDArray expected = channelsFirst(graph.outputSingle(false, input));
+    INDArray input = Nd4j.randn(DataType.FLOAT, shape(batch)).muli(2);
+    INDArray fed = isChannelsLast(inputType) ? channelsFirst(input) : input;
+    long[] shape = fed.shape();
+    float[] photo = fed.dup('c').data().asFloat(); // DL4J's first layer may work in place
+    INDArray output = graph.outputSingle(false, input);
+    INDArray expected = isOutputChannelsLast(output.rank()) ? channelsFirst(output) : output;
     float[] reference = expected.dup('c').data().asFloat();
     float[] onnx = run(photo, shape, expected.shape());
     double largest = 0;
@@ -119,23 +140,46 @@ final class ExportedGraph {
         .isLessThan(TOLERANCE);
   }
 
-  /** The graph's answer as the file gives it: our own layers' maps are channels last. */
-  private INDArray channelsFirst(INDArray output) {
+  /** DL4J's own answer, but for sequences and volumes: it forgets their layout. */
+  private boolean isOutputChannelsLast(int rank) {
+    if (rank != 4) {
+      return rank > 2 && isChannelsLast(inputType);
+    }
     var configuration = graph.getConfiguration();
-    InputType type =
+    return isChannelsLast(
         configuration
             .getLayerActivationTypes(inputType)
-            .get(configuration.getNetworkOutputs().get(0));
+            .get(configuration.getNetworkOutputs().get(0)));
+  }
+
+  static boolean isChannelsLast(InputType type) {
     return type instanceof InputType.InputTypeConvolutional maps
             && maps.getFormat() == CNN2DFormat.NHWC
-        ? output.permute(0, 3, 1, 2)
-        : output;
+        || type instanceof InputType.InputTypeRecurrent steps && steps.getFormat() == RNNFormat.NWC
+        || type instanceof InputType.InputTypeConvolutional3D volume
+            && volume.getDataFormat() == Convolution3D.DataFormat.NDHWC;
+  }
+
+  static INDArray channelsFirst(INDArray array) {
+    return switch (array.rank()) {
+      case 3 -> array.permute(0, 2, 1);
+      case 4 -> array.permute(0, 3, 1, 2);
+      default -> array.permute(0, 4, 1, 2, 3);
+    };
   }
 
   private long[] shape(int batch) {
-    return inputType instanceof InputType.InputTypeConvolutional image
-        ? new long[] {batch, image.getChannels(), image.getHeight(), image.getWidth()}
-        : new long[] {batch, inputType.arrayElementsPerExample()};
+    return inputType instanceof InputType.InputTypeConvolutionalFlat
+            || inputType instanceof InputType.InputTypeFeedForward
+        ? new long[] {batch, inputType.arrayElementsPerExample()}
+        : withBatch(batch, inputType.getShape(false));
+  }
+
+  private static long[] withBatch(int batch, long[] shape) {
+    long[] all = new long[shape.length + 1];
+    all[0] = batch;
+    System.arraycopy(shape, 0, all, 1, shape.length);
+    return all;
   }
 
   private static String head(float[] values) {

@@ -1,16 +1,17 @@
 package org.food4j.models.onnx.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,13 +40,18 @@ class FeedForwardConvertersTest {
     assertThat(output(exported.model())).isEqualTo("logits");
   }
 
-  @Test
-  void dense_layerNorm_isRefused() {
-    DenseLayer layer = new DenseLayer.Builder().nOut(5).hasLayerNorm(true).build();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dense_layerNorm_agrees(boolean bias) {
+    DenseLayer layer =
+        new DenseLayer.Builder()
+            .nOut(5)
+            .hasLayerNorm(true)
+            .hasBias(bias)
+            .activation(Activation.TANH)
+            .build();
 
-    assertThatThrownBy(() -> ExportedGraph.of(FEATURES, layer))
-        .isInstanceOf(UnsupportedLayersException.class)
-        .hasMessageContaining("layer normalization inside a dense layer");
+    ExportedGraph.of(FEATURES, layer).assertSameOutput();
   }
 
   @Test
@@ -110,6 +116,28 @@ class FeedForwardConvertersTest {
 
     exported.assertSameOutput();
     assertThat(exported.model().getGraph().getNodeCount()).isEqualTo(1);
+  }
+
+  @Test
+  void centerLoss_isItsDensePart() {
+    ExportedGraph.of(
+            FEATURES,
+            new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(4)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .assertSameOutput();
+  }
+
+  @Test
+  void elementWiseMultiplication_agrees() {
+    ExportedGraph.of(
+            FEATURES,
+            new ElementWiseMultiplicationLayer.Builder()
+                .nOut(7)
+                .activation(Activation.TANH)
+                .build())
+        .assertSameOutput();
   }
 
   private static String output(ModelProto model) {

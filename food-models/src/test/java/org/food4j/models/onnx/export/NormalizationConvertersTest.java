@@ -2,9 +2,12 @@ package org.food4j.models.onnx.export;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,5 +54,36 @@ class NormalizationConvertersTest {
     assertThatThrownBy(() -> ExportedGraph.of(ExportedGraph.image(4, 5, 6), layer))
         .isInstanceOf(UnsupportedLayersException.class)
         .hasMessageContaining("locked gamma 2.0 with beta 0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void batchNorm_channelsLast_agrees(boolean logStd) {
+    BatchNormalization layer =
+        new BatchNormalization.Builder().useLogStd(logStd).dataFormat(CNN2DFormat.NHWC).build();
+
+    ExportedGraph.of(ExportedGraph.image(4, 5, 6, CNN2DFormat.NHWC), layer).assertSameOutput();
+  }
+
+  @Test
+  void batchNorm_ofSequences_agreesOrIsRefused() {
+    BatchNormalization last =
+        new BatchNormalization.Builder().dataFormat(CNN2DFormat.NHWC).nIn(6).nOut(6).build();
+    ExportedGraph.of(ExportedGraph.sequence(5, 6, RNNFormat.NWC), last).assertSameOutput();
+
+    BatchNormalization first = new BatchNormalization.Builder().nIn(6).nOut(6).build();
+    assertThatThrownBy(() -> ExportedGraph.of(ExportedGraph.sequence(5, 6, RNNFormat.NCW), first))
+        .isInstanceOf(UnsupportedLayersException.class)
+        .hasMessageContaining("batch normalization of channels-first sequences");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 5, 1e-4, 0.75, NCHW", "1, 4, 0.3, 0.5, NCHW", "2, 3, 0.2, 0.75, NHWC"})
+  void localResponse_anySetting_agrees(
+      double k, double n, double alpha, double beta, CNN2DFormat format) {
+    LocalResponseNormalization layer =
+        new LocalResponseNormalization.Builder(k, n, alpha, beta).dataFormat(format).build();
+
+    ExportedGraph.of(ExportedGraph.image(4, 5, 7, format), layer).assertSameOutput();
   }
 }

@@ -5,17 +5,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.Upsampling3D;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.activation.HardSigmoid;
@@ -49,10 +65,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Holds exported files against the ONNX project's own checker and shape inference. */
+@SuppressWarnings("rawtypes") // a builder of DL4J asks for a type of itself
 class OfficialCheckerTest {
   private static final ModelCard CARD =
       ModelCard.of(Labels.of(List.of("pizza", "salad")), Preprocessing.imagenet(32));
@@ -215,6 +235,139 @@ class OfficialCheckerTest {
                             .build(),
                         "fc"),
                 "out")
+            .model());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checker_imageLayersOfBothLayouts_accepts(CNN2DFormat format) throws Exception {
+    InputType image = ExportedGraph.image(8, 10, 4, format);
+    assertAccepted(
+        ExportedGraph.of(
+                image,
+                ExportedGraph.builder(image)
+                    .addLayer(
+                        "separable",
+                        new SeparableConvolution2D.Builder(3, 3)
+                            .nOut(6)
+                            .convolutionMode(ConvolutionMode.Same)
+                            .dataFormat(format)
+                            .activation(Activation.MISH)
+                            .build(),
+                        ExportedGraph.INPUT)
+                    .addLayer(
+                        "lrn",
+                        new LocalResponseNormalization.Builder().dataFormat(format).build(),
+                        "separable")
+                    .addLayer(
+                        "up",
+                        new Deconvolution2D.Builder(2, 2)
+                            .nOut(3)
+                            .stride(2, 2)
+                            .dataFormat(format)
+                            .activation(Activation.RATIONALTANH)
+                            .build(),
+                        "lrn")
+                    .addLayer("depth", new SpaceToDepthLayer.Builder(2, format).build(), "up")
+                    .addLayer(
+                        "pad",
+                        new ZeroPaddingLayer.Builder(1, 1, 2, 0).dataFormat(format).build(),
+                        "depth")
+                    .addLayer(
+                        "max",
+                        new SubsamplingLayer.Builder(PoolingType.MAX)
+                            .kernelSize(2, 2)
+                            .stride(2, 2)
+                            .dataFormat(format)
+                            .build(),
+                        "pad")
+                    .addLayer(
+                        "repeat", new Upsampling2D.Builder(2).dataFormat(format).build(), "max")
+                    .addLayer(
+                        "crop",
+                        new Cropping2D.Builder(1, 1, 2, 0).dataFormat(format).build(),
+                        "repeat")
+                    .addVertex("merge", new MergeVertex(), "crop", "crop")
+                    .addVertex("norm", new L2NormalizeVertex(), "merge")
+                    .addVertex("shift", new ShiftVertex(0.5), "norm")
+                    .addLayer(
+                        "power",
+                        new SubsamplingLayer.Builder(PoolingType.PNORM)
+                            .kernelSize(2, 2)
+                            .stride(2, 2)
+                            .pnorm(2)
+                            .dataFormat(format)
+                            .build(),
+                        "shift")
+                    .addLayer(
+                        "loss",
+                        new CnnLossLayer.Builder()
+                            .format(format)
+                            .activation(Activation.SOFTMAX)
+                            .build(),
+                        "power"),
+                "loss")
+            .model());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checker_flattenedMaps_accepts(CNN2DFormat format) throws Exception {
+    InputType image = ExportedGraph.image(5, 6, 4, format);
+    assertAccepted(
+        ExportedGraph.of(
+                image,
+                new DenseLayer.Builder()
+                    .nOut(3)
+                    .hasLayerNorm(true)
+                    .activation(new ActivationGELU(true))
+                    .build())
+            .model());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checker_volumes_accepts(Convolution3D.DataFormat format) throws Exception {
+    InputType volume = ExportedGraph.volume(4, 6, 8, 2, format);
+    assertAccepted(
+        ExportedGraph.of(
+                volume,
+                ExportedGraph.builder(volume)
+                    .addLayer(
+                        "conv",
+                        new Convolution3D.Builder(3, 3, 3)
+                            .nOut(4)
+                            .convolutionMode(ConvolutionMode.Same)
+                            .dataFormat(format)
+                            .activation(new ActivationReLU(2.0, 0.5, 0.1))
+                            .build(),
+                        ExportedGraph.INPUT)
+                    .addLayer(
+                        "mean",
+                        new Subsampling3DLayer.Builder(PoolingType.AVG)
+                            .kernelSize(2, 2, 2)
+                            .stride(2, 2, 2)
+                            .dataFormat(format)
+                            .build(),
+                        "conv")
+                    .addLayer("up", new Upsampling3D.Builder(2).dataFormat(format).build(), "mean"),
+                "up")
+            .model());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checker_sequences_accepts(RNNFormat format) throws Exception {
+    InputType sequence = ExportedGraph.sequence(12, 3, format);
+    assertAccepted(
+        ExportedGraph.of(
+                sequence,
+                new Convolution1DLayer.Builder(3)
+                    .nOut(4)
+                    .rnnDataFormat(format)
+                    .convolutionMode(ConvolutionMode.Causal)
+                    .activation(Activation.SELU)
+                    .build())
             .model());
   }
 

@@ -10,13 +10,14 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.List;
-import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
@@ -24,7 +25,11 @@ import org.food4j.models.onnx.OnnxNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class OnnxExporterTest {
   private static final InputType IMAGE = ExportedGraph.image(8, 8, 3);
@@ -76,17 +81,19 @@ class OnnxExporterTest {
 
   @Test
   void export_severalUnsupportedParts_namesAllOfThem() {
+    SubsamplingLayer dilated =
+        new SubsamplingLayer.Builder(PoolingType.AVG).kernelSize(2, 2).dilation(2, 2).build();
     ComputationGraph graph =
         ExportedGraph.initialised(
             ExportedGraph.builder(IMAGE)
-                .addLayer("lrn", new LocalResponseNormalization(), ExportedGraph.INPUT)
+                .addLayer("pool", dilated, ExportedGraph.INPUT)
                 .addLayer(
                     "conv",
-                    new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.CUBE).build(),
-                    "lrn")
-                .addVertex("scale", new ScaleVertex(2), "conv")
-                .addLayer("pool", new GlobalPoolingLayer(PoolingType.SUM), "scale"),
-            "pool");
+                    new ConvolutionLayer.Builder(3, 3).nOut(4).activation(new Doubled()).build(),
+                    "pool")
+                .addLayer("square", new SquareLayer(), "conv")
+                .addVertex("norm", new L2NormalizeVertex(new int[] {1}, 1e-8), "square"),
+            "norm");
 
     assertThatThrownBy(() -> new OnnxExporter().export(graph, ExportOptions.of(IMAGE)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -96,37 +103,84 @@ class OnnxExporterTest {
         .satisfies(
             problems -> {
               assertThat(problems).hasSize(4);
-              assertThat(problems.get(0)).startsWith("'lrn' (LocalResponseNormalization): no conv");
+              assertThat(problems.get(0)).startsWith("'pool' (SubsamplingLayer): average or");
               assertThat(problems.get(1)).startsWith("'conv' (ConvolutionLayer): no converter");
-              assertThat(problems.get(1)).endsWith("ActivationCube");
-              assertThat(problems.get(2)).startsWith("'scale' (ScaleVertex): no converter");
-              assertThat(problems.get(3))
-                  .isEqualTo("'pool' (GlobalPoolingLayer): pooling type SUM");
+              assertThat(problems.get(1)).endsWith("Doubled");
+              assertThat(problems.get(2)).startsWith("'square' (SquareLayer): no converter");
+              assertThat(problems.get(3)).startsWith("'norm' (L2NormalizeVertex): the norm over");
             });
+  }
+
+  /** An activation function of a user's own. */
+  private static final class Doubled extends ActivationIdentity {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public INDArray getActivation(INDArray in, boolean training) {
+      return in.muli(2);
+    }
+  }
+
+  /** A layer of a user's own. */
+  public static final class SquareLayer extends SameDiffLambdaLayer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
+      return input.mul(input);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+      return inputType;
+    }
+  }
+
+  @Test
+  void export_layerOfAUser_isConvertedByTheirConverter() {
+    ComputationGraph graph =
+        ExportedGraph.initialised(
+            ExportedGraph.builder(IMAGE)
+                .addLayer("square", new SquareLayer(), ExportedGraph.INPUT)
+                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "square"),
+            "pool");
+    assertThatThrownBy(() -> new OnnxExporter().export(graph, ExportOptions.of(IMAGE)))
+        .isInstanceOf(UnsupportedLayersException.class)
+        .hasMessageContaining("'square' (SquareLayer): no converter is registered for");
+    ConverterRegistry registry =
+        ConverterRegistry.standard()
+            .register(
+                SquareLayer.class,
+                (layer, context) ->
+                    context.node(OnnxNode.of("Mul", context.input(), context.input())));
+
+    ModelProto model = new OnnxExporter(registry).export(graph, ExportOptions.of(IMAGE));
+
+    new ExportedGraph(graph, IMAGE, model).assertSameOutput();
   }
 
   @Test
   void export_registeredConverter_isUsed() {
     ComputationGraph graph =
         ExportedGraph.initialised(
-            ExportedGraph.builder(IMAGE).addVertex("scale", new ScaleVertex(2), "in"), "scale");
+            ExportedGraph.builder(IMAGE)
+                .addLayer(
+                    "conv",
+                    new ConvolutionLayer.Builder(3, 3).nOut(4).activation(new Doubled()).build(),
+                    ExportedGraph.INPUT),
+            "conv");
     ConverterRegistry registry =
         ConverterRegistry.standard()
             .register(
-                ScaleVertex.class,
-                (vertex, context) ->
-                    context.node(
-                        OnnxNode.of(
-                            "Mul",
-                            context.input(),
-                            context.scalar("factor", vertex.getScaleFactor()))));
-
+                Doubled.class,
+                (function, context) ->
+                    context.node(OnnxNode.of("Add", context.input(), context.input())));
     ModelProto model = new OnnxExporter(registry).export(graph, ExportOptions.of(IMAGE));
 
+    new ExportedGraph(graph, IMAGE, model).assertSameOutput();
     assertThat(model.getGraph().getNodeList())
-        .singleElement()
-        .satisfies(
-            node -> assertThat(node.getInputList()).containsExactly("input", "scale/factor"));
+        .extracting(NodeProto::getOpType)
+        .containsExactly("Conv", "Add");
   }
 
   @Test
