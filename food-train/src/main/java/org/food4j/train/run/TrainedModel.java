@@ -49,7 +49,10 @@ public record TrainedModel(
     return open(model, RuntimeSettings.alone());
   }
 
-  /** Opens a model that says all about itself, as {@link #open(Path, RuntimeSettings, ForeignModel)}. */
+  /**
+   * Opens a model that says all about itself, as {@link #open(Path, RuntimeSettings,
+   * ForeignModel)}.
+   */
   public static TrainedModel open(Path model, RuntimeSettings settings) throws IOException {
     return open(model, settings, ForeignModel.UNSAID);
   }
