@@ -100,6 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
   private Path like;
 
   @Mixin private MeasuringOptions measuring;
+  @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
@@ -129,6 +130,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (models.stream().distinct().count() < models.size()) {
       throw new UsageException("A model is named twice: " + models);
     }
+    foreign.saidOf(models.get(0), models);
     BenchmarkSettings settings = measuring.settings();
     List<Subject> subjects = Subject.of(models, providers());
     BenchmarkPhotos photos =
@@ -192,11 +194,11 @@ public final class BenchCommand implements Callable<Integer> {
         settings,
         reference,
         before,
-        new WorkerProcesses(new WorkerJvm(main, List.of())));
+        new WorkerProcesses(new WorkerJvm(main, foreign.arguments())));
   }
 
   private BenchmarkPhotos photos(Path path, Split part, Path model) throws IOException {
-    Labels labels = TrainedModel.readCard(model).labels();
+    Labels labels = TrainedModel.readCard(model, foreign.saidIfForeign(model)).labels();
     Dataset dataset = DatasetArgument.open(terminal, path, labels);
     return BenchmarkPhotos.of(dataset, part);
   }

@@ -13,7 +13,7 @@ import org.food4j.models.onnx.quantize.Sensitivity;
  * What {@code food quantize} reports; the JSON document.
  *
  * @param file that was written
- * @param mode of the quantisation
+ * @param form the numbers that it computes in, as its history tells
  * @param floatBytes size of the float file
  * @param bytes size of the new one
  * @param photos that the answers were judged by; 0 if there were none
@@ -21,14 +21,16 @@ import org.food4j.models.onnx.quantize.Sensitivity;
  * @param top1Agreement share of photos with the same answer; null without photos
  * @param floatTop1 share of photos that the float model gets right; null without labels
  * @param top1 the same of the new one; null without labels
- * @param integerOperations that ONNX Runtime has after optimisation
- * @param conversions between float and integers that it has
+ * @param integerOperations that ONNX Runtime has after optimisation; null where the network does
+ *     not compute with integers
+ * @param conversions between float and integers that it has; null likewise
  * @param floatIslands float operations that hang together, in its optimised graph
  * @param keptFloat stretches that stay float for the answers' sake
+ * @param remarks what else became of the numbers
  */
 record QuantizationFigures(
     Path file,
-    String mode,
+    String form,
     long floatBytes,
     long bytes,
     int photos,
@@ -36,10 +38,11 @@ record QuantizationFigures(
     Double top1Agreement,
     Double floatTop1,
     Double top1,
-    int integerOperations,
-    int conversions,
+    Integer integerOperations,
+    Integer conversions,
     List<String> floatIslands,
-    List<KeptStretch> keptFloat) {
+    List<KeptStretch> keptFloat,
+    List<String> remarks) {
   /** Stands for an infinite ratio, which JSON cannot. */
   private static final double EXACT = 200;
 
@@ -54,16 +57,17 @@ record QuantizationFigures(
 
   static QuantizationFigures of(
       Path file,
-      String mode,
+      String form,
       long floatBytes,
       long bytes,
       int photos,
       Optional<Fidelity> fidelity,
-      FloatIslands islands,
-      List<Sensitivity> keptFloat) {
+      Optional<FloatIslands> islands,
+      List<Sensitivity> keptFloat,
+      List<String> remarks) {
     return new QuantizationFigures(
         file,
-        mode,
+        form,
         floatBytes,
         bytes,
         photos,
@@ -71,10 +75,13 @@ record QuantizationFigures(
         fidelity.map(Fidelity::agreement).orElse(null),
         orNull(fidelity.map(Fidelity::referenceTop1)),
         orNull(fidelity.map(Fidelity::top1)),
-        islands.integerOperations(),
-        islands.conversions(),
-        islands.islands().stream().map(FloatIslands.Island::summary).toList(),
-        keptFloat.stream().map(KeptStretch::of).toList());
+        islands.map(FloatIslands::integerOperations).orElse(null),
+        islands.map(FloatIslands::conversions).orElse(null),
+        islands.map(FloatIslands::islands).orElse(List.of()).stream()
+            .map(FloatIslands.Island::summary)
+            .toList(),
+        keptFloat.stream().map(KeptStretch::of).toList(),
+        remarks);
   }
 
   private static Double orNull(Optional<OptionalDouble> share) {
@@ -86,8 +93,8 @@ record QuantizationFigures(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: int8 %s, %.1f MB instead of %.1f MB (%.0f %%)"
-            .formatted(file, mode, bytes / 1e6, floatBytes / 1e6, 100.0 * bytes / floatBytes));
+        "%s: %s, %.1f MB instead of %.1f MB (%.0f %%)"
+            .formatted(file, form, bytes / 1e6, floatBytes / 1e6, 100.0 * bytes / floatBytes));
     if (snrDecibels != null) {
       lines.add(
           "Logits on %d photos: signal to noise %.1f dB, same top-1 on %.1f %%"
@@ -96,14 +103,17 @@ record QuantizationFigures(
     if (top1 != null) {
       lines.add("Top-1 %.1f %% (float %.1f %%)".formatted(100 * top1, 100 * floatTop1));
     }
-    lines.add(
-        "ONNX Runtime: %d integer operations, %d conversions, %s"
-            .formatted(
-                integerOperations,
-                conversions,
-                floatIslands.isEmpty()
-                    ? "no float island"
-                    : floatIslands.size() + " float islands: " + shown(floatIslands)));
+    if (integerOperations != null) {
+      lines.add(
+          "ONNX Runtime: %d integer operations, %d conversions, %s"
+              .formatted(
+                  integerOperations,
+                  conversions,
+                  floatIslands.isEmpty()
+                      ? "no float island"
+                      : floatIslands.size() + " float islands: " + shown(floatIslands)));
+    }
+    lines.addAll(remarks);
     for (KeptStretch kept : keptFloat) {
       lines.add("Stays float: %s (alone %.1f dB)".formatted(kept.name, kept.snrDecibels));
     }

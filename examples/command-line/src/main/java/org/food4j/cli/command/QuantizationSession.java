@@ -1,9 +1,12 @@
 package org.food4j.cli.command;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,18 +14,27 @@ import org.food4j.cli.terminal.Progress;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.EvenPick;
+import org.food4j.models.inference.ForeignModel;
+import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.quantize.DynamicQuantizer;
 import org.food4j.models.onnx.quantize.Fidelity;
+import org.food4j.models.onnx.quantize.Float16Conversion;
+import org.food4j.models.onnx.quantize.Float16Model;
+import org.food4j.models.onnx.quantize.Float16Report;
 import org.food4j.models.onnx.quantize.FloatIslands;
 import org.food4j.models.onnx.quantize.MixedModel;
+import org.food4j.models.onnx.quantize.QuantizedWeights;
 import org.food4j.models.onnx.quantize.ReferenceAnswers;
 import org.food4j.models.onnx.quantize.SampleBatch;
 import org.food4j.models.onnx.quantize.Sensitivity;
 import org.food4j.models.onnx.quantize.StaticOptions;
 import org.food4j.models.onnx.quantize.StaticQuantizer;
+import org.food4j.models.onnx.quantize.WeightQuantization;
+import org.food4j.models.onnx.quantize.WeightQuantizedModel;
+import org.food4j.train.run.TrainedModel;
 
 /** One model file is quantised, judged, and written. */
 final class QuantizationSession {
@@ -33,17 +45,32 @@ final class QuantizationSession {
   private final Path file;
   private final QuantizationMode mode;
   private final QuantizationOptions options;
+  private final ForeignModel said;
 
   QuantizationSession(
-      Terminal terminal, Path file, QuantizationMode mode, QuantizationOptions options) {
+      Terminal terminal,
+      Path file,
+      QuantizationMode mode,
+      QuantizationOptions options,
+      ForeignModel said) {
     this.terminal = terminal;
     this.file = file;
     this.mode = mode;
     this.options = options;
+    this.said = said;
   }
 
   QuantizationFigures run(Optional<Path> data, Path out) throws IOException {
-    OnnxModelFile source = OnnxModelFile.read(file);
+    ModelProto source = OnnxModelFile.readModel(file);
+    try {
+      return run(source, data, out);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private QuantizationFigures run(ModelProto source, Optional<Path> data, Path out)
+      throws IOException {
     Optional<Samples> samples = Optional.empty();
     if (data.isPresent()) {
       samples = Optional.of(new Samples(source, data.get()));
@@ -52,33 +79,70 @@ final class QuantizationSession {
         switch (mode) {
           case DYNAMIC -> dynamic(source, samples);
           case STATIC -> fixed(source, samples.orElseThrow());
+          case FP16 -> half(source, samples);
+          case WEIGHTS -> weights(source, samples);
         };
-    ModelHistory history = ModelHistory.of(source.model()).then(step(result, samples), mode.form());
-    OnnxModelFile.write(out, history.writtenInto(result.model), source.card());
+    ModelHistory history = ModelHistory.of(source).then(step(result, samples), mode.form());
+    OnnxModelFile.write(out, history.writtenInto(result.model));
     return QuantizationFigures.of(
         out,
-        mode.key(),
+        mode.form(),
         Files.size(file),
         Files.size(out),
         samples.map(s -> s.photos.validation().size()).orElse(0),
         result.fidelity,
-        FloatIslands.of(result.model),
-        result.keptFloat);
+        mode.computesWithIntegers() ? Optional.of(FloatIslands.of(result.model)) : Optional.empty(),
+        result.keptFloat,
+        result.remarks);
   }
 
-  private Result dynamic(OnnxModelFile source, Optional<Samples> samples) {
+  private Result dynamic(ModelProto source, Optional<Samples> samples) {
     ModelProto model =
-        DynamicQuantizer.quantize(source.model(), options.keepFloat(), options.reduceRange());
-    return new Result(model, samples.map(s -> s.reference().compare(model)), List.of());
+        DynamicQuantizer.quantize(source, options.keepFloat(), options.reduceRange());
+    return judged(model, samples, List.of());
   }
 
-  private Result fixed(OnnxModelFile source, Samples samples) {
+  private Result half(ModelProto source, Optional<Samples> samples) {
+    Float16Model half = Float16Conversion.standard().keeping(options.keepFloat()).convert(source);
+    Float16Report report = half.report();
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "%d operations in float16, %d casts; in float32: %s"
+            .formatted(
+                report.halfNodes(),
+                report.casts(),
+                report.floatOperators().isEmpty() ? "none" : report.floatOperators()));
+    if (report.vanished() > 0) {
+      remarks.add("%d weights are too small for float16 and became 0".formatted(report.vanished()));
+    }
+    if (!report.beyondRange().isEmpty()) {
+      remarks.add("In float32 for their range: " + String.join(", ", report.beyondRange()));
+    }
+    return judged(half.model(), samples, remarks);
+  }
+
+  private Result weights(ModelProto source, Optional<Samples> samples) {
+    WeightQuantizedModel quantized =
+        WeightQuantization.standard().keeping(options.keepFloat()).quantize(source);
+    long stored = quantized.weights().stream().filter(QuantizedWeights::stored).count();
+    List<String> remarks =
+        List.of(
+            "%d tensors of weights as int8, each at %.1f dB or better"
+                .formatted(stored, quantized.leastDecibels()));
+    return judged(quantized.model(), samples, remarks);
+  }
+
+  private static Result judged(ModelProto model, Optional<Samples> samples, List<String> remarks) {
+    return new Result(model, samples.map(s -> s.reference().compare(model)), List.of(), remarks);
+  }
+
+  private Result fixed(ModelProto source, Samples samples) {
     StaticQuantizer quantizer = calibrate(source, samples);
     ReferenceAnswers reference = samples.reference();
     ModelProto model = quantizer.quantize();
     Fidelity fidelity = reference.compare(model);
     if (!options.hasGoal() || options.reached(fidelity)) {
-      return new Result(model, Optional.of(fidelity), List.of());
+      return new Result(model, Optional.of(fidelity), List.of(), List.of());
     }
     terminal.note(
         "Everything quantised: signal to noise %.1f dB; looking for what should stay float"
@@ -91,15 +155,15 @@ final class QuantizationSession {
           "Even with every stretch float, signal to noise is %.1f dB: ask for less"
               .formatted(mixed.fidelity().decibels()));
     }
-    return new Result(mixed.model(), Optional.of(mixed.fidelity()), mixed.keptFloat());
+    return new Result(mixed.model(), Optional.of(mixed.fidelity()), mixed.keptFloat(), List.of());
   }
 
-  private StaticQuantizer calibrate(OnnxModelFile source, Samples samples) {
+  private StaticQuantizer calibrate(ModelProto source, Samples samples) {
     List<SampleBatch> batches = samples.read(samples.photos.calibration());
     StaticOptions settings = options.staticOptions();
     int steps = batches.size() * StaticQuantizer.passes(settings);
     try (Progress progress = terminal.progress("Calibrating", steps, "batches")) {
-      return StaticQuantizer.calibrated(source.model(), settings, batches, progress::update);
+      return StaticQuantizer.calibrated(source, settings, batches, progress::update);
     }
   }
 
@@ -128,33 +192,51 @@ final class QuantizationSession {
   }
 
   private record Result(
-      ModelProto model, Optional<Fidelity> fidelity, List<Sensitivity> keptFloat) {}
+      ModelProto model,
+      Optional<Fidelity> fidelity,
+      List<Sensitivity> keptFloat,
+      List<String> remarks) {}
 
   /** The photos as the model's input. */
   private final class Samples {
-    private final OnnxModelFile source;
+    private final ModelProto source;
+    private final ModelCard card;
     private final String input;
     private final CalibrationPhotos photos;
 
-    Samples(OnnxModelFile source, Path data) throws IOException {
+    Samples(ModelProto source, Path data) throws IOException {
       this.source = source;
-      input = OnnxGraph.of(source.model()).inputs().get(0);
+      card = TrainedModel.readCard(file, said);
+      input = said.input().orElseGet(() -> OnnxGraph.of(source).inputs().get(0));
+      requireChannelsFirst();
       photos =
           CalibrationPhotos.of(
               terminal,
               data,
-              source.card().labels(),
+              card.labels(),
               options.calibrationPhotos(),
               options.validationPhotos());
     }
 
+    private void requireChannelsFirst() {
+      TypeProto.Tensor type =
+          OnnxGraph.of(source).stated(input).orElseThrow().getType().getTensorType();
+      if (type.getElemType() != DataType.FLOAT.getNumber()
+          || type.getShape().getDimCount() != 4
+          || type.getShape().getDim(1).getDimValue() != 3) {
+        throw new IllegalArgumentException(
+            "photos are measured and judged as float32 [batch, 3, height, width], and the input '%s' is something else; export without --uint8-input"
+                .formatted(input));
+      }
+    }
+
     List<SampleBatch> read(List<ManifestEntry> entries) {
-      return photos.read(entries, input, source.card().preprocessing());
+      return photos.read(entries, input, card.preprocessing());
     }
 
     ReferenceAnswers reference() {
       return ReferenceAnswers.of(
-          source.model(), read(photos.validation()), photos.labels(photos.validation()));
+          source, read(photos.validation()), photos.labels(photos.validation()));
     }
   }
 }

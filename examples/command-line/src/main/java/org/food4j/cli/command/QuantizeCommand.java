@@ -10,20 +10,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code food quantize}: a float32 ONNX file as one that computes with eight-bit integers. */
+/** {@code food quantize}: a float32 ONNX file in other numbers. */
 @Command(
     name = "quantize",
     description = {
-      "Makes a float32 ONNX file compute with eight-bit integers. static measures the activations'"
+      "Makes a float32 ONNX file compute with eight-bit integers: static measures the activations'"
           + " ranges on training photos beforehand; dynamic lets every run find them, and needs no"
           + " photos.",
+      "Or makes it smaller: fp16 computes in float16, for GPUs; weights stores the weights alone"
+          + " as int8.",
       "With --max-loss or --min-snr, the parts of the network that suffer most stay float until"
           + " the answers are good enough. Test photos are never used."
     },
     footer = {
       "  food quantize --model model.onnx --mode static --data dataset --out int8.onnx",
       "  food quantize --model model.onnx --mode static --data dataset --max-loss 0.5 --out int8.onnx",
-      "  food quantize --model model.onnx --mode dynamic --out int8.onnx"
+      "  food quantize --model model.onnx --mode fp16 --out half.onnx"
     })
 public final class QuantizeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -61,6 +63,8 @@ public final class QuantizeCommand implements Callable<Integer> {
 
   @Mixin private QuantizationOptions options;
 
+  @Mixin private ForeignModelOptions foreign;
+
   @Mixin private JsonOption json;
 
   public QuantizeCommand(Terminal terminal) {
@@ -75,7 +79,8 @@ public final class QuantizeCommand implements Callable<Integer> {
     }
     OutputFile.requirePlace(out);
     QuantizationFigures figures =
-        new QuantizationSession(terminal, model, mode, options).run(Optional.ofNullable(data), out);
+        new QuantizationSession(terminal, model, mode, options, foreign.said())
+            .run(Optional.ofNullable(data), out);
     json.print(terminal, figures, () -> figures.lines().forEach(terminal::print));
     return 0;
   }

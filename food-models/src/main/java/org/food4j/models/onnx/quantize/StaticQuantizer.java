@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.food4j.models.onnx.OnnxGraph;
+import org.food4j.models.onnx.optimize.GraphOptimizer;
 
 /**
  * Makes of a float32 model one that computes with eight-bit integers at scales fixed beforehand: in
@@ -66,8 +67,7 @@ public final class StaticQuantizer {
   }
 
   static ModelProto prepared(ModelProto model) {
-    OnnxGraph graph = OnnxGraph.of(model);
-    for (NodeProto node : graph.nodes()) {
+    for (NodeProto node : model.getGraph().getNodeList()) {
       if (node.getOpType().equals("QuantizeLinear")
           || node.getOpType().equals("DynamicQuantizeLinear")) {
         throw new IllegalArgumentException(
@@ -75,7 +75,9 @@ public final class StaticQuantizer {
                 .formatted(node.getName()));
       }
     }
-    return FoldedModel.of(OpsetRaise.toQuantizable(model));
+    OnnxGraph graph = OnnxGraph.of(OpsetRaise.toQuantizable(model));
+    GraphOptimizer.standard().apply(graph);
+    return graph.toModel();
   }
 
   private void setScales(OnnxGraph graph, QuantizationPlan plan) {

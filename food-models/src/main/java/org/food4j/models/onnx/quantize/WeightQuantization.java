@@ -86,7 +86,7 @@ public record WeightQuantization(
     }
     ModelProto quantized =
         ModelHistory.of(model)
-            .then("quantize --mode weights", "int8 weights")
+            .then("quantize --mode weights", ModelHistory.INT8_WEIGHTS)
             .writtenInto(graph.toModel());
     return new WeightQuantizedModel(
         quantized, weights, model.getSerializedSize(), quantized.getSerializedSize());
