@@ -55,7 +55,7 @@ class QuantizeCommandTest {
     JsonNode figures =
         json("static", "static.onnx", "--data", path("photos"), "--keep-float", "^stem");
 
-    assertThat(figures.get("mode").asText()).isEqualTo("static");
+    assertThat(figures.get("form").asText()).isEqualTo("int8 static");
     assertThat(figures.get("bytes").asLong())
         .isEqualTo(Files.size(folder.resolve("static.onnx")))
         .isLessThan(figures.get("float_bytes").asLong() / 2);
