@@ -11,8 +11,10 @@ public enum Advice {
   USE_WHERE_FASTER,
   /** Faster, and significantly less accurate: the speed has its price. */
   WEIGH,
-  /** Faster; the photos are too few to tell whether more than a point is lost. */
+  /** Faster or much smaller; the photos are too few to tell whether more than a point is lost. */
   MEASURE_MORE,
+  /** No batch size is common to both: nothing can be said about speed. */
+  MEASURE_SPEED,
   /** Not faster, nor much slower, but much smaller, and no loss of accuracy that counts. */
   FOR_SIZE,
   /** Significantly more accurate, and not faster. */
@@ -47,6 +49,9 @@ public enum Advice {
   /** The advice that a comparison's figures give. */
   public static Advice of(Comparison comparison) {
     List<Ratio> speedups = comparison.speedups().stream().map(Comparison.Speedup::ratio).toList();
+    if (speedups.isEmpty()) {
+      return MEASURE_SPEED;
+    }
     boolean faster = speedups.stream().anyMatch(Advice::isFaster);
     boolean slower = speedups.stream().anyMatch(Advice::isSlower);
     double gain = comparison.accuracy().difference();
@@ -65,7 +70,7 @@ public enum Advice {
     }
     if (comparison.sizeRatio() <= SMALL_FILE
         && comparison.meanSpeedup().orElse(1) >= 1 / MUCH_SLOWER) {
-      return FOR_SIZE;
+      return gain < -SMALL_LOSS ? MEASURE_MORE : FOR_SIZE;
     }
     return slower || gain < -SMALL_LOSS ? DO_NOT : EITHER;
   }

@@ -18,7 +18,7 @@ import org.food4j.train.evaluate.McNemar;
  * @param reference the one that it is held against
  * @param accuracy right and wrong answers, the model being the first
  * @param agreement of logits and best labels
- * @param snrDb signal-to-noise ratio of the logits, see {@link SignalToNoise}
+ * @param snrDecibels signal-to-noise ratio of the logits, see {@link SignalToNoise}
  * @param speedups by ascending batch size, for those that both were measured at
  */
 public record Comparison(
@@ -26,7 +26,7 @@ public record Comparison(
     MeasuredModel reference,
     McNemar accuracy,
     Agreement agreement,
-    double snrDb,
+    double snrDecibels,
     List<Speedup> speedups) {
   /**
    * How many times faster a model is.
@@ -128,7 +128,7 @@ public record Comparison(
                     accuracy.pValue(),
                     agreement.top1Agreement(),
                     agreement.maxAbsDifference(),
-                    snrDb,
+                    snrDecibels,
                     speedup(times.batch()),
                     Optional.empty(),
                     model.load().medianMs(),

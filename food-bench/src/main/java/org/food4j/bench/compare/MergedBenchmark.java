@@ -2,9 +2,11 @@ package org.food4j.bench.compare;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkPhotos;
 import org.food4j.bench.result.MeasuredModel;
@@ -29,14 +31,14 @@ public final class MergedBenchmark {
     for (Benchmark other : benchmarks) {
       requireSamePhotos(first.photos(), other.photos());
     }
-    Map<String, Integer> taken = new HashMap<>();
+    Set<String> taken = new HashSet<>();
     List<Source> sources = new ArrayList<>();
     List<MeasuredModel> models = new ArrayList<>();
     for (Benchmark benchmark : benchmarks) {
       Map<String, String> names = new HashMap<>();
       for (Source source : benchmark.sources()) {
-        int number = taken.merge(source.name(), 1, Integer::sum);
-        String name = number == 1 ? source.name() : source.name() + " (" + number + ")";
+        String name = free(source.name(), taken);
+        taken.add(name);
         names.put(source.name(), name);
         sources.add(source.named(name));
       }
@@ -46,6 +48,16 @@ public final class MergedBenchmark {
     }
     // The entries are equal, so that answers of any two models can be held against one another.
     return new Benchmark(sources, first.photos(), models, first.reference());
+  }
+
+  /** The name, or the first with a number; a merged benchmark's sources may have one already. */
+  private static String free(String name, Set<String> taken) {
+    String base = name.replaceFirst(" \\(\\d+\\)$", "");
+    String free = name;
+    for (int number = 2; taken.contains(free); number++) {
+      free = base + " (" + number + ")";
+    }
+    return free;
   }
 
   private static void requireSamePhotos(BenchmarkPhotos one, BenchmarkPhotos other) {

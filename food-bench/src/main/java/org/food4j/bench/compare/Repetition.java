@@ -27,6 +27,8 @@ public record Repetition(List<Line> lines, List<Change> changes) {
    * @param nowMs the median now
    * @param ratio now by then: above 1, slower than before
    * @param top1Change top-1 now less then
+   * @param answers now against those then, photo by photo
+   * @param sameFile whether the model's file is the same, by its SHA-256
    */
   public record Line(
       MeasuredModel model,
@@ -34,7 +36,9 @@ public record Repetition(List<Line> lines, List<Change> changes) {
       double beforeMs,
       double nowMs,
       Ratio ratio,
-      double top1Change) {
+      double top1Change,
+      Agreement answers,
+      boolean sameFile) {
     private boolean isAbout(ResultRow row) {
       return model.name().equals(row.model())
           && model.runtime().equals(row.runtime())
@@ -103,7 +107,9 @@ public record Repetition(List<Line> lines, List<Change> changes) {
         old.p50Ms(),
         times.p50Ms(),
         MedianRatio.of(times.times(), old.times(), false),
-        model.answers().top1() - earlier.answers().top1());
+        model.answers().top1() - earlier.answers().top1(),
+        Agreement.of(earlier.scores(), model.scores()),
+        earlier.sha256().equals(model.sha256()));
   }
 
   private static List<Change> differences(Map<String, String> before, Map<String, String> now) {
@@ -126,7 +132,7 @@ public record Repetition(List<Line> lines, List<Change> changes) {
         .toList();
   }
 
-  /** Whether a line's samples show a change. */
+  /** Whether a line's samples show a change of the time; answers and files are told apart. */
   public static boolean isChanged(Line line) {
     return line.ratio().clear() && Math.abs(line.ratio().value() - 1) >= LEAST;
   }

@@ -1,5 +1,6 @@
 package org.food4j.bench.compare;
 
+import org.food4j.models.onnx.quantize.LogitNoise;
 import org.food4j.train.evaluate.Scores;
 
 /** How little a model's logits differ from another's, as one number. */
@@ -15,13 +16,8 @@ public final class SignalToNoise {
    */
   public static double decibels(Scores reference, Scores other) {
     Agreement.requireSamePhotos(reference, other);
-    double signal = 0;
-    double noise = 0;
-    for (int i = 0; i < reference.logits().length; i++) {
-      double difference = (double) reference.logits()[i] - other.logits()[i];
-      signal += (double) reference.logits()[i] * reference.logits()[i];
-      noise += difference * difference;
-    }
-    return noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
+    LogitNoise noise = new LogitNoise();
+    noise.add(reference.logits(), other.logits());
+    return noise.decibels();
   }
 }

@@ -69,13 +69,10 @@ public final class ModelBenchmark {
       throw new IllegalArgumentException(
           "The reference is one of %s, not '%s'".formatted(names, reference));
     }
-    Path inputs = Files.createTempDirectory("food4j-bench");
-    try {
-      List<MeasuredModel> models = measured(subjects, photos, sourceName, inputs, progress);
+    try (TemporaryFolder inputs = TemporaryFolder.create("food4j-bench")) {
+      List<MeasuredModel> models = measured(subjects, photos, sourceName, inputs.path(), progress);
       Source source = new Source(sourceName, environment, settings);
       return new Benchmark(List.of(source), photos, models, names.indexOf(reference));
-    } finally {
-      TemporaryFolder.delete(inputs);
     }
   }
 

@@ -22,7 +22,7 @@ public record Subject(Path path, String name, ExecutionProvider provider) {
    *
    * @param models run directories or ONNX files, each once
    * @param providers at least one
-   * @throws IllegalArgumentException if a model is named twice
+   * @throws IllegalArgumentException if two paths lead to the same model
    * @throws org.food4j.models.inference.UnavailableProviderException if the ONNX Runtime on the
    *     class path lacks a provider
    */

@@ -41,6 +41,8 @@ public final class Worker {
       Files.write(task.resolve(ROUND), WorkerTask.JSON.writeValueAsBytes(round));
       return;
     }
+    // Before anything is timed; the engine's start would be part of a timed round.
+    requireThreads(work.subject(), work.settings());
     var photos = work.photos().get(0).benchmarkPhotos();
     Answers answers = measurer.answer(work.subject(), photos, work.settings(), input);
     long[] shape = {photos.questions().size(), photos.labels().size()};

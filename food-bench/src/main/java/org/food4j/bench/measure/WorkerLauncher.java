@@ -12,7 +12,7 @@ import java.util.Map;
 public interface WorkerLauncher {
   /**
    * Starts a JVM that calls {@link Worker#run} with the task and ends with exit code 0; if that
-   * fails, it prints the reason as its last line and ends with another.
+   * fails, it prints a line of {@code "food: "} and the reason, and ends with another.
    *
    * @param task directory of the task
    * @param environment variables to set beside those of this process

@@ -55,45 +55,36 @@ public final class WorkerProcesses implements Measurer {
   }
 
   private <T> T inProcess(WorkerTask task, Reader<T> results) throws IOException {
-    Path directory = Files.createTempDirectory("food4j-worker");
-    try {
+    try (TemporaryFolder folder = TemporaryFolder.create("food4j-worker")) {
+      Path directory = folder.path();
       task.write(directory);
       Path log = directory.resolve("log.txt");
-      int exit = exitCode(task, directory, log);
+      int exit = exitCode(task, folder, log);
+      if (folder.isInterrupted()) {
+        throw new InterruptedIOException("Interrupted while " + task.name() + " was measured");
+      }
       if (exit != 0) {
-        throw new WorkerException(
-            "%s could not be measured: %s (its process ended with exit code %d)"
-                .formatted(task.name(), lastLine(log), exit));
+        throw new WorkerException(task.name(), exit, log(log));
       }
       return results.read(directory);
-    } finally {
-      TemporaryFolder.delete(directory);
     }
   }
 
-  private int exitCode(WorkerTask task, Path directory, Path log) throws IOException {
+  private int exitCode(WorkerTask task, TemporaryFolder folder, Path log) throws IOException {
     String threads = Integer.toString(task.settings().threads());
-    Process process = launcher.start(directory, Map.of("OMP_NUM_THREADS", threads), log);
+    Map<String, String> environment = Map.of("OMP_NUM_THREADS", threads);
+    Process process = folder.start(() -> launcher.start(folder.path(), environment, log));
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while " + task.name() + " was measured");
-    } finally {
-      process.destroyForcibly();
     }
   }
 
-  /** What a process said last is why it ended. */
-  private static String lastLine(Path log) throws IOException {
-    if (!Files.exists(log)) {
-      return "it said nothing";
-    }
-    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.isBlank())
-        .reduce((earlier, later) -> later)
-        .map(line -> line.replaceFirst("^food: ", "").strip())
-        .orElse("it said nothing");
+  private static String log(Path file) throws IOException {
+    return Files.exists(file)
+        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip()
+        : "";
   }
 }

@@ -79,7 +79,7 @@ final class AgreementPart {
           "%d, reference %d".formatted(test.onlyFirst(), test.onlySecond()),
           Unit.PERCENT.text(comparison.agreement().top1Agreement()),
           number(comparison.agreement().maxAbsDifference()),
-          decibels(comparison.snrDb()));
+          decibels(comparison.snrDecibels()));
     }
     return table;
   }

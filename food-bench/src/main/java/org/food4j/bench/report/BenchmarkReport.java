@@ -60,11 +60,10 @@ public final class BenchmarkReport {
 
   private String subtitle() {
     BenchmarkPhotos photos = benchmark.photos();
-    return "%d models, %d %s photos of %s"
+    return "%s, %s of %s"
         .formatted(
-            benchmark.models().size(),
-            photos.questions().size(),
-            photos.split().key(),
+            EnvironmentPart.counted(benchmark.models().size(), "model"),
+            EnvironmentPart.counted(photos.questions().size(), photos.split().key() + " photo"),
             photos.directory());
   }
 }

@@ -36,11 +36,16 @@ final class EnvironmentPart {
     BenchmarkSettings s = source.settings();
     return String.format(
         Locale.ROOT,
-        "%d rounds of at least %d calls and %s s, after at least %d calls and %s s of warm-up",
-        s.rounds(),
-        s.calls(),
+        "%s of at least %s and %s s, after at least %s and %s s of warm-up",
+        counted(s.rounds(), "round"),
+        counted(s.calls(), "call"),
         s.seconds(),
-        s.warmUpCalls(),
+        counted(s.warmUpCalls(), "call"),
         s.warmUpSeconds());
+  }
+
+  /** {@code "1 model"}, {@code "2 models"}. */
+  static String counted(int count, String singular) {
+    return count + " " + singular + (count == 1 ? "" : "s");
   }
 }

@@ -2,29 +2,63 @@ package org.food4j.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.food4j.bench.compare.Agreement;
+import org.food4j.bench.compare.ExportCheck;
 import org.food4j.bench.compare.Repetition;
+import org.food4j.bench.result.Benchmark;
 
 /** A repeated benchmark in words. */
 public final class RepeatedVerdict {
   private RepeatedVerdict() {}
 
   /**
-   * {@code "As before."}, or what is not: each model and batch size whose samples show a change.
+   * {@code "As before."}, or what is not: each model and batch size whose samples show a change,
+   * each model that answers differently, and each whose file is another one.
+   *
+   * @param now the benchmark that repeats another
+   * @param repetition what it is compared with
    */
-  public static String of(Repetition repetition) {
+  public static String of(Benchmark now, Repetition repetition) {
+    return of(repetition, new ReportNames(now));
+  }
+
+  static String of(Repetition repetition, ReportNames names) {
     List<String> findings = new ArrayList<>();
     for (Repetition.Line line : repetition.lines()) {
       if (Repetition.isChanged(line)) {
         findings.add(
             "%s %s at batch %d"
-                .formatted(line.model().name(), RepetitionPart.words(line), line.batch()));
+                .formatted(names.of(line.model()), RepetitionPart.words(line), line.batch()));
       }
     }
     repetition.lines().stream()
-        .filter(line -> line.top1Change() != 0)
-        .map(line -> "%s answers differently".formatted(line.model().name()))
+        .flatMap(line -> answers(line, names.of(line.model())).stream())
+        .distinct()
+        .forEach(findings::add);
+    repetition.lines().stream()
+        .filter(line -> !line.sameFile())
+        .map(line -> names.of(line.model()) + " is another file")
         .distinct()
         .forEach(findings::add);
     return findings.isEmpty() ? "As before." : String.join("; ", findings) + ".";
+  }
+
+  private static Optional<String> answers(Repetition.Line line, String name) {
+    Agreement answers = line.answers();
+    if (answers.within(ExportCheck.TOLERANCE)) {
+      return Optional.empty();
+    }
+    long others = Math.round((1 - answers.top1Agreement()) * answers.photos());
+    return Optional.of(
+        others == 0
+            ? String.format(
+                Locale.ROOT,
+                "%s gives the same answers with other logits (by up to %.2g)",
+                name,
+                answers.maxAbsDifference())
+            : "%s answers %d of %s differently"
+                .formatted(name, others, EnvironmentPart.counted(answers.photos(), "photo")));
   }
 }

@@ -14,13 +14,14 @@ final class RepetitionPart {
 
   static Part of(Repetition repetition, ReportNames names) {
     Part part =
-        new Part("repetition", "Compared with before").verdict(RepeatedVerdict.of(repetition));
+        new Part("repetition", "Compared with before")
+            .verdict(RepeatedVerdict.of(repetition, names));
     TextTable lines =
         new TextTable(
             "Medians then and now",
             List.of("Model"),
-            List.of("Batch", "Before ms", "Now ms", "Now by before", "Top-1 points"),
-            List.of("Verdict"));
+            List.of("Batch", "Before ms", "Now ms", "Now by before", "Top-1 points", "Same top-1"),
+            List.of("Speed"));
     for (Repetition.Line line : repetition.lines()) {
       lines.row(
           names.of(line.model()),
@@ -30,6 +31,7 @@ final class RepetitionPart {
           LatencyPart.text(line.ratio()),
           String.format(Locale.ROOT, "%+.1f", 100 * line.top1Change())
               .replaceFirst("^[-+]0\\.0$", "0.0"),
+          Unit.PERCENT.text(line.answers().top1Agreement()),
           words(line));
     }
     part.table(lines);

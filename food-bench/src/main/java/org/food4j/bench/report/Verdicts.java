@@ -123,7 +123,8 @@ public final class Verdicts {
     }
     return String.format(
         Locale.ROOT,
-        "%.1f times %s%s (%.1f to %.1f)",
+        // An end that is written as 1.0 would say that there may be no difference.
+        ratio.low() < 1.05 ? "%.2f times %s%s (%.2f to %.2f)" : "%.1f times %s%s (%.1f to %.1f)",
         ratio.value(),
         direction,
         whom,
@@ -133,15 +134,18 @@ public final class Verdicts {
 
   private static String accuracy(Comparison comparison) {
     double points = 100 * comparison.accuracy().difference();
-    if (Math.abs(points) < 0.05) {
+    boolean significant = comparison.accuracy().significant();
+    if (Math.abs(points) < 0.05 && !significant) {
       return comparison.agreement().top1Agreement() == 1 ? "the same answers" : "the same top-1";
     }
     return String.format(
         Locale.ROOT,
-        "top-1 %.1f points %s, %ssignificant",
+        Math.abs(points) < 0.05
+            ? "top-1 %.3f points %s, %ssignificant"
+            : "top-1 %.1f points %s, %ssignificant",
         Math.abs(points),
         points < 0 ? "lower" : "higher",
-        comparison.accuracy().significant() ? "" : "not ");
+        significant ? "" : "not ");
   }
 
   private static String words(Advice advice, Comparison comparison) {
@@ -150,6 +154,7 @@ public final class Verdicts {
       case USE_WHERE_FASTER -> "use it at batch " + fasterBatches(comparison);
       case WEIGH -> "weigh the speed against the lost accuracy";
       case MEASURE_MORE -> "too few photos to tell whether that much is lost, measure on more";
+      case MEASURE_SPEED -> "measure both at one batch size";
       case FOR_SIZE ->
           String.format(
               Locale.ROOT,

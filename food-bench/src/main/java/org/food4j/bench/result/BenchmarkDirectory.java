@@ -1,5 +1,7 @@
 package org.food4j.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,8 +35,10 @@ public final class BenchmarkDirectory {
   private static final String PHOTOS = "photos.csv";
   private static final Pattern OWN =
       Pattern.compile("results\\.csv|photos\\.csv|logits-\\d+\\.npy|report\\.(html|md)");
+  private static final Pattern OURS_ALONE = Pattern.compile("photos\\.csv|logits-\\d+\\.npy");
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -75,11 +79,14 @@ public final class BenchmarkDirectory {
     }
   }
 
-  /** What a benchmark leaves whose writing was interrupted. */
+  /** What a benchmark leaves whose writing was interrupted: others write reports and tables too. */
   private static boolean isRest(Path directory) throws IOException {
+    List<String> names;
     try (Stream<Path> content = Files.list(directory)) {
-      return content.allMatch(file -> OWN.matcher(file.getFileName().toString()).matches());
+      names = content.map(file -> file.getFileName().toString()).toList();
     }
+    return names.stream().allMatch(name -> OWN.matcher(name).matches())
+        && names.stream().anyMatch(name -> OURS_ALONE.matcher(name).matches());
   }
 
   private static boolean isBenchmark(JsonNode document) {
@@ -98,12 +105,14 @@ public final class BenchmarkDirectory {
 
   /**
    * Writes photos and logits, {@code results.csv}, and at last {@code results.json}, which an
-   * earlier benchmark here loses first.
+   * earlier benchmark here loses first, with its report.
    *
    * @param rows the figures by model and batch size, in the models' order
    */
   public void write(Benchmark benchmark, List<ResultRow> rows) throws IOException {
     Files.deleteIfExists(directory.resolve(RESULTS));
+    Files.deleteIfExists(report());
+    Files.deleteIfExists(markdown());
     for (int number = 1; Files.deleteIfExists(logits(number)); number++) {
       // an earlier benchmark may have had more models
     }

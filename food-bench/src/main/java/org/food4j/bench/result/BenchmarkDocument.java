@@ -12,9 +12,9 @@ import java.util.Map;
  * @param dataset fingerprint of the data set
  * @param data which photos
  * @param sources where it was measured
- * @param reference the name of the model that others are held against
- * @param models what was measured, in order
- * @param results figures and raw samples by model and batch size
+ * @param reference the position in {@code models} of the one that others are held against
+ * @param models what was measured, in order, with raw samples
+ * @param results figures by model and batch size, as {@link ResultRow#figures} gives them
  */
 record BenchmarkDocument(
     String format,

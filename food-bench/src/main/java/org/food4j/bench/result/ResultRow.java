@@ -27,8 +27,8 @@ import java.util.OptionalLong;
  * @param pValue McNemar's test of that difference; 1 for the reference itself
  * @param top1Agreement share of the photos whose best label is the reference's, 0 to 1
  * @param maxAbsDifference largest difference of a logit from the reference's
- * @param snrDb signal-to-noise ratio of the logits in decibels, the reference's being the signal;
- *     infinite where nothing differs
+ * @param snrDecibels signal-to-noise ratio of the logits in decibels, the reference's being the
+ *     signal; infinite where nothing differs
  * @param speedup the reference's median time divided by this one's at this batch size; absent where
  *     the reference was not measured at it
  * @param slowdown the median time by that of the earlier benchmark that this one repeats; absent
@@ -55,14 +55,15 @@ public record ResultRow(
     double pValue,
     double top1Agreement,
     double maxAbsDifference,
-    double snrDb,
+    double snrDecibels,
     Optional<Ratio> speedup,
     Optional<Ratio> slowdown,
     double loadMs,
     OptionalLong memoryBytes) {
   /**
    * As a JSON object with snake_case keys in the order of the components; a ratio is followed by
-   * its ends, {@code speedup_low} and {@code speedup_high}. What is absent has no key.
+   * its ends, {@code speedup_low} and {@code speedup_high}. What is absent has no key, nor has an
+   * infinite {@code snr_decibels}.
    */
   public ObjectNode figures() {
     ObjectNode node =
@@ -85,8 +86,10 @@ public record ResultRow(
             .put("top1_difference", top1Difference)
             .put("p_value", pValue)
             .put("top1_agreement", top1Agreement)
-            .put("max_abs_difference", maxAbsDifference)
-            .put("snr_db", snrDb);
+            .put("max_abs_difference", maxAbsDifference);
+    if (Double.isFinite(snrDecibels)) { // JSON has no infinity
+      node.put("snr_decibels", snrDecibels);
+    }
     speedup.ifPresent(ratio -> put(node, "speedup", ratio));
     slowdown.ifPresent(ratio -> put(node, "slowdown", ratio));
     node.put("load_ms", loadMs);
@@ -119,7 +122,7 @@ public record ResultRow(
         pValue,
         top1Agreement,
         maxAbsDifference,
-        snrDb,
+        snrDecibels,
         speedup,
         ratio,
         loadMs,

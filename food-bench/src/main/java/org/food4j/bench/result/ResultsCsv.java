@@ -29,7 +29,7 @@ final class ResultsCsv {
           "p_value",
           "top1_agreement",
           "max_abs_difference",
-          "snr_db",
+          "snr_decibels",
           "speedup",
           "speedup_low",
           "speedup_high",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.food4j.bench.Measured;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,8 @@ class AdviceTest {
     "5,   40,  2500000, 60, WEIGH",
     "10,  80,  5000000, 40, FOR_SIZE",
     "14, 110,  5000000, 40, FOR_SIZE",
+    "10,  80,  5000000, 42, FOR_SIZE",
+    "10,  80,  5000000, 45, MEASURE_MORE",
     "19, 160,  2500000, 40, FOR_SIZE",
     "25, 200,  2500000, 40, DO_NOT",
     "14, 110, 10000000, 40, DO_NOT",
@@ -38,5 +41,14 @@ class AdviceTest {
                 .model(),
             Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0, 8, 80.0)).model());
     assertThat(Advice.of(comparison)).isEqualTo(expected);
+  }
+
+  @Test
+  void of_timesAtNoCommonBatch_isToMeasureThem() {
+    Comparison comparison =
+        Comparison.of(
+            Measured.of("small.onnx", "onnx int8", Map.of(2, 1.0)).withBytes(1_000_000).model(),
+            Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0)).model());
+    assertThat(Advice.of(comparison)).isEqualTo(Advice.MEASURE_SPEED);
   }
 }

@@ -56,6 +56,7 @@ class AgreementOfScoresTest {
         .isCloseTo(20, within(1e-5));
     assertThat(SignalToNoise.decibels(scores(1, 2, 5, 4), scores(1, 2, 5, 4))).isInfinite();
     assertThat(SignalToNoise.decibels(scores(1, 2, 5, 4), scores(1, 2, 5, Float.NaN))).isNaN();
+    assertThat(SignalToNoise.decibels(scores(0, 0, 0, 0), scores(0, 0, 0, 0))).isInfinite();
   }
 
   private static Scores scores(float... logits) {

@@ -28,14 +28,14 @@ class ComparisonTest {
     ResultRow reference = rows.get(0);
     assertThat(reference.speedup().orElseThrow().value()).isEqualTo(1);
     assertThat(reference.pValue()).isEqualTo(1);
-    assertThat(reference.snrDb()).isInfinite();
+    assertThat(reference.snrDecibels()).isInfinite();
     ResultRow int8 = rows.get(2);
     assertThat(int8.speedup().orElseThrow().value()).isCloseTo(2, within(1e-9));
     assertThat(int8.top1Difference()).isCloseTo(-0.02, within(1e-9));
     assertThat(int8.top1Agreement()).isEqualTo(0.98);
     assertThat(int8.maxAbsDifference()).isEqualTo(1);
     // Four photos of 200 differ in both logits by 1, each photo has one logit of 1.
-    assertThat(int8.snrDb()).isCloseTo(10 * Math.log10(200 / 8.0), within(1e-9));
+    assertThat(int8.snrDecibels()).isCloseTo(10 * Math.log10(200 / 8.0), within(1e-9));
     assertThat(int8.memoryBytes()).isEqualTo(OptionalLong.of(3_000_000));
     assertThat(int8.photosPerSecond()).isCloseTo(200, within(0.2));
     assertThat(rows.get(3).speedup()).isEmpty();
@@ -68,6 +68,22 @@ class ComparisonTest {
     assertThatThrownBy(() -> merged.withReference("int4.onnx"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[model.onnx, int8.onnx, int8.onnx], not 'int4.onnx'");
+  }
+
+  @Test
+  void merged_ofAMergedBenchmark_hasNamesThatNoOtherHas() {
+    Benchmark one = Measured.benchmark(FLOAT32);
+    Benchmark two = MergedBenchmark.of(List.of(one, one));
+    assertThat(MergedBenchmark.of(List.of(two, one)).sources())
+        .extracting(Source::name)
+        .containsExactly("here", "here (2)", "here (3)");
+    Benchmark merged = MergedBenchmark.of(List.of(one, two));
+    assertThat(merged.sources())
+        .extracting(Source::name)
+        .containsExactly("here", "here (2)", "here (3)");
+    assertThat(merged.models())
+        .extracting(MeasuredModel::source)
+        .containsExactly("here", "here (2)", "here (3)");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import org.food4j.bench.Measured;
 import org.food4j.bench.compare.Repetition;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
+import org.food4j.bench.result.BenchmarkSettings;
+import org.food4j.bench.result.MeasuredModel;
+import org.food4j.bench.result.Source;
+import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Scores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -80,6 +86,19 @@ class BenchmarkReportTest {
   }
 
   @Test
+  void markdown_ofOneModel_countsInTheSingular() throws Exception {
+    Benchmark one = Measured.benchmark(FLOAT32);
+    Source source =
+        new Source("here", Map.of(), new BenchmarkSettings(List.of(1), 1, 1, 0, 1, 0, 1));
+    page(
+        new Benchmark(List.of(source), one.photos(), one.models(), one.reference()),
+        Optional.empty());
+    assertThat(Files.readString(folder.resolve("report.md")))
+        .contains("1 model, 200 test photos of /data")
+        .contains("1 round of at least 1 call and 0.0 s, after at least 1 call and 0.0 s");
+  }
+
+  @Test
   void markdown_ofTwoModels_hasTheSameFigures() throws Exception {
     page(Measured.benchmark(FLOAT32, INT8), Optional.empty());
     assertThat(Files.readString(folder.resolve("report.md")))
@@ -101,6 +120,77 @@ class BenchmarkReportTest {
         .contains("<m>.onnx slower by 20 % (20 to 20 %) at batch 1.")
         .contains("Files, hardware and versions are as before.");
     assertThat(texts(page, "td")).contains("slower by 20 % (20 to 20 %)", "as before");
-    assertThat(RepeatedVerdict.of(Repetition.of(before, before))).isEqualTo("As before.");
+    assertThat(repeated(before, before)).isEqualTo("As before.");
+  }
+
+  private static String repeated(Benchmark before, Benchmark now) {
+    return RepeatedVerdict.of(now, Repetition.of(before, now));
+  }
+
+  @Test
+  void repetition_withOtherAnswers_isNotAsBefore() {
+    Measured run = Measured.of("run", "dl4j", Map.of(1, 30.0));
+    // As many are right: photos 0 to 39 wrongly answered, then the last forty.
+    Benchmark before = Measured.benchmark(FLOAT32, run);
+    Benchmark now = withModel(before, 1, turned(before.models().get(1)));
+    assertThat(now.models().get(1).answers().top1())
+        .isEqualTo(before.models().get(1).answers().top1());
+    assertThat(repeated(before, now)).isEqualTo("DL4J answers 80 of 200 photos differently.");
+  }
+
+  @Test
+  void repetition_ofAnotherFile_isNotAsBefore() {
+    Benchmark before = Measured.benchmark(FLOAT32, INT8);
+    MeasuredModel model = before.models().get(1);
+    MeasuredModel other = with(model, "another", model.scores(), model.answers());
+    assertThat(repeated(before, withModel(before, 1, other)))
+        .isEqualTo("ONNX int8 is another file.");
+  }
+
+  @Test
+  void repetition_withOtherLogits_saysByHowMuch() {
+    Benchmark before = Measured.benchmark(FLOAT32);
+    MeasuredModel model = before.models().get(0);
+    float[] logits = model.scores().logits().clone();
+    logits[0] -= 0.5f;
+    Scores scores = new Scores(model.scores().labels(), model.scores().entries(), logits);
+    MeasuredModel other = with(model, model.sha256(), scores, model.answers());
+    assertThat(repeated(before, withModel(before, 0, other)))
+        .isEqualTo("<m>.onnx gives the same answers with other logits (by up to 0.50).");
+  }
+
+  /** The photos answered the other way round: the first answer is the last. */
+  private static MeasuredModel turned(MeasuredModel model) {
+    float[] logits = model.scores().logits().clone();
+    for (int i = 0, j = logits.length - 1; i < j; i++, j--) {
+      float first = logits[i];
+      logits[i] = logits[j];
+      logits[j] = first;
+    }
+    Scores scores = new Scores(model.scores().labels(), model.scores().entries(), logits);
+    return with(model, model.sha256(), scores, Evaluation.of(scores, "test", 1));
+  }
+
+  private static Benchmark withModel(Benchmark benchmark, int position, MeasuredModel model) {
+    List<MeasuredModel> models = new ArrayList<>(benchmark.models());
+    models.set(position, model);
+    return new Benchmark(benchmark.sources(), benchmark.photos(), models, benchmark.reference());
+  }
+
+  private static MeasuredModel with(
+      MeasuredModel model, String sha256, Scores scores, Evaluation answers) {
+    return new MeasuredModel(
+        model.source(),
+        model.name(),
+        model.path(),
+        sha256,
+        model.provider(),
+        model.runtime(),
+        model.form(),
+        model.bytes(),
+        model.load(),
+        model.batches(),
+        scores,
+        answers);
   }
 }

@@ -2,8 +2,14 @@ package org.food4j.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.food4j.bench.Measured;
+import org.food4j.bench.compare.Comparison;
+import org.food4j.bench.compare.Comparison.Speedup;
+import org.food4j.bench.result.Benchmark;
+import org.food4j.bench.result.Ratio;
+import org.food4j.train.evaluate.McNemar;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
@@ -80,7 +86,43 @@ class VerdictsTest {
   @Test
   void of_noCommonBatch_saysSo() {
     assertThat(verdict(FLOAT32, Measured.of("run", "dl4j", Map.of(2, 3.0))))
-        .startsWith("DL4J: no batch size in common with ONNX float32, the same answers");
+        .isEqualTo(
+            "DL4J: no batch size in common with ONNX float32, the same answers: measure both at one"
+                + " batch size.");
+  }
+
+  @Test
+  void of_anIntervalThatEndsNearOne_isWrittenSoThatItExcludesOne() {
+    Benchmark benchmark =
+        Measured.benchmark(FLOAT32, Measured.of("int8.onnx", "onnx int8", Map.of(1, 8.0)));
+    Comparison found = Comparison.all(benchmark).get(0);
+    Speedup speedup = new Speedup(1, new Ratio(1.2, 1.02, 1.41));
+    assertThat(sentence(benchmark, found, found.accuracy(), speedup))
+        .startsWith("ONNX int8: 1.20 times faster than ONNX float32 (1.02 to 1.41) at batch 1");
+  }
+
+  @Test
+  void of_aSignificantDifferenceThatIsTiny_saysSo() {
+    Benchmark benchmark =
+        Measured.benchmark(FLOAT32, Measured.of("int8.onnx", "onnx int8", Map.of(1, 5.0)));
+    Comparison found = Comparison.all(benchmark).get(0);
+    McNemar accuracy = new McNemar(30_000, 0, 10, 3_000, 33_000);
+    assertThat(accuracy.significant()).isTrue();
+    assertThat(sentence(benchmark, found, accuracy, found.speedups().get(0)))
+        .contains("top-1 0.030 points lower, significant: weigh");
+  }
+
+  private static String sentence(
+      Benchmark benchmark, Comparison found, McNemar accuracy, Speedup speedup) {
+    Comparison comparison =
+        new Comparison(
+            found.model(),
+            found.reference(),
+            accuracy,
+            found.agreement(),
+            found.snrDecibels(),
+            List.of(speedup));
+    return new Verdicts(benchmark, List.of(comparison), new ReportNames(benchmark)).best();
   }
 
   @Test

@@ -49,8 +49,8 @@ class BenchmarkDirectoryTest {
     assertThat(results.at("/models/0/batches/0/samples_ms/1")).hasSize(21);
     JsonNode row = results.at("/results/0");
     assertThat(row.get("p50_ms").asDouble()).isEqualTo(8.004);
-    assertThat(row.get("snr_db").asText()).isEqualTo("Infinity");
-    assertThat(results.at("/results/1/snr_db").asDouble()).isBetween(13.9, 14.0);
+    assertThat(row.has("snr_decibels")).isFalse(); // infinite, which JSON is not
+    assertThat(results.at("/results/1/snr_decibels").asDouble()).isBetween(13.9, 14.0);
   }
 
   @Test
@@ -105,6 +105,29 @@ class BenchmarkDirectoryTest {
     assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
         .isInstanceOf(BenchmarkException.class)
         .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void read_ofNullsInLists_isDamagedAsTheRest() throws Exception {
+    write();
+    Path results = folder.resolve("results.json");
+    String text = Files.readString(results);
+    for (String list : List.of("models", "sources", "load_ms", "batches", "samples_ms")) {
+      Files.writeString(results, text.replaceFirst("\"%s\" : \\[".formatted(list), "$0 null, "));
+      assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+          .as(list)
+          .isInstanceOf(BenchmarkException.class)
+          .hasMessageContaining("results.json cannot be read");
+    }
+  }
+
+  @Test
+  void prepare_whereOthersReportsAre_isRefused() throws Exception {
+    Files.writeString(folder.resolve("report.html"), "mine");
+    Files.writeString(folder.resolve("results.csv"), "mine");
+    assertThatThrownBy(() -> BenchmarkDirectory.prepare(folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing is overwritten");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.food4j.bench.measure.Subject;
+import org.food4j.bench.measure.WorkerException;
 import org.food4j.bench.measure.WorkerProcesses;
-import org.food4j.bench.report.RepeatedVerdict;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
 import org.food4j.bench.result.BenchmarkPhotos;
@@ -26,6 +26,7 @@ import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -96,7 +97,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--like",
       paramLabel = "DIR",
       description =
-          "Repeat an earlier benchmark: the same models, data and settings, and compare with it.")
+          "Repeat an earlier benchmark: the same models, data and settings, and compare with it."
+              + " What was said of .onnx files made elsewhere is to be said again.")
   private Path like;
 
   @Mixin private MeasuringOptions measuring;
@@ -115,9 +117,21 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BenchmarkSession session = like == null ? session() : repetition();
-    BenchmarkSession.Outcome outcome = session.run(terminal, out);
-    print(terminal, json, outcome);
+    try {
+      print(terminal, json, session.run(terminal, out));
+    } catch (WorkerException e) {
+      if (isDebug()) {
+        e.log().lines().forEach(terminal::note);
+      }
+      throw e;
+    }
     return 0;
+  }
+
+  /** A global option, whose value the root of the commands has. */
+  private boolean isDebug() {
+    OptionSpec debug = spec.root().findOption("--debug");
+    return debug != null && Boolean.TRUE.equals(debug.getValue());
   }
 
   private BenchmarkSession session() throws IOException {
@@ -127,20 +141,18 @@ public final class BenchCommand implements Callable<Integer> {
           spec.commandLine(),
           "--model, --data and --out are needed, or --like and --out, or a command: report, step");
     }
-    if (models.stream().distinct().count() < models.size()) {
-      throw new UsageException("A model is named twice: " + models);
-    }
-    foreign.saidOf(models.get(0), models);
+    PathArguments.requireEachOnce("--model", models);
     BenchmarkSettings settings = measuring.settings();
     List<Subject> subjects = Subject.of(models, providers());
+    List<String> names = subjects.stream().map(Subject::name).distinct().toList();
+    if (reference != null && !names.contains(reference)) {
+      throw new UsageException("--reference is one of %s, not '%s'".formatted(names, reference));
+    }
+    foreign.saidOf(models.get(0), models);
     BenchmarkPhotos photos =
         photos(data, split == null ? Split.TEST : SplitArgument.of(split), models.get(0));
     return session(
-        subjects,
-        photos,
-        settings,
-        reference == null ? subjects.get(0).name() : reference,
-        Optional.empty());
+        subjects, photos, settings, reference == null ? names.get(0) : reference, Optional.empty());
   }
 
   private BenchmarkSession repetition() throws IOException {
@@ -152,9 +164,10 @@ public final class BenchCommand implements Callable<Integer> {
         || reference != null
         || measuring.isAnySet()) {
       throw new UsageException(
-          "--like takes models, data and settings from the earlier benchmark: give it --out and nothing else");
+          "--like takes models, data and settings from the earlier benchmark: give it --out and nothing"
+              + " else but, again, what was said of .onnx files made elsewhere (--labels and the like)");
     }
-    if (out.toAbsolutePath().normalize().equals(like.toAbsolutePath().normalize())) {
+    if (PathArguments.areSame(out, like)) {
       throw new UsageException("--out would replace the benchmark that --like repeats: " + out);
     }
     Benchmark before = BenchmarkDirectory.read(like);
@@ -162,6 +175,10 @@ public final class BenchCommand implements Callable<Integer> {
       throw new UsageException(
           "%s was merged from several benchmarks: repeat one of them".formatted(like));
     }
+    before.models().forEach(model -> model.provider().requireAvailable());
+    foreign.saidOf(
+        before.referenceModel().path(),
+        before.models().stream().map(MeasuredModel::path).distinct().toList());
     BenchmarkPhotos photos =
         photos(
             before.photos().directory(), before.photos().split(), before.referenceModel().path());
@@ -194,7 +211,15 @@ public final class BenchCommand implements Callable<Integer> {
         settings,
         reference,
         before,
-        new WorkerProcesses(new WorkerJvm(main, foreign.arguments())));
+        new WorkerProcesses(new WorkerJvm(main, workerArguments())));
+  }
+
+  private List<String> workerArguments() {
+    List<String> arguments = new ArrayList<>(foreign.arguments());
+    if (isDebug()) {
+      arguments.add("--debug");
+    }
+    return arguments;
   }
 
   private BenchmarkPhotos photos(Path path, Split part, Path model) throws IOException {
@@ -225,8 +250,7 @@ public final class BenchCommand implements Callable<Integer> {
           outcome.verdicts().sentences().forEach(terminal::print);
           outcome
               .repetition()
-              .ifPresent(
-                  again -> terminal.print("Compared with before: " + RepeatedVerdict.of(again)));
+              .ifPresent(verdict -> terminal.print("Compared with before: " + verdict));
           terminal.print("Report: " + outcome.directory().report());
         });
   }

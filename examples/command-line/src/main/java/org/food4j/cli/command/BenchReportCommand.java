@@ -55,16 +55,18 @@ public final class BenchReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    PathArguments.requireEachOnce("DIR", directories);
     List<Benchmark> benchmarks = new ArrayList<>();
     for (Path directory : directories) {
-      if (directories.size() > 1 && isSame(directory, out)) {
-        throw new UsageException("--out would replace a benchmark that is merged: " + out);
+      if (PathArguments.areSame(directory, out)) {
+        // Also of one directory: what it says about an earlier benchmark would be lost.
+        throw new UsageException("--out would replace a benchmark that is reported: " + out);
       }
       benchmarks.add(BenchmarkDirectory.read(directory));
     }
     Benchmark merged = MergedBenchmark.of(benchmarks);
     if (reference != null) {
-      merged = merged.withReference(reference);
+      merged = withReference(merged, reference);
     }
     DirectoryLock lock = OutputLock.take(out, "measures into");
     try {
@@ -77,7 +79,11 @@ public final class BenchReportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static boolean isSame(Path one, Path other) {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  private static Benchmark withReference(Benchmark benchmark, String name) {
+    try {
+      return benchmark.withReference(name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--reference: " + e.getMessage(), e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.food4j.bench.measure.Measurer;
 import org.food4j.bench.measure.ModelBenchmark;
 import org.food4j.bench.measure.Subject;
 import org.food4j.bench.report.BenchmarkReport;
+import org.food4j.bench.report.RepeatedVerdict;
 import org.food4j.bench.report.Verdicts;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
@@ -44,13 +45,14 @@ record BenchmarkSession(
   /**
    * What came out.
    *
+   * @param repetition how it compares with the benchmark that it repeats, in words
    * @param sections the benchmark's part of a report
    */
   record Outcome(
       BenchmarkDirectory directory,
       List<ResultRow> rows,
       Verdicts verdicts,
-      Optional<Repetition> repetition,
+      Optional<String> repetition,
       List<Section> sections) {}
 
   /** Measures, and writes results and report. */
@@ -80,9 +82,15 @@ record BenchmarkSession(
     List<ResultRow> figures = Comparison.rows(benchmark);
     List<ResultRow> rows = repetition.map(again -> again.annotated(figures)).orElse(figures);
     BenchmarkReport report = new BenchmarkReport(benchmark, repetition);
-    report.write(directory);
+    // First what cannot be made again without measuring again.
     directory.write(benchmark, rows);
-    return new Outcome(directory, rows, new Verdicts(benchmark), repetition, report.sections());
+    report.write(directory);
+    return new Outcome(
+        directory,
+        rows,
+        new Verdicts(benchmark),
+        repetition.map(again -> RepeatedVerdict.of(benchmark, again)),
+        report.sections());
   }
 
   private static String sourceName(Path out) {

@@ -10,6 +10,16 @@ import org.food4j.bench.measure.WorkerLauncher;
 
 /** Starts {@code food bench worker} on the Java, the class path and the options of this process. */
 final class WorkerJvm implements WorkerLauncher {
+  /** Agents watch one process, a port has one listener, a log file and the terminal one writer. */
+  private static final List<String> OF_ONE =
+      List.of(
+          "-agent",
+          "-javaagent",
+          "-Dcom.sun.management.",
+          "-Xlog",
+          "-XX:StartFlightRecording",
+          "-Dfood.terminal");
+
   private final Class<?> main;
   private final List<String> arguments;
 
@@ -41,11 +51,14 @@ final class WorkerJvm implements WorkerLauncher {
     return builder.start();
   }
 
-  /** Memory limits and the like; agents watch one process, and the terminal has one writer. */
   private static List<String> options() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
-        .filter(option -> !option.startsWith("-Dfood.terminal"))
+    return shared(ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
+
+  /** Memory limits and the like, not what two processes cannot both have. */
+  static List<String> shared(List<String> options) {
+    return options.stream()
+        .filter(option -> OF_ONE.stream().noneMatch(option::startsWith))
         .toList();
   }
 }

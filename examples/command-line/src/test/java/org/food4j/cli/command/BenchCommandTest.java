@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
 import org.food4j.data.manifest.Labels;
@@ -23,6 +24,7 @@ import org.food4j.models.onnx.OnnxNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two tiny files over a few drawn dishes; each measurement is a Java process of its own. */
@@ -147,10 +149,80 @@ class BenchCommandTest {
   }
 
   @Test
+  void benchReport_ofTheSamePlaces_isRefused() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("bench"));
+    assertThat(run("bench", "report", path("bench"), path("link"), "--out", path("z")))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("are the same, name each once");
+    assertThat(run("bench", "report", path("bench"), "--out", path("link"))).isEqualTo(2);
+    assertThat(screen.err()).contains("would replace a benchmark");
+    assertThat(run("bench", "--like", path("bench"), "--out", path("link"))).isEqualTo(2);
+    assertThat(screen.err()).contains("would replace the benchmark");
+    String[] unknown = {"bench", "report", path("bench"), "--out", path("z"), "--reference", "x"};
+    assertThat(run(unknown)).isEqualTo(2);
+    assertThat(screen.err()).contains("[one.onnx, other.onnx], not 'x'");
+    assertThat(folder.resolve("z")).doesNotExist();
+  }
+
+  @Test
+  void bench_ofWrongNames_isRefusedBeforeAnythingIsRead() {
+    String[] rest = {"--data", path("none"), "--out", path("z")};
+    String[] twice = {"bench", "--model", path("one.onnx"), "--model", path("photos/../one.onnx")};
+    assertThat(run(joined(twice, rest))).isEqualTo(2);
+    assertThat(screen.err()).contains("are the same, name each once");
+    String[] unknown = {"bench", "--model", path("one.onnx"), "--reference", "x"};
+    assertThat(run(joined(unknown, rest))).isEqualTo(2);
+    assertThat(screen.err()).contains("--reference is one of [one.onnx], not 'x'");
+  }
+
+  @Test
+  @Timeout(120)
+  void bench_thatIsTerminated_leavesNeitherProcessesNorFolders() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Path log = folder.resolve("terminated.txt");
+    Process bench =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Food.class.getName(),
+                "bench",
+                "--model",
+                path("one.onnx"),
+                "--data",
+                path("photos"),
+                "--out",
+                path("terminated"),
+                "--threads",
+                "1")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    List<ProcessHandle> workers = List.of();
+    while (workers.isEmpty()) {
+      assertThat(bench.isAlive()).as(Files.readString(log)).isTrue();
+      Thread.sleep(20);
+      workers = bench.descendants().toList();
+    }
+    bench.destroy();
+    assertThat(bench.waitFor()).isEqualTo(143);
+    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("food4j-"));
+    }
+  }
+
+  private static String[] joined(String[] first, String[] second) {
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  @Test
   void benchLike_withMore_isRefused() {
     assertThat(run("bench", "--like", path("bench"), "--out", path("x"), "--rounds", "2"))
         .isEqualTo(2);
-    assertThat(screen.err()).contains("give it --out and nothing else");
+    assertThat(screen.err()).contains("give it --out and nothing");
     assertThat(run("bench", "--like", path("bench"), "--out", path("bench"))).isEqualTo(2);
     assertThat(screen.err()).contains("would replace the benchmark");
     assertThat(run("bench", "--like", path("photos"), "--out", path("x"))).isEqualTo(1);
@@ -192,9 +264,11 @@ class BenchCommandTest {
             "--data",
             path("photos"),
             "--out",
-            path("broken"));
+            path("broken"),
+            "--debug");
     assertThat(exit).isEqualTo(1);
     assertThat(screen.err()).contains("cut.onnx could not be measured: " + path("cut.onnx"));
+    assertThat(screen.err()).contains("BenchWorkerCommand.call"); // the other process's trace
   }
 
   @Test

@@ -129,6 +129,32 @@ class ForeignModelCommandsTest {
         });
   }
 
+  @Test
+  void bench_ofAForeignFile_measuresAndRepeatsIt() throws IOException {
+    String[] said = said("labels.txt", "imagenet");
+    String[] quick = {
+      "--batches=1", "--rounds=1", "--calls=1", "--seconds=0", "--warm-up=0", "--threads=1"
+    };
+    String[] bench = {"bench", "--model", path("own.onnx"), "--data", path("photos")};
+    String[] foreign = {"--model", path("foreign.onnx"), "--out", path("bench")};
+    JsonNode rows = json(joined(bench, foreign), said, quick);
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(1).get("top1_agreement").asDouble()).isEqualTo(1);
+
+    String[] like = {"bench", "--like", path("bench"), "--out", path("again")};
+    refused(1, "foreign.onnx could not be measured", like);
+    assertThat(screen.err()).contains("--labels FILE");
+    assertThat(run(like, said)).as(screen.err()).isZero();
+    assertThat(screen.out()).contains("Compared with before: ");
+
+    String[] own = {"--out", path("z"), "--output", "scores"};
+    refused(2, "all models here have one", bench, own);
+  }
+
+  private static String[] joined(String[] first, String[] second) {
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+  }
+
   private void refused(int exit, String reason, String[] verb, String... more) {
     assertThat(run(verb, more)).as(screen.err()).isEqualTo(exit);
     assertThat(screen.err()).contains(reason).doesNotContain("\tat ");

@@ -33,6 +33,7 @@ public final class LogitNoise {
    * answers by the sum of squared differences; infinite where there is no difference.
    */
   public double decibels() {
-    return -10 * Math.log10(noiseToSignal());
+    // 0 by 0 would not be a number.
+    return noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
   }
 }
