@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
+import org.food4j.models.onnx.endpoint.ClassifierHead;
 
 /**
  * What a caller says about a model file that was made elsewhere and has no card. What is said
@@ -41,6 +44,13 @@ public record ForeignModel(
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+
+  /** The output with the scores where several could be. */
+  static final String LOGITS = "logits";
+
+  /** What this library's exporter adds. */
+  private static final Set<String> BESIDE =
+      Set.of(ClassifierHead.FEATURES, ClassifierHead.CLASS_ACTIVATION);
 
   /** Input size of most networks trained on ImageNet. */
   private static final int IMAGENET_SIZE = 224;
@@ -87,6 +97,41 @@ public record ForeignModel(
   /** Whether nothing is said. */
   public boolean isUnsaid() {
     return equals(UNSAID);
+  }
+
+  /**
+   * Which of a file's outputs gives the scores.
+   *
+   * @param outputs names, in the file's order
+   * @return the one said; unsaid, the only one beside {@code features} and {@code cam}, or else
+   *     {@code logits}; empty if the file has none of that name
+   */
+  public Optional<String> scoreOutput(List<String> outputs) {
+    List<String> candidates = outputs.stream().filter(name -> !BESIDE.contains(name)).toList();
+    String name = output.orElse(candidates.size() == 1 ? candidates.get(0) : LOGITS);
+    return outputs.contains(name) ? Optional.of(name) : Optional.empty();
+  }
+
+  /** What the scores of an output are: as said; unsaid, as its operator tells. */
+  ScoreScale scoreScale(ModelOutline outline, String scores) {
+    return scale.orElseGet(
+        () ->
+            outline.operatorOf(scores).filter("Softmax"::equals).isPresent()
+                ? ScoreScale.PROBABILITIES
+                : ScoreScale.LOGITS);
+  }
+
+  /**
+   * Whether a file says by itself which output gives the scores and what they are, just as it is
+   * said here: given a card, it then needs nothing said.
+   */
+  public boolean needsOnlyCard(ModelOutline outline) {
+    List<String> outputs =
+        outline.graph().getOutputList().stream().map(output -> output.getName()).toList();
+    Optional<String> own = UNSAID.scoreOutput(outputs);
+    return own.isPresent()
+        && own.equals(scoreOutput(outputs))
+        && scoreScale(outline, own.get()) == UNSAID.scoreScale(outline, own.get());
   }
 
   /**

@@ -10,11 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.food4j.models.number.Float16;
 import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.UnreadableModelException;
-import org.food4j.models.onnx.endpoint.ClassifierHead;
 
 /**
  * The output of a file that gives the scores.
@@ -23,12 +21,6 @@ import org.food4j.models.onnx.endpoint.ClassifierHead;
  * @param rank 2 for {@code [batch, classes]}, up to 4 with dimensions of 1 behind
  */
 record ScoreOutput(String name, OnnxJavaType type, int classes, int rank, ScoreScale scale) {
-  private static final String LOGITS = "logits";
-
-  /** What this library's exporter adds. */
-  private static final Set<String> BESIDE =
-      Set.of(ClassifierHead.FEATURES, ClassifierHead.CLASS_ACTIVATION);
-
   /** The smallest probability whose logarithm is taken: float32's smallest normal number. */
   private static final float LEAST = Float.MIN_NORMAL;
 
@@ -43,7 +35,7 @@ record ScoreOutput(String name, OnnxJavaType type, int classes, int rank, ScoreS
   static ScoreOutput of(
       Path model, OrtSession session, ModelOutline outline, ForeignModel said, OptionalInt free)
       throws OrtException, UnreadableModelException {
-    String name = name(model, List.copyOf(session.getOutputNames()), said.output());
+    String name = name(model, List.copyOf(session.getOutputNames()), said);
     if (!(session.getOutputInfo().get(name).getInfo() instanceof TensorInfo info)) {
       throw new UnreadableModelException(model, "its output '%s' is not a tensor".formatted(name));
     }
@@ -68,27 +60,19 @@ record ScoreOutput(String name, OnnxJavaType type, int classes, int rank, ScoreS
               .formatted(name));
     }
     int classes = shape[1] < 1 ? free.getAsInt() : (int) shape[1];
-    ScoreScale scale =
-        said.scale()
-            .orElseGet(
-                () ->
-                    outline.operatorOf(name).filter("Softmax"::equals).isPresent()
-                        ? ScoreScale.PROBABILITIES
-                        : ScoreScale.LOGITS);
-    return new ScoreOutput(name, info.type, classes, shape.length, scale);
+    return new ScoreOutput(name, info.type, classes, shape.length, said.scoreScale(outline, name));
   }
 
-  private static String name(Path model, List<String> names, Optional<String> wanted)
+  private static String name(Path model, List<String> names, ForeignModel said)
       throws UnreadableModelException {
-    List<String> candidates = names.stream().filter(name -> !BESIDE.contains(name)).toList();
-    String name = wanted.orElse(candidates.size() == 1 ? candidates.get(0) : LOGITS);
-    if (!names.contains(name)) {
+    Optional<String> name = said.scoreOutput(names);
+    if (name.isEmpty()) {
       throw new UnreadableModelException(
           model,
           "no output is named '%s'; this file has the outputs %s: say which one gives the scores (--output NAME)"
-              .formatted(name, names));
+              .formatted(said.output().orElse(ForeignModel.LOGITS), names));
     }
-    return name;
+    return name.get();
   }
 
   long[] shape(int batch) {

@@ -18,6 +18,7 @@ import org.food4j.data.photo.PhotoException;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.OnnxNode;
@@ -272,6 +273,25 @@ class ForeignModelTest {
       assertThat(classifier.logits(photos(0.5f, 0.25f, 0.25f), 1)[0])
           .isCloseTo((float) Math.log(0.5), within(1e-6f));
     }
+  }
+
+  @Test
+  void needsOnlyCard_whatTheFileTellsItself_isTrue() throws IOException {
+    ModelProto softmax = means("prob", OnnxNode.of("Softmax").with("axis", 1));
+    ModelOutline outline = ModelOutline.read(file(softmax));
+    assertThat(SAID.needsOnlyCard(outline)).isTrue();
+    assertThat(SAID.withOutput("prob").needsOnlyCard(outline)).isTrue();
+    assertThat(SAID.withScale(ScoreScale.PROBABILITIES).needsOnlyCard(outline)).isTrue();
+    assertThat(SAID.withScale(ScoreScale.LOGITS).needsOnlyCard(outline)).isFalse();
+    assertThat(SAID.withOutput("scores").needsOnlyCard(outline)).isFalse();
+
+    ModelProto.Builder two = softmax.toBuilder();
+    two.getGraphBuilder().addOutput(value("flat", DataType.FLOAT, -1, 3));
+    ModelOutline several = ModelOutline.read(file(two.build()));
+    assertThat(SAID.withOutput("prob").needsOnlyCard(several)).isFalse();
+    assertThat(SAID.scoreOutput(List.of("flat", "prob"))).isEmpty();
+    assertThat(SAID.scoreOutput(List.of("features", "prob", "cam"))).hasValue("prob");
+    assertThat(SAID.scoreOutput(List.of("flat", "logits"))).hasValue("logits");
   }
 
   @Test

@@ -76,7 +76,8 @@ record CalibrationPhotos(
    * Reads photos as a model's input. They are kept: a preprocessed photo is small, and is used many
    * times.
    */
-  List<SampleBatch> read(List<ManifestEntry> photos, String input, Preprocessing preprocessing) {
+  List<SampleBatch> read(
+      List<ManifestEntry> photos, String input, SampleLayout layout, Preprocessing preprocessing) {
     int side = preprocessing.inputSize();
     int size = (int) Math.max(1, Math.min(LARGEST_BATCH, PIXELS / ((long) side * side)));
     List<SampleBatch> batches = new ArrayList<>();
@@ -88,7 +89,7 @@ record CalibrationPhotos(
             BatchSettings.evaluation(preprocessing, size))) {
       while (reader.hasNext()) {
         PhotoBatch batch = reader.next();
-        batches.add(SampleBatch.of(input, batch.input(), batch.size(), 3, side, side));
+        batches.add(layout.batch(input, batch.input(), batch.size(), preprocessing));
       }
     }
     return batches;

@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.data.file.OutputFile;
+import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
 import org.food4j.models.onnx.optimize.GraphOptimizer;
@@ -17,6 +18,7 @@ import org.food4j.models.onnx.optimize.InputNoise;
 import org.food4j.models.onnx.optimize.OptimizationReport;
 import org.food4j.models.onnx.optimize.OptimizedModel;
 import org.food4j.models.onnx.optimize.OutputParity;
+import org.food4j.models.onnx.optimize.RuntimeCheck;
 import org.food4j.models.onnx.optimize.RuntimeOptimizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Option;
           + " and shows what has changed.",
       "The result is compared with the original on noise before it is written. The exit code is 1,"
           + " and nothing is written, if an output differs by more than 0.0001 of its largest"
-          + " value."
+          + " value. Where there is no noise for the inputs, a note says why, and the result is"
+          + " written once ONNX Runtime has loaded it."
     },
     footer = {
       "  food optimize --model model.onnx --out small.onnx",
@@ -50,7 +53,7 @@ public final class OptimizeCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE.onnx",
-      description = "The file; an existing one is replaced.")
+      description = "The file, another than the model; an existing one is replaced.")
   private Path out;
 
   @Option(
@@ -83,13 +86,17 @@ public final class OptimizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<String, List<Long>> sizes = new LinkedHashMap<>();
     shapes.forEach((input, shape) -> sizes.put(input, sizes(input, shape)));
-    OutputFile.requirePlace(out);
+    RewrittenFile.requirePlace(out, model);
     ModelProto original = OnnxModelFile.readModel(model);
     OptimizedModel optimized;
     OutputParity parity;
     try {
+      OnnxGraph graph = OnnxGraph.of(original);
+      sizes.forEach((input, shape) -> requireFit(graph, input, shape));
       optimized = optimize(original);
-      parity = OutputParity.measure(original, optimized.model(), new InputNoise(sizes, 1));
+      parity = compared(original, optimized.model(), sizes);
+    } catch (UsageException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new UnreadableModelException(model, e.getMessage(), e);
     }
@@ -102,9 +109,26 @@ public final class OptimizeCommand implements Callable<Integer> {
         .ifPresent(why -> terminal.note("Not compared with the original: %s".formatted(why)));
     json.print(
         terminal,
-        new Figures(out, agrees, parity.differences(), optimized.report()),
+        new Figures(
+            out, agrees, parity.differences(), parity.obstacle().orElse(null), optimized.report()),
         () -> print(optimized.report(), parity, agrees));
     return agrees ? 0 : 1;
+  }
+
+  private OutputParity compared(
+      ModelProto original, ModelProto optimized, Map<String, List<Long>> sizes) {
+    if (sizes.isEmpty()) {
+      return OutputParity.measure(original, optimized, InputNoise.standard());
+    }
+    // what can be loaded, and then not be run, is given the wrong sizes
+    RuntimeCheck.requireLoadable(original, "the model");
+    RuntimeCheck.requireLoadable(optimized, "the optimised model");
+    try {
+      return OutputParity.measure(original, optimized, new InputNoise(sizes, 1));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--shape %s does not go through the model: %s".formatted(sizes, e.getMessage()), e);
+    }
   }
 
   private OptimizedModel optimize(ModelProto original) throws IOException {
@@ -143,15 +167,44 @@ public final class OptimizeCommand implements Callable<Integer> {
     throw new UsageException(refusal(input, shape));
   }
 
+  private static void requireFit(OnnxGraph graph, String input, List<Long> sizes) {
+    if (!graph.inputs().contains(input)) {
+      throw new UsageException(
+          "--shape names an input '%s', and the model has %s".formatted(input, graph.inputs()));
+    }
+    if (!graph.stated(input).orElseThrow().getType().getTensorType().hasShape()) {
+      return;
+    }
+    List<TensorShapeProto.Dimension> stated =
+        graph.stated(input).orElseThrow().getType().getTensorType().getShape().getDimList();
+    boolean fits = stated.size() == sizes.size();
+    for (int i = 0; fits && i < sizes.size(); i++) {
+      fits = !stated.get(i).hasDimValue() || stated.get(i).getDimValue() == sizes.get(i);
+    }
+    if (!fits) {
+      throw new UsageException(
+          "--shape %s=%s does not fit the model, whose input is %s"
+              .formatted(input, sizes, stated.stream().map(OptimizeCommand::shown).toList()));
+    }
+  }
+
+  private static String shown(TensorShapeProto.Dimension size) {
+    if (size.hasDimValue()) {
+      return Long.toString(size.getDimValue());
+    }
+    return size.getDimParam().isEmpty() ? "free" : size.getDimParam();
+  }
+
   private static String refusal(String input, String shape) {
     return "--shape takes sizes from 1 on with commas between, as in %s=1,3,224,224, not '%s'"
         .formatted(input, shape);
   }
 
-  /** The JSON document; without differences where the two could not be compared. */
+  /** The JSON document; without differences where an obstacle, else null, kept from comparing. */
   private record Figures(
       Path file,
       boolean written,
       Map<String, Double> relativeDifferences,
+      String obstacle,
       OptimizationReport report) {}
 }

@@ -105,19 +105,24 @@ record QuantizationFigures(
     }
     if (integerOperations != null) {
       lines.add(
-          "ONNX Runtime: %d integer operations, %d conversions, %s"
+          "ONNX Runtime: %s, %s, %s"
               .formatted(
-                  integerOperations,
-                  conversions,
+                  counted(integerOperations, "integer operation"),
+                  counted(conversions, "conversion"),
                   floatIslands.isEmpty()
                       ? "no float island"
-                      : floatIslands.size() + " float islands: " + shown(floatIslands)));
+                      : counted(floatIslands.size(), "float island") + ": " + shown(floatIslands)));
     }
     lines.addAll(remarks);
     for (KeptStretch kept : keptFloat) {
       lines.add("Stays float: %s (alone %.1f dB)".formatted(kept.name, kept.snrDecibels));
     }
     return lines;
+  }
+
+  /** {@code "1 cast"}, {@code "2 casts"}. */
+  static String counted(long count, String singular) {
+    return count + " " + singular + (count == 1 ? "" : "s");
   }
 
   private static String shown(List<String> islands) {

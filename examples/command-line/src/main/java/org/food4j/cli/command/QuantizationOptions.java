@@ -2,18 +2,32 @@ package org.food4j.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.regex.PatternSyntaxException;
 import org.food4j.models.onnx.quantize.Calibrator;
 import org.food4j.models.onnx.quantize.Fidelity;
 import org.food4j.models.onnx.quantize.KeepFloat;
 import org.food4j.models.onnx.quantize.NumberTypes;
 import org.food4j.models.onnx.quantize.StaticOptions;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of {@code food quantize} that say how integers come about, and what stays float. */
 final class QuantizationOptions {
   private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
+
+  /** Options that measured ranges alone know. */
+  private static final List<String> OF_STATIC =
+      List.of(
+          "--calibrator",
+          "--calibration-photos",
+          "--types",
+          "--no-bias-correction",
+          "--max-loss",
+          "--min-snr");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--calibrator",
@@ -52,7 +66,7 @@ final class QuantizationOptions {
 
   @Option(
       names = "--reduce-range",
-      description = "Weights of 7 bits: for x86-64 processors without VNNI.")
+      description = "Of static and dynamic: weights of 7 bits, for x86-64 processors without VNNI.")
   private boolean reduceRange;
 
   @Option(
@@ -89,8 +103,13 @@ final class QuantizationOptions {
           "Of static: the same until the logits' signal-to-noise ratio is so many decibels.")
   private Double minDecibels;
 
-  /** Checks what picocli does not. */
-  void check(QuantizationMode mode) {
+  /**
+   * Checks what picocli does not.
+   *
+   * @param judged whether there are photos
+   * @throws UsageException if a value is out of its range, or an option is given without effect
+   */
+  void check(QuantizationMode mode, boolean judged) {
     if (calibrationPhotos < 1 || validationPhotos < 1) {
       throw new UsageException("--calibration-photos and --validation-photos are at least 1");
     }
@@ -100,10 +119,37 @@ final class QuantizationOptions {
     if (minDecibels != null && !(minDecibels > 0 && minDecibels <= 100)) {
       throw new UsageException("--min-snr is in decibels, up to 100, not " + minDecibels);
     }
-    if (hasGoal() && mode != QuantizationMode.STATIC) {
-      throw new UsageException("--max-loss and --min-snr go with --mode static");
+    for (String option : OF_STATIC) {
+      if (mode != QuantizationMode.STATIC && given(option)) {
+        throw new UsageException(
+            "%s goes with --mode static, not with %s".formatted(option, mode.key()));
+      }
+    }
+    if (reduceRange && !mode.computesWithIntegers()) {
+      throw new UsageException(
+          "--reduce-range goes with --mode static and dynamic, not with " + mode.key());
+    }
+    if (!judged && given("--validation-photos")) {
+      throw new UsageException("--validation-photos goes with photos: name them with --data");
     }
     keepFloat();
+  }
+
+  private boolean given(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /**
+   * Checks that photos tell what is asked.
+   *
+   * @param labelled whether their classes are the model's
+   * @throws UsageException if a loss is limited that they do not tell
+   */
+  void requireTold(boolean labelled) {
+    if (maxLoss != null && !labelled) {
+      throw new UsageException(
+          "--max-loss needs photos of the model's classes, and those of --data are of others: give --min-snr instead");
+    }
   }
 
   KeepFloat keepFloat() {
@@ -137,17 +183,9 @@ final class QuantizationOptions {
     return maxLoss != null || minDecibels != null;
   }
 
-  /**
-   * Whether a model is good enough.
-   *
-   * @throws UsageException if a loss is limited, and the photos have no labels to tell it
-   */
+  /** Whether a model is good enough; after {@link #requireTold}. */
   boolean reached(Fidelity fidelity) {
-    OptionalDouble loss = fidelity.lossPoints();
-    if (maxLoss != null && loss.isEmpty()) {
-      throw new UsageException("--max-loss needs photos of known class: give --min-snr instead");
-    }
-    return (maxLoss == null || loss.getAsDouble() <= maxLoss + 1e-9)
+    return (maxLoss == null || fidelity.lossPoints().orElseThrow() <= maxLoss + 1e-9)
         && (minDecibels == null || fidelity.decibels() >= minDecibels);
   }
 

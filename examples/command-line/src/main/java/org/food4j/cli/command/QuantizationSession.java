@@ -1,8 +1,6 @@
 package org.food4j.cli.command;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +15,10 @@ import org.food4j.data.page.EvenPick;
 import org.food4j.models.inference.ForeignModel;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.ModelHistory;
+import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.optimize.RuntimeCheck;
 import org.food4j.models.onnx.quantize.DynamicQuantizer;
 import org.food4j.models.onnx.quantize.Fidelity;
 import org.food4j.models.onnx.quantize.Float16Conversion;
@@ -64,6 +64,8 @@ final class QuantizationSession {
     ModelProto source = OnnxModelFile.readModel(file);
     try {
       return run(source, data, out);
+    } catch (UsageException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(file, e.getMessage()), e);
     }
@@ -71,9 +73,15 @@ final class QuantizationSession {
 
   private QuantizationFigures run(ModelProto source, Optional<Path> data, Path out)
       throws IOException {
+    long floatBytes = Files.size(file);
+    Optional<ModelCard> saidCard = Optional.empty();
+    if (said.labels().isPresent() && said.preprocessing().isPresent()) {
+      saidCard = Optional.of(TrainedModel.readCard(file, said));
+    }
     Optional<Samples> samples = Optional.empty();
     if (data.isPresent()) {
-      samples = Optional.of(new Samples(source, data.get()));
+      ModelCard card = saidCard.isPresent() ? saidCard.get() : TrainedModel.readCard(file, said);
+      samples = Optional.of(new Samples(source, card, data.get()));
     }
     Result result =
         switch (mode) {
@@ -82,18 +90,41 @@ final class QuantizationSession {
           case FP16 -> half(source, samples);
           case WEIGHTS -> weights(source, samples);
         };
+    Optional<FloatIslands> islands = islands(result.model);
     ModelHistory history = ModelHistory.of(source).then(step(result, samples), mode.form());
-    OnnxModelFile.write(out, history.writtenInto(result.model));
+    OnnxModelFile.write(out, history.writtenInto(withCard(result.model, saidCard)));
     return QuantizationFigures.of(
         out,
         mode.form(),
-        Files.size(file),
+        floatBytes,
         Files.size(out),
         samples.map(s -> s.photos.validation().size()).orElse(0),
         result.fidelity,
-        mode.computesWithIntegers() ? Optional.of(FloatIslands.of(result.model)) : Optional.empty(),
+        islands,
         result.keptFloat,
         result.remarks);
+  }
+
+  /** Lets ONNX Runtime load the result, which is not written if that fails. */
+  private Optional<FloatIslands> islands(ModelProto model) throws IOException {
+    if (mode.computesWithIntegers()) {
+      return Optional.of(FloatIslands.of(model));
+    }
+    RuntimeCheck.requireLoadable(model, "the result");
+    return Optional.empty();
+  }
+
+  /** What was said of another tool's file is said once, where a card can hold all of it. */
+  private ModelProto withCard(ModelProto model, Optional<ModelCard> saidCard) throws IOException {
+    if (saidCard.isEmpty()) {
+      return model;
+    }
+    if (!said.needsOnlyCard(ModelOutline.read(file))) {
+      terminal.note(
+          "The result has no card, which does not hold --output and --scores: say everything of it again");
+      return model;
+    }
+    return OnnxModelFile.withCard(model, saidCard.get());
   }
 
   private Result dynamic(ModelProto source, Optional<Samples> samples) {
@@ -107,13 +138,15 @@ final class QuantizationSession {
     Float16Report report = half.report();
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "%d operations in float16, %d casts; in float32: %s"
+        "%s in float16, %s; in float32: %s"
             .formatted(
-                report.halfNodes(),
-                report.casts(),
+                QuantizationFigures.counted(report.halfNodes(), "operation"),
+                QuantizationFigures.counted(report.casts(), "cast"),
                 report.floatOperators().isEmpty() ? "none" : report.floatOperators()));
     if (report.vanished() > 0) {
-      remarks.add("%d weights are too small for float16 and became 0".formatted(report.vanished()));
+      remarks.add(
+          "Too small for float16, now 0: "
+              + QuantizationFigures.counted(report.vanished(), "weight"));
     }
     if (!report.beyondRange().isEmpty()) {
       remarks.add("In float32 for their range: " + String.join(", ", report.beyondRange()));
@@ -127,8 +160,12 @@ final class QuantizationSession {
     long stored = quantized.weights().stream().filter(QuantizedWeights::stored).count();
     List<String> remarks =
         List.of(
-            "%d tensors of weights as int8, each at %.1f dB or better"
-                .formatted(stored, quantized.leastDecibels()));
+            "Weights as int8: %s, %s"
+                .formatted(
+                    QuantizationFigures.counted(stored, "tensor"),
+                    Double.isInfinite(quantized.leastDecibels())
+                        ? "without loss"
+                        : "at %.1f dB or better".formatted(quantized.leastDecibels())));
     return judged(quantized.model(), samples, remarks);
   }
 
@@ -170,7 +207,7 @@ final class QuantizationSession {
   private List<Sensitivity> sensitivities(StaticQuantizer quantizer, Samples samples) {
     List<ManifestEntry> few = EvenPick.of(samples.photos.calibration(), SENSITIVITY_PHOTOS);
     ReferenceAnswers reference =
-        ReferenceAnswers.of(quantizer.floatModel(), samples.read(few), List.of());
+        ReferenceAnswers.of(quantizer.floatModel(), samples.output, samples.read(few), List.of());
     try (Progress progress = terminal.progress("Measuring", 0, "stretches")) {
       return Sensitivity.measure(quantizer, reference, progress::update);
     }
@@ -202,13 +239,23 @@ final class QuantizationSession {
     private final ModelProto source;
     private final ModelCard card;
     private final String input;
+    private final String output;
+    private final SampleLayout layout;
     private final CalibrationPhotos photos;
 
-    Samples(ModelProto source, Path data) throws IOException {
+    Samples(ModelProto source, ModelCard card, Path data) throws IOException {
       this.source = source;
-      card = TrainedModel.readCard(file, said);
-      input = said.input().orElseGet(() -> OnnxGraph.of(source).inputs().get(0));
-      requireChannelsFirst();
+      this.card = card;
+      OnnxGraph graph = OnnxGraph.of(source);
+      input = said.input().orElseGet(() -> graph.inputs().get(0));
+      output =
+          said.scoreOutput(graph.outputs())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "which output gives the scores is not to be told from %s"
+                              .formatted(graph.outputs())));
+      layout = layout(graph);
       photos =
           CalibrationPhotos.of(
               terminal,
@@ -216,27 +263,28 @@ final class QuantizationSession {
               card.labels(),
               options.calibrationPhotos(),
               options.validationPhotos());
-    }
-
-    private void requireChannelsFirst() {
-      TypeProto.Tensor type =
-          OnnxGraph.of(source).stated(input).orElseThrow().getType().getTensorType();
-      if (type.getElemType() != DataType.FLOAT.getNumber()
-          || type.getShape().getDimCount() != 4
-          || type.getShape().getDim(1).getDimValue() != 3) {
-        throw new IllegalArgumentException(
-            "photos are measured and judged as float32 [batch, 3, height, width], and the input '%s' is something else; export without --uint8-input"
-                .formatted(input));
+      options.requireTold(photos.labelled());
+      if (!photos.labelled()) {
+        terminal.note("The classes of %s are not the model's: top-1 is not told".formatted(data));
       }
     }
 
+    private SampleLayout layout(OnnxGraph graph) {
+      return SampleLayout.of(graph.stated(input).orElseThrow().getType().getTensorType())
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "photos are measured and judged as float32 or uint8, [batch, 3, height, width] or [batch, height, width, 3], and the input '%s' is another"
+                          .formatted(input)));
+    }
+
     List<SampleBatch> read(List<ManifestEntry> entries) {
-      return photos.read(entries, input, card.preprocessing());
+      return photos.read(entries, input, layout, card.preprocessing());
     }
 
     ReferenceAnswers reference() {
       return ReferenceAnswers.of(
-          source, read(photos.validation()), photos.labels(photos.validation()));
+          source, output, read(photos.validation()), photos.labels(photos.validation()));
     }
   }
 }

@@ -2,10 +2,11 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.data.file.OutputFile;
+import org.food4j.models.onnx.OnnxModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +59,7 @@ public final class QuantizeCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE.onnx",
-      description = "The file; an existing one is replaced.")
+      description = "The file, another than the model; an existing one is replaced.")
   private Path out;
 
   @Mixin private QuantizationOptions options;
@@ -73,13 +74,15 @@ public final class QuantizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    options.check(mode);
+    options.check(mode, data != null);
     if (mode == QuantizationMode.STATIC && data == null) {
       throw new UsageException("--mode static measures activations: name photos with --data");
     }
-    OutputFile.requirePlace(out);
+    RewrittenFile.requirePlace(out, model);
+    OnnxModelFile.requireFile(model);
     QuantizationFigures figures =
-        new QuantizationSession(terminal, model, mode, options, foreign.said())
+        new QuantizationSession(
+                terminal, model, mode, options, foreign.saidOf(model, List.of(model)))
             .run(Optional.ofNullable(data), out);
     json.print(terminal, figures, () -> figures.lines().forEach(terminal::print));
     return 0;

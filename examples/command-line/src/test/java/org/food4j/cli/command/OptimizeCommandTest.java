@@ -88,6 +88,50 @@ class OptimizeCommandTest {
   }
 
   @Test
+  void optimize_notCompared_saysWhyInTheDocumentToo() throws IOException {
+    Path model = write(OnnxGraphBuilder.BATCH, 3, OnnxGraphBuilder.BATCH, 4);
+
+    assertThat(optimize(model, "--json")).isZero();
+    assertThat(new JsonMapper().readTree(screen.out()).get("obstacle").asText())
+        .contains("'pixels' is open");
+    assertThat(optimize(model, "--json", "--shape", "pixels=1,3,5,4")).isZero();
+    assertThat(new JsonMapper().readTree(screen.out()).get("obstacle").isNull()).isTrue();
+  }
+
+  @Test
+  void optimize_shapeThatDoesNotFit_isWrongUsage() throws IOException {
+    Path model = write(OnnxGraphBuilder.BATCH, 3, OnnxGraphBuilder.BATCH, 4);
+
+    assertThat(optimize(model, "--shape", "image=1,3,5,4")).isEqualTo(2);
+    assertThat(screen.err()).contains("'image'", "[pixels]");
+    assertThat(optimize(model, "--shape", "pixels=1,4,5,4")).isEqualTo(2);
+    assertThat(screen.err()).contains("--shape pixels=[1, 4, 5, 4] does not fit", "3");
+    assertThat(optimize(model, "--shape", "pixels=1,3,4")).isEqualTo(2);
+
+    OnnxGraphBuilder builder = new OnnxGraphBuilder("five");
+    String input = builder.input("pixels", OnnxGraphBuilder.BATCH, OnnxGraphBuilder.BATCH);
+    String weights = builder.floats("W", new float[5], 5, 1);
+    builder.output(builder.node("sum", OnnxNode.of("MatMul", input, weights)), "y", -1, 1);
+    Path five = folder.resolve("five.onnx");
+    OnnxModelFile.write(five, builder.build());
+    assertThat(optimize(five, "--shape", "pixels=2,7")).isEqualTo(2);
+    assertThat(screen.err()).contains("--shape {pixels=[2, 7]} does not go through");
+    assertThat(out()).doesNotExist();
+    assertThat(optimize(five, "--shape", "pixels=2,5")).as(screen.err()).isZero();
+  }
+
+  @Test
+  void optimize_ontoTheModel_isRefused() throws IOException {
+    Path model = write(1, 3, 4, 4);
+    byte[] before = Files.readAllBytes(model);
+
+    assertThat(run("optimize", "--model", model.toString(), "--out", model.toString()))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("name another");
+    assertThat(model).hasBinaryContent(before);
+  }
+
+  @Test
   void optimize_whatIsNoModel_isRefusedAndNothingWritten() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model at all");
 

@@ -1,12 +1,18 @@
 package org.food4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
@@ -15,15 +21,22 @@ import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.ModelHistory;
+import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.OnnxNode;
+import org.food4j.models.onnx.UnreadableModelException;
+import org.food4j.models.onnx.endpoint.PixelInput;
 import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code food quantize} writes, says and refuses. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,13 +54,51 @@ class QuantizeCommandTest {
     try (var classes = Files.list(folder.resolve("photos"))) {
       labels = classes.map(path -> path.getFileName().toString()).sorted().toList();
     }
-    OnnxModelFile.write(
-        folder.resolve("model.onnx"),
+    ModelProto network =
         new OnnxExporter()
             .export(
                 Architectures.named("se_cnn").graph(new NetworkSpec(labels.size(), SIZE), 1),
-                ExportOptions.photos(SIZE)),
-        ModelCard.of(Labels.of(labels), Preprocessing.imagenet(SIZE)));
+                ExportOptions.photos(SIZE));
+    Preprocessing preprocessing = Preprocessing.imagenet(SIZE);
+    OnnxModelFile.write(
+        folder.resolve("model.onnx"), network, ModelCard.of(Labels.of(labels), preprocessing));
+    OnnxModelFile.write(folder.resolve("bare.onnx"), featuresFirst(network));
+    Files.write(folder.resolve("labels.txt"), labels);
+    Files.writeString(folder.resolve("preprocessing.json"), preprocessing.toJson());
+    List<String> others = labels.stream().map(label -> label + " of others").toList();
+    OnnxModelFile.write(
+        folder.resolve("others.onnx"), network, ModelCard.of(Labels.of(others), preprocessing));
+  }
+
+  /** Another output before the one with the scores, which has an operator of its own. */
+  private static ModelProto featuresFirst(ModelProto network) {
+    ModelProto.Builder model = network.toBuilder();
+    ValueInfoProto.Builder features = network.getGraph().getOutput(0).toBuilder();
+    features.setName("embedding");
+    model
+        .getGraphBuilder()
+        .addNode(
+            NodeProto.newBuilder()
+                .setOpType("Softsign")
+                .setName("embedding")
+                .addInput(network.getGraph().getOutput(0).getName())
+                .addOutput("embedding"))
+        .addOutput(0, features);
+    return model.build();
+  }
+
+  private String[] said(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--model",
+                path("bare.onnx"),
+                "--labels",
+                path("labels.txt"),
+                "--preprocessing",
+                path("preprocessing.json")));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
   }
 
   @Test
@@ -106,12 +157,151 @@ class QuantizeCommandTest {
     assertThat(quantize("static", "x.onnx")).isEqualTo(2);
     assertThat(screen.err()).contains("name photos with --data");
     assertThat(quantize("dynamic", "x.onnx", "--min-snr", "25")).isEqualTo(2);
-    assertThat(screen.err()).contains("go with --mode static");
+    assertThat(screen.err()).contains("--min-snr goes with --mode static");
     assertThat(quantize("int8", "x.onnx")).isEqualTo(2);
     assertThat(screen.err()).contains("static, dynamic");
     assertThat(quantize("dynamic", "x.onnx", "--keep-float", "(")).isEqualTo(2);
     assertThat(screen.err()).contains("regular expressions");
     assertThat(quantize("dynamic", "x.onnx", "--max-loss", "-1")).isEqualTo(2);
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
+  }
+
+  @Test
+  void quantize_foreignFile_isJudgedByItsScoresAndGetsACard() throws IOException {
+    JsonNode own = json("dynamic", "own.onnx", "--data", path("photos"));
+    JsonNode foreign = json("dynamic", "foreign.onnx", said("--data", path("photos")));
+    assertThat(foreign.get("snr_decibels").asDouble())
+        .isCloseTo(own.get("snr_decibels").asDouble(), within(0.01));
+    assertThat(foreign.get("float_top1")).isEqualTo(own.get("float_top1"));
+    OnnxModelFile written = OnnxModelFile.read(folder.resolve("foreign.onnx"));
+    assertThat(written.card()).isEqualTo(OnnxModelFile.read(folder.resolve("own.onnx")).card());
+    assertThat(ModelHistory.of(written.model()).form()).isEqualTo("int8 dynamic");
+    try (OnnxClassifier classifier = OnnxClassifier.open(folder.resolve("foreign.onnx"))) {
+      assertThat(classifier.classes()).isEqualTo(written.card().labels().size());
+    }
+
+    JsonNode embedding =
+        json(
+            "dynamic",
+            "embedding.onnx",
+            said("--data", path("photos"), "--output", "embedding", "--scores", "logits"));
+    assertThat(screen.err()).contains("has no card");
+    assertThat(embedding.get("snr_decibels").asDouble())
+        .isNotCloseTo(own.get("snr_decibels").asDouble(), within(0.01));
+    assertThatThrownBy(() -> OnnxModelFile.readCard(folder.resolve("embedding.onnx")))
+        .isInstanceOf(UnreadableModelException.class);
+    assertThat(quantize("dynamic", "x.onnx", "--output", "logits")).isEqualTo(2);
+    assertThat(screen.err()).contains("all models here have one");
+  }
+
+  @Test
+  void quantize_filesThatTakePixels_areJudgedByTheSamePhotos() throws IOException {
+    OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
+    OnnxModelFile.write(
+        folder.resolve("pixels.onnx"),
+        PixelInput.of(model.model(), model.card().preprocessing()),
+        model.card());
+    JsonNode own = json("static", "own8.onnx", "--data", path("photos"));
+    JsonNode pixels =
+        json("static", "pixels8.onnx", "--model", path("pixels.onnx"), "--data", path("photos"));
+    assertThat(pixels.get("float_top1")).isEqualTo(own.get("float_top1"));
+    assertThat(pixels.get("snr_decibels").asDouble())
+        .isCloseTo(own.get("snr_decibels").asDouble(), within(2.0));
+    try (OnnxClassifier classifier = OnnxClassifier.open(folder.resolve("pixels8.onnx"))) {
+      assertThat(classifier.takesPixels()).isTrue();
+    }
+  }
+
+  @Test
+  void quantize_floatForms_areSmallerAndTellTheirHistory() throws IOException {
+    JsonNode half = json("fp16", "half.onnx", "--data", path("photos"));
+    assertThat(half.get("form").asText()).isEqualTo("float16");
+    assertThat((double) half.get("bytes").asLong() / half.get("float_bytes").asLong())
+        .isBetween(0.45, 0.6);
+    assertThat(half.get("snr_decibels").asDouble()).isGreaterThan(50);
+    assertThat(half.get("integer_operations").isNull()).isTrue();
+    JsonNode weights = json("weights", "weights.onnx", "--data", path("photos"));
+    assertThat(weights.get("form").asText()).isEqualTo("int8 weights");
+    assertThat((double) weights.get("bytes").asLong() / weights.get("float_bytes").asLong())
+        .isBetween(0.2, 0.4);
+    assertThat(weights.get("snr_decibels").asDouble()).isGreaterThan(25);
+
+    for (String mode : List.of("fp16", "weights")) {
+      Path file = folder.resolve(mode.equals("fp16") ? "half.onnx" : "weights.onnx");
+      assertThat(ModelHistory.of(OnnxModelFile.read(file).model()).steps())
+          .containsExactly("quantize --mode " + mode);
+      assertThat(quantize(mode, "x.onnx", "--keep-float", ".")).as(mode).isEqualTo(1);
+      assertThat(screen.err()).contains("model.onnx: ");
+    }
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
+  }
+
+  @Test
+  void quantize_whatTheRuntimeRefuses_isNotWritten() throws IOException {
+    OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
+    String input = graph.input("x", OnnxGraphBuilder.BATCH, 64);
+    float[] values = new float[64 * 32];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i);
+    }
+    String weights = graph.floats("W", values, 64, 32);
+    String product = graph.node("product", OnnxNode.of("MatMul", input, weights));
+    graph.output(graph.node("odd", OnnxNode.of("Nonsense", product)), "y", -1, 32);
+    OnnxModelFile.write(folder.resolve("odd.onnx"), graph.build());
+
+    for (String mode : List.of("fp16", "weights", "dynamic")) {
+      assertThat(quantize(mode, "x.onnx", "--model", path("odd.onnx"))).as(mode).isEqualTo(1);
+      assertThat(screen.err()).contains("ONNX Runtime cannot load", "Nonsense");
+    }
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
+  }
+
+  @Test
+  void quantize_ontoTheModel_isRefused() throws IOException {
+    byte[] before = Files.readAllBytes(folder.resolve("model.onnx"));
+    Files.createSymbolicLink(folder.resolve("link.onnx"), folder.resolve("model.onnx"));
+    for (String name : List.of("model.onnx", "link.onnx")) {
+      assertThat(quantize("weights", name)).isEqualTo(2);
+      assertThat(screen.err()).contains("name another");
+    }
+    assertThat(folder.resolve("model.onnx")).hasBinaryContent(before);
+  }
+
+  @Test
+  void quantize_photosOfOtherClasses_tellNoTop1() throws IOException {
+    screen = Screen.piped();
+    String[] prepare = {"data", "prepare", "--photos", path("photos"), "--out", path("set")};
+    assertThat(Food.run(screen.terminal(), prepare)).as(screen.err()).isZero();
+    String[] others = {"--model", path("others.onnx"), "--data", path("set")};
+
+    JsonNode figures = json("dynamic", "judged.onnx", others);
+    assertThat(screen.err()).contains("top-1 is not told");
+    assertThat(figures.get("snr_decibels").isNumber()).isTrue();
+    assertThat(figures.get("top1").isNull()).isTrue();
+    assertThat(
+            quantize(
+                "static", "x.onnx", others[0], others[1], others[2], others[3], "--max-loss=1"))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("give --min-snr instead").doesNotContain("Calibrating");
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dynamic --calibrator=mse",
+        "fp16 --types=u8s8",
+        "weights --calibration-photos=128",
+        "dynamic --no-bias-correction",
+        "fp16 --reduce-range",
+        "weights --reduce-range",
+        "weights --max-loss=1",
+        "dynamic --validation-photos=256"
+      })
+  void quantize_optionWithoutEffect_isWrongUsage(String line) {
+    String[] words = line.split(" ");
+    assertThat(quantize(words[0], "x.onnx", words[1])).isEqualTo(2);
+    assertThat(screen.err()).contains(words[1].split("=")[0] + " goes with ");
     assertThat(folder.resolve("x.onnx")).doesNotExist();
   }
 
@@ -124,7 +314,7 @@ class QuantizeCommandTest {
 
   private int quantize(String mode, String out, String... more) {
     screen = Screen.piped();
-    List<String> arguments = new java.util.ArrayList<>(List.of("quantize", "--mode", mode));
+    List<String> arguments = new ArrayList<>(List.of("quantize", "--mode", mode));
     if (!List.of(more).contains("--model")) {
       arguments.addAll(List.of("--model", path("model.onnx")));
     }

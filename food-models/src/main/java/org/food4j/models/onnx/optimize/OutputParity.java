@@ -32,7 +32,7 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
   }
 
   /**
-   * Runs both models once on the same noise.
+   * Runs both models once on the same noise; loads both where they cannot be compared.
    *
    * @param noise for the inputs, which both have alike
    * @throws IllegalArgumentException if the runtime refuses one of them
@@ -41,6 +41,7 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
     try {
       Answers expected = run(reference, noise);
       if (expected.obstacle.isPresent()) {
+        RuntimeCheck.requireLoadable(other, "the other model");
         return new OutputParity(Map.of(), expected.obstacle);
       }
       Answers found = run(other, noise);

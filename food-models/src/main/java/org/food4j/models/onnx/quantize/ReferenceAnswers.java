@@ -9,16 +9,18 @@ import java.util.Set;
 import org.food4j.models.onnx.OnnxGraph;
 
 /**
- * What a float model answers to samples, to compare others with. The answer is the model's first
- * output; its last axis counts the classes. Immutable.
+ * What a float model answers to samples, to compare others with. The answer is an output {@code
+ * [batch, classes]}, which may have further axes of size 1. Immutable.
  */
 public final class ReferenceAnswers {
+  private final String output;
   private final Iterable<SampleBatch> samples;
   private final List<Integer> labels;
   private final List<Answer> answers;
 
   private ReferenceAnswers(
-      Iterable<SampleBatch> samples, List<Integer> labels, List<Answer> answers) {
+      String output, Iterable<SampleBatch> samples, List<Integer> labels, List<Answer> answers) {
+    this.output = output;
     this.samples = samples;
     this.labels = labels;
     this.answers = answers;
@@ -27,35 +29,41 @@ public final class ReferenceAnswers {
   /**
    * Computes the answers.
    *
+   * @param output name of the output with the scores, float32; those to be compared have it too
    * @param samples gone through again by every comparison
    * @param labels the right class of each sample in order; none if nobody knows
-   * @throws IllegalArgumentException if there are no samples, or not as many labels
+   * @throws IllegalArgumentException if there is no such output or it is of another form, there are
+   *     no samples, or not as many labels
    */
   public static ReferenceAnswers of(
-      ModelProto model, Iterable<SampleBatch> samples, List<Integer> labels) {
-    List<Answer> answers = answers(model, samples);
+      ModelProto model, String output, Iterable<SampleBatch> samples, List<Integer> labels) {
+    List<Answer> answers = answers(model, output, samples);
     int rows = answers.stream().mapToInt(Answer::rows).sum();
     if (rows == 0 || !(labels.isEmpty() || labels.size() == rows)) {
       throw new IllegalArgumentException(
           "There are %d answers and %d labels: give a label for each, or none, and a sample at least"
               .formatted(rows, labels.size()));
     }
-    return new ReferenceAnswers(samples, List.copyOf(labels), answers);
+    return new ReferenceAnswers(output, samples, List.copyOf(labels), answers);
   }
 
-  private static List<Answer> answers(ModelProto model, Iterable<SampleBatch> samples) {
-    String output = OnnxGraph.of(model).outputs().get(0);
+  private static List<Answer> answers(
+      ModelProto model, String output, Iterable<SampleBatch> samples) {
+    List<String> outputs = OnnxGraph.of(model).outputs();
+    if (!outputs.contains(output)) {
+      throw new IllegalArgumentException(
+          "The model has no output '%s', only %s".formatted(output, outputs));
+    }
     List<Answer> answers = new ArrayList<>();
     try (RuntimeGraph graph = RuntimeGraph.open(model)) {
       for (SampleBatch batch : samples) {
-        graph.run(
-            batch,
-            Set.of(output),
-            (name, values) -> {
-              float[] copy = new float[values.values().remaining()];
-              values.values().get(copy);
-              answers.add(new Answer(copy, (int) values.shape()[values.shape().length - 1]));
-            });
+        int before = answers.size();
+        graph.run(batch, Set.of(output), (name, values) -> answers.add(Answer.of(name, values)));
+        if (answers.size() == before) {
+          throw new IllegalArgumentException(
+              "Answers are compared as float32, and output '%s' is of another type"
+                  .formatted(output));
+        }
       }
     }
     return answers;
@@ -64,7 +72,7 @@ public final class ReferenceAnswers {
   /** Compares another model's answers to the same samples. */
   public Fidelity compare(ModelProto other) {
     LogitNoise noise = new LogitNoise();
-    List<Answer> theirs = answers(other, samples);
+    List<Answer> theirs = answers(other, output, samples);
     List<Integer> expected = new ArrayList<>();
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
@@ -90,6 +98,20 @@ public final class ReferenceAnswers {
   /** Of one batch, row after row. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Answer(float[] values, int classes) {
+    static Answer of(String output, RuntimeGraph.Output given) {
+      long[] shape = given.shape();
+      if (shape.length < 2
+          || shape[1] < 1
+          || Arrays.stream(shape).skip(2).anyMatch(size -> size != 1)) {
+        throw new IllegalArgumentException(
+            "Scores are [batch, classes], and output '%s' is %s"
+                .formatted(output, Arrays.toString(shape)));
+      }
+      float[] copy = new float[given.values().remaining()];
+      given.values().get(copy);
+      return new Answer(copy, Math.toIntExact(shape[1]));
+    }
+
     int rows() {
       return values.length / classes;
     }

@@ -96,4 +96,23 @@ class OutputParityTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ONNX Runtime cannot");
   }
+
+  @Test
+  void measure_whatCannotBeCompared_isLoadedAllTheSame() {
+    ModelProto integers =
+        new SmallGraph()
+            .input("x", DataType.INT64, 2)
+            .output("y")
+            .node("y = Cast x")
+            .with("to", DataType.FLOAT_VALUE)
+            .end()
+            .build();
+    ModelProto broken =
+        new SmallGraph().input("x", 2).output("y").node("y = Unheard x").end().build();
+
+    assertThatThrownBy(() -> OutputParity.measure(integers, broken, InputNoise.standard()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ONNX Runtime cannot load")
+        .hasMessageContaining("Unheard");
+  }
 }

@@ -24,7 +24,8 @@ class MixedModelTest {
     quantizer =
         StaticQuantizer.calibrated(
             model, StaticOptions.DEFAULT, SmallNetworks.photos(4, SIZE, 1), n -> {});
-    reference = ReferenceAnswers.of(model, SmallNetworks.photos(4, SIZE, 2), List.of(0, 1, 2, 3));
+    reference =
+        ReferenceAnswers.of(model, "logits", SmallNetworks.photos(4, SIZE, 2), List.of(0, 1, 2, 3));
     sensitivities = Sensitivity.measure(quantizer, reference, n -> {});
   }
 
@@ -94,9 +95,9 @@ class MixedModelTest {
     assertThat(fidelity.agreement()).isEqualTo(1);
     assertThat(fidelity.lossPoints().orElseThrow()).isZero();
     List<SampleBatch> samples = SmallNetworks.photos(2, SIZE, 1);
-    assertThat(ReferenceAnswers.of(model, samples, List.of()).compare(model).lossPoints())
+    assertThat(ReferenceAnswers.of(model, "logits", samples, List.of()).compare(model).lossPoints())
         .isEmpty();
-    assertThatThrownBy(() -> ReferenceAnswers.of(model, samples, List.of(1)))
+    assertThatThrownBy(() -> ReferenceAnswers.of(model, "logits", samples, List.of(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 answers and 1 labels");
   }

@@ -79,7 +79,7 @@ class StaticQuantizerTest {
     ModelProto quantized = quantizer.quantize();
 
     ReferenceAnswers reference =
-        ReferenceAnswers.of(model, SmallNetworks.photos(8, size, 2), List.of());
+        ReferenceAnswers.of(model, "logits", SmallNetworks.photos(8, size, 2), List.of());
     assertThat(reference.compare(quantizer.floatModel()).decibels()).isGreaterThan(80);
     assertThat(reference.compare(quantized).decibels()).isGreaterThan(25);
     FloatIslands islands = FloatIslands.of(quantized);
@@ -98,7 +98,7 @@ class StaticQuantizerTest {
     assertThat(FloatIslands.of(quantizer.quantize()).islands()).isEmpty();
 
     ReferenceAnswers reference =
-        ReferenceAnswers.of(model, SmallNetworks.photos(4, 64, 2), List.of());
+        ReferenceAnswers.of(model, "logits", SmallNetworks.photos(4, 64, 2), List.of());
     List<Sensitivity> sensitivities = Sensitivity.measure(quantizer, reference, n -> {});
     MixedModel mixed =
         MixedModel.search(quantizer, sensitivities, reference, f -> f.decibels() >= 25);
@@ -115,7 +115,7 @@ class StaticQuantizerTest {
         StaticQuantizer.calibrated(
             model, StaticOptions.DEFAULT.withTypes(types), SmallNetworks.photos(4, 32, 1), n -> {});
     ReferenceAnswers reference =
-        ReferenceAnswers.of(model, SmallNetworks.photos(4, 32, 2), List.of());
+        ReferenceAnswers.of(model, "logits", SmallNetworks.photos(4, 32, 2), List.of());
     assertThat(reference.compare(quantizer.quantize()).decibels()).isGreaterThan(20);
   }
 
