@@ -96,4 +96,15 @@ class OutputParityTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ONNX Runtime cannot");
   }
+
+  @Test
+  void measure_inputTooLargeForNoise_isAnObstacle() {
+    ModelProto model =
+        new SmallGraph().input("x", 100_000, 100_000).output("y").node("y = Relu x").end().build();
+
+    assertThat(OutputParity.measure(model, model, InputNoise.standard()).obstacle())
+        .get()
+        .asString()
+        .contains("'x' is too large");
+  }
 }
