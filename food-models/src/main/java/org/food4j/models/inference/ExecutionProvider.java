@@ -20,7 +20,11 @@ public enum ExecutionProvider {
   CPU("CPU", OrtProvider.CPU),
   /** NVIDIA's GPUs through cuDNN. */
   CUDA("CUDA", OrtProvider.CUDA),
-  /** NVIDIA's GPUs through TensorRT; CUDA computes what TensorRT does not know. */
+  /**
+   * NVIDIA's GPUs through TensorRT, whose own libraries must be on the machine; CUDA computes what
+   * TensorRT does not know. It builds an engine for each shape of the input when it first meets it,
+   * which takes up to minutes.
+   */
   TENSORRT("TensorRT", OrtProvider.TENSOR_RT);
 
   private final String title;

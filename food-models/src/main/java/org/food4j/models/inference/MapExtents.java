@@ -64,6 +64,11 @@ final class MapExtents {
   static Optional<String> problem(GraphProto graph) {
     MapExtents extents = new MapExtents(graph);
     for (NodeProto node : graph.getNodeList()) {
+      if (node.getOpType().equals("Constant") && node.getOutputCount() > 0) {
+        attribute(node, "value")
+            .filter(AttributeProto::hasT)
+            .ifPresent(value -> extents.constants.put(node.getOutput(0), value.getT()));
+      }
       double[] shape = extents.shape(node);
       if (Arrays.stream(shape).anyMatch(extent -> extent < 0 || extent > MOST)) {
         return Optional.of(
@@ -95,6 +100,12 @@ final class MapExtents {
             ? new double[0]
             : shapes.getOrDefault(node.getInput(0), new double[0]);
     String operator = node.getOpType();
+    if (operator.equals("Add") || operator.equals("Mul")) {
+      return broadcast(node);
+    }
+    if (operator.equals("Concat")) {
+      return joined(node);
+    }
     if (SAME.contains(operator)) {
       return in;
     }
@@ -110,9 +121,61 @@ final class MapExtents {
     return switch (operator) {
       case "DepthToSpace" -> scaled(in, first(node, "blocksize", 1));
       case "SpaceToDepth" -> scaled(in, 1 / first(node, "blocksize", 1));
-      case "Add", "Mul", "Concat" -> new double[] {in[0], Double.NaN, in[2], in[3]};
       default -> new double[0];
     };
+  }
+
+  /** The sizes of a tensor; none if its rank is not known. */
+  private Optional<double[]> sizes(String tensor) {
+    if (constants.containsKey(tensor)) {
+      List<Long> dimensions = constants.get(tensor).getDimsList();
+      return Optional.of(dimensions.stream().mapToDouble(Long::doubleValue).toArray());
+    }
+    return Optional.ofNullable(shapes.get(tensor)).filter(known -> known.length > 0);
+  }
+
+  private double[] broadcast(NodeProto node) {
+    if (node.getInputCount() != 2) {
+      return new double[0];
+    }
+    Optional<double[]> first = sizes(node.getInput(0));
+    Optional<double[]> second = sizes(node.getInput(1));
+    if (first.isEmpty() || second.isEmpty()) {
+      return new double[0];
+    }
+    double[] out = new double[Math.max(first.get().length, second.get().length)];
+    for (int i = 0; i < out.length; i++) {
+      double one = fromEnd(first.get(), out.length - i);
+      double other = fromEnd(second.get(), out.length - i);
+      double equal = one == other ? one : Double.NaN;
+      out[i] = one == 1 ? other : other == 1 ? one : equal;
+    }
+    return out;
+  }
+
+  private static double fromEnd(double[] sizes, int place) {
+    return place > sizes.length ? 1 : sizes[sizes.length - place];
+  }
+
+  private double[] joined(NodeProto node) {
+    List<Optional<double[]>> parts = node.getInputList().stream().map(this::sizes).toList();
+    if (parts.isEmpty() || parts.stream().anyMatch(Optional::isEmpty)) {
+      return new double[0];
+    }
+    double[] out = parts.get(0).orElseThrow().clone();
+    double axis = first(node, "axis", Double.NaN);
+    axis = axis < 0 ? axis + out.length : axis;
+    for (Optional<double[]> part : parts.subList(1, parts.size())) {
+      double[] more = part.orElseThrow();
+      if (more.length != out.length) {
+        return new double[0];
+      }
+      for (int i = 0; i < out.length; i++) {
+        double equal = out[i] == more[i] ? out[i] : Double.NaN;
+        out[i] = i == axis ? out[i] + more[i] : equal;
+      }
+    }
+    return out;
   }
 
   private static double[] scaled(double[] in, double factor) {
@@ -148,7 +211,8 @@ final class MapExtents {
 
   private double[] padded(NodeProto node, double[] in) {
     TensorProto constant = node.getInputCount() > 1 ? constants.get(node.getInput(1)) : null;
-    if (constant == null || !constant.hasRawData()) {
+    boolean axes = node.getInputCount() > 3 && !node.getInput(3).isEmpty();
+    if (axes || constant == null || !(constant.hasRawData() || constant.getInt64DataCount() > 0)) {
       return new double[0];
     }
     long[] pads = OnnxTensors.integers(constant);

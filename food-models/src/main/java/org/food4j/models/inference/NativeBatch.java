@@ -20,7 +20,12 @@ final class NativeBatch implements AutoCloseable {
     photos = direct((long) size * photo.length(), photo.type().size);
     scores = direct((long) size * score.classes(), score.type().size);
     input = OnnxTensor.createTensor(environment, photos, photo.shape(size), photo.type());
-    output = OnnxTensor.createTensor(environment, scores, score.shape(size), score.type());
+    try {
+      output = OnnxTensor.createTensor(environment, scores, score.shape(size), score.type());
+    } catch (OrtException | RuntimeException e) {
+      input.close();
+      throw e;
+    }
   }
 
   private static ByteBuffer direct(long count, int bytesEach) {

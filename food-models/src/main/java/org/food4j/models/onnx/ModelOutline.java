@@ -37,6 +37,9 @@ public final class ModelOutline {
   /** Attributes and constants of more bytes than this are weights. */
   private static final int MOST_BYTES = 4096;
 
+  private static final Set<String> SAME_VALUES =
+      Set.of("Identity", "Cast", "Flatten", "Reshape", "Squeeze");
+
   private final Map<String, String> metadata;
   private final GraphProto graph;
   private final Map<String, NodeProto> producers = new HashMap<>();
@@ -87,7 +90,7 @@ public final class ModelOutline {
 
   /**
    * The operator that computes a tensor of the graph, {@code "Softmax"}; operations that only copy
-   * it or change its type are looked through.
+   * it or change its type or shape are looked through.
    *
    * @return absent if nothing computes it
    */
@@ -95,7 +98,7 @@ public final class ModelOutline {
     Set<String> seen = new HashSet<>();
     NodeProto node = producers.get(tensor);
     while (node != null
-        && (node.getOpType().equals("Identity") || node.getOpType().equals("Cast"))
+        && SAME_VALUES.contains(node.getOpType())
         && node.getInputCount() > 0
         && seen.add(node.getInput(0))) {
       node = producers.get(node.getInput(0));
@@ -159,6 +162,13 @@ public final class ModelOutline {
         tensor.setDataType(in.readInt32());
       } else if (is(tag, TensorProto.RAW_DATA_FIELD_NUMBER)) {
         few(in).ifPresent(tensor::setRawData);
+      } else if (tag == TensorProto.INT64_DATA_FIELD_NUMBER << 3) {
+        tensor.addInt64Data(in.readInt64());
+      } else if (is(tag, TensorProto.INT64_DATA_FIELD_NUMBER)) {
+        CodedInputStream packed = few(in).orElse(ByteString.EMPTY).newCodedInput();
+        while (!packed.isAtEnd()) {
+          tensor.addInt64Data(packed.readInt64());
+        }
       } else {
         in.skipField(tag);
       }

@@ -50,11 +50,12 @@ public final class OnnxGraph {
    * Takes a model apart.
    *
    * @throws IllegalArgumentException if its graph is not one: a tensor is made twice or read
-   *     without being made, or nodes wait for each other
+   *     without being made, or nodes wait for each other; or if values lie in files of their own
    */
   public static OnnxGraph of(ModelProto model) {
     OnnxGraph graph = new OnnxGraph(model);
     GraphProto proto = model.getGraph();
+    ExternalData.refuse(proto);
     proto.getInputList().forEach(input -> graph.inputs.add(input.getName()));
     proto.getOutputList().forEach(output -> graph.outputs.add(output.getName()));
     for (List<ValueInfoProto> values :
@@ -191,7 +192,12 @@ public final class OnnxGraph {
 
   /** Whether others know a tensor by its name: an output of the graph, or read in a body. */
   public boolean keepsName(String tensor) {
-    return outputs.contains(tensor) || captured.contains(tensor);
+    return outputs.contains(tensor) || isReadInBody(tensor);
+  }
+
+  /** Whether the body of an operation reads a tensor, which so keeps its name and type. */
+  public boolean isReadInBody(String tensor) {
+    return captured.contains(tensor);
   }
 
   /** The only node that reads a tensor; absent if there are others, or it {@link #keepsName}. */
@@ -253,12 +259,8 @@ public final class OnnxGraph {
     }
     nodes.put(key, node);
     collectNames(node, names);
-    for (String tensor : reads(node)) {
-      readers.computeIfAbsent(tensor, t -> new LinkedHashSet<>()).add(key);
-      if (!node.getInputList().contains(tensor)) {
-        captured.add(tensor);
-      }
-    }
+    reads(node).forEach(t -> readers.computeIfAbsent(t, k -> new LinkedHashSet<>()).add(key));
+    captured.addAll(readInBodies(node));
   }
 
   /**
@@ -398,14 +400,28 @@ public final class OnnxGraph {
   /** What a node reads, each tensor once: its inputs, and what its bodies read from outside. */
   private static Set<String> reads(NodeProto node) {
     Set<String> reads = new LinkedHashSet<>(node.getInputList());
-    for (AttributeProto attribute : node.getAttributeList()) {
-      if (attribute.hasG()) {
-        reads.addAll(readsFromOutside(attribute.getG()));
-      }
-      attribute.getGraphsList().forEach(body -> reads.addAll(readsFromOutside(body)));
-    }
+    reads.addAll(readInBodies(node));
     reads.remove("");
     return reads;
+  }
+
+  /** What a node's bodies read from outside, whether or not it is an input of the node, too. */
+  private static Set<String> readInBodies(NodeProto node) {
+    Set<String> reads = new LinkedHashSet<>();
+    bodies(node).forEach(body -> reads.addAll(readsFromOutside(body)));
+    reads.remove("");
+    return reads;
+  }
+
+  private static List<GraphProto> bodies(NodeProto node) {
+    List<GraphProto> bodies = new ArrayList<>();
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.hasG()) {
+        bodies.add(attribute.getG());
+      }
+      bodies.addAll(attribute.getGraphsList());
+    }
+    return bodies;
   }
 
   private static Set<String> readsFromOutside(GraphProto body) {
@@ -423,11 +439,10 @@ public final class OnnxGraph {
   private static void collectNames(NodeProto node, Set<String> names) {
     names.add(node.getName());
     names.addAll(node.getOutputList());
-    for (AttributeProto attribute : node.getAttributeList()) {
-      attribute.getG().getNodeList().forEach(inner -> collectNames(inner, names));
-      attribute
-          .getGraphsList()
-          .forEach(body -> body.getNodeList().forEach(inner -> collectNames(inner, names)));
+    for (GraphProto body : bodies(node)) {
+      body.getInputList().forEach(input -> names.add(input.getName()));
+      body.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
+      body.getNodeList().forEach(inner -> collectNames(inner, names));
     }
   }
 }

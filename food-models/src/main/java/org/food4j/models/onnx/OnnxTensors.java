@@ -1,7 +1,6 @@
 package org.food4j.models.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -164,11 +163,7 @@ public final class OnnxTensors {
   }
 
   private static ByteBuffer bytes(TensorProto tensor) {
-    if (tensor.getDataLocation() == DataLocation.EXTERNAL) {
-      throw new IllegalArgumentException(
-          "The values of '%s' lie in a file of their own, which is not supported: save the model as one file"
-              .formatted(tensor.getName()));
-    }
+    ExternalData.refuse(tensor);
     ByteString raw = tensor.getRawData();
     return raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }

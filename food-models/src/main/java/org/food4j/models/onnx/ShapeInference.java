@@ -323,8 +323,7 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
       shape.addAll(b.shape().subList(0, other - 2));
     } else if (rank == other) {
       for (int i = 0; i < rank - 2; i++) {
-        long size = a.shape().get(i);
-        shape.add(size == 1 || size == FREE ? b.shape().get(i) : size);
+        shape.add(TensorType.broadcast(a.shape().get(i), b.shape().get(i)));
       }
     } else {
       return TensorType.unranked(a.element());

@@ -81,6 +81,12 @@ public record TensorType(DataType element, List<Long> shape, boolean ranked) {
     return of(element, other);
   }
 
+  /** The size that two dimensions broadcast to; {@link #FREE} if that depends on a free one. */
+  static long broadcast(long one, long other) {
+    // a free dimension beside a fixed one above 1 must equal it, or be 1
+    return one == 1 ? other : other == 1 || one != FREE ? one : other;
+  }
+
   /** Whatever this one leaves open filled from another description of the same tensor. */
   TensorType or(TensorType other) {
     DataType known = element == DataType.UNDEFINED ? other.element : element;

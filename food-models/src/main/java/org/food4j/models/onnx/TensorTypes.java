@@ -166,10 +166,7 @@ public final class TensorTypes {
       int rank = Math.max(a.shape().size(), b.shape().size());
       Long[] shape = new Long[rank];
       for (int i = 0; i < rank; i++) {
-        long one = dimension(a, i - rank);
-        long other = dimension(b, i - rank);
-        // a free dimension beside a fixed one above 1 must equal it, or be 1
-        shape[i] = one == 1 ? other : other == 1 || one != FREE ? one : other;
+        shape[i] = TensorType.broadcast(dimension(a, i - rank), dimension(b, i - rank));
       }
       return a.shaped(List.of(shape));
     }

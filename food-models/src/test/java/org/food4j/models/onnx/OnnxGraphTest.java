@@ -3,8 +3,11 @@ package org.food4j.models.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,47 @@ class OnnxGraphTest {
     graph.setInput(graph.producer("sum").orElseThrow(), 1, scaled);
 
     assertThat(operators(graph.toModel())).containsExactly("Relu", "Identity", "Abs", "Add", "Add");
+  }
+
+  @Test
+  void keepsName_tensorThatALoopTakesAndItsBodyReads_isTrue() {
+    ModelProto.Builder model = model().toBuilder();
+    GraphProto.Builder body = GraphProto.newBuilder();
+    body.addInputBuilder().setName("i");
+    body.addInputBuilder().setName("again");
+    body.addInputBuilder().setName("state");
+    body.addInitializerBuilder().setName("inner_weights");
+    body.addNodeBuilder().setOpType("Add").addInput("state").addInput("b").addOutput("next");
+    body.addOutputBuilder().setName("again");
+    body.addOutputBuilder().setName("next");
+    NodeProto.Builder loop = model.getGraphBuilder().addNodeBuilder().setOpType("Loop");
+    loop.setName("loop").addInput("").addInput("").addInput("b").addOutput("last");
+    loop.addAttributeBuilder().setName("body").setG(body);
+    model.getGraphBuilder().addOutputBuilder().setName("last");
+    OnnxGraph graph = OnnxGraph.of(model.build());
+
+    assertThat(graph.keepsName("b")).isTrue();
+    assertThat(graph.isReadInBody("a")).isFalse();
+    assertThat(graph.bypass(graph.producer("b").orElseThrow(), "a")).isFalse();
+    assertThat(graph.free("state")).isNotEqualTo("state");
+    assertThat(graph.free("inner_weights")).isNotEqualTo("inner_weights");
+  }
+
+  @Test
+  void of_valuesInAFileOfTheirOwn_isRefused() {
+    TensorProto.Builder outside =
+        TensorProto.newBuilder().setName("far").setDataLocation(DataLocation.EXTERNAL);
+    ModelProto.Builder weights = model().toBuilder();
+    weights.getGraphBuilder().addInitializer(outside);
+    ModelProto.Builder constant = model().toBuilder();
+    NodeProto.Builder node = constant.getGraphBuilder().addNodeBuilder().setOpType("Constant");
+    node.addOutput("k").addAttributeBuilder().setName("value").setT(outside);
+
+    for (ModelProto.Builder broken : List.of(weights, constant)) {
+      assertThatThrownBy(() -> OnnxGraph.of(broken.build()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'far' lie in a file of their own");
+    }
   }
 
   @Test

@@ -67,6 +67,18 @@ class TensorTypesTest {
   }
 
   @Test
+  void of_productOfAFreeBatchAndOne_hasAFreeBatch() {
+    OnnxGraphBuilder b = new OnnxGraphBuilder("test");
+    String x = b.input("x", OnnxGraphBuilder.BATCH, 10, 20);
+    String w = b.floats("w", new float[20 * 30], 1, 20, 30);
+    String one = b.node("one", OnnxNode.of("MatMul", x, w));
+    b.output(b.node("same", OnnxNode.of("Relu", one)), "y", OnnxGraphBuilder.BATCH, 10, 30);
+
+    assertThat(TensorTypes.of(OnnxGraph.of(b.build())).type("one").shape())
+        .containsExactly(TensorType.FREE, 10L, 30L);
+  }
+
+  @Test
   void of_unknownOperator_isUnknownUnlessStated() {
     OnnxGraphBuilder b = new OnnxGraphBuilder("test");
     String x = b.input("x", 1, 4);

@@ -3,9 +3,12 @@ package org.food4j.models.onnx.endpoint;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Optional;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
+import org.food4j.models.onnx.TensorType;
+import org.food4j.models.onnx.TensorTypes;
 
 /**
  * The end of a classifier: the fully connected layer that makes the logits, what it reads, and the
@@ -81,9 +84,11 @@ public final class ClassifierHead {
   /**
    * Makes what the last layer reads the output {@value #FEATURES}.
    *
-   * @throws IllegalArgumentException if the model has an input or output of that name
+   * @throws IllegalArgumentException if the last layer is not float32, or the model has an input or
+   *     output of that name
    */
   public void addFeatures() {
+    requireFloat(FEATURES);
     NodeProto.Builder same = NodeProto.newBuilder().setOpType("Identity").addInput(features);
     outputs.add(same, FEATURES, ModelOutputs.FREE, channels());
   }
@@ -96,17 +101,32 @@ public final class ClassifierHead {
    *
    * @param height of the feature maps, or -1 if it is not known
    * @param width likewise
-   * @throws IllegalArgumentException if the last layer does not read the mean of feature maps, or
-   *     the model has an input or output of that name
+   * @throws IllegalArgumentException if the last layer does not read the mean of feature maps of
+   *     two dimensions, is not float32, or the model has an input or output of that name
    */
   public void addClassActivation(long height, long width) {
     String maps = maps().orElseThrow(ClassifierHead::noMean);
+    TensorType type = TensorTypes.of(graph).type(maps);
+    if (type.ranked() && !type.hasRank(4)) {
+      throw new IllegalArgumentException(
+          "The last layer reads the mean of '%s' %s, and a class activation map is made of [batch, channels, height, width]"
+              .formatted(maps, type.shape()));
+    }
+    requireFloat(CLASS_ACTIVATION);
     long[] shape = {classes(), channels(), 1, 1};
     String kernels =
         graph.put(OnnxTensors.floats(graph.free(CLASS_ACTIVATION + "/W"), kernels(), shape));
     NodeProto.Builder everywhere =
         NodeProto.newBuilder().setOpType("Conv").addInput(maps).addInput(kernels);
     outputs.add(everywhere, CLASS_ACTIVATION, ModelOutputs.FREE, classes(), height, width);
+  }
+
+  private void requireFloat(String output) {
+    if (OnnxTensors.type(weights) != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "The last layer's weights '%s' are of type %s, and output '%s' is float32: add it to the float32 model, and convert that"
+              .formatted(weights.getName(), OnnxTensors.type(weights), output));
+    }
   }
 
   private static IllegalArgumentException noMean() {

@@ -36,14 +36,22 @@ final class HeadSearch {
   static Optional<Found> lastLayer(OnnxGraph graph, String output) {
     Optional<NodeProto> last = upwards(graph, output, AFTER);
     if (last.isPresent() && is(last.get(), "Add")) {
-      last =
-          last.get().getInputList().stream()
-              .flatMap(input -> graph.producer(input).stream())
-              .filter(node -> is(node, "MatMul"))
-              .findFirst();
+      last = beforeBias(graph, last.get());
     }
     return last.filter(node -> is(node, "MatMul") || isPlainGemm(node))
         .flatMap(node -> layer(graph, node));
+  }
+
+  /** The matrix product that a constant is added to. */
+  private static Optional<NodeProto> beforeBias(OnnxGraph graph, NodeProto add) {
+    for (int i = 0; i < 2 && add.getInputCount() == 2; i++) {
+      Optional<NodeProto> product =
+          graph.producer(add.getInput(i)).filter(node -> is(node, "MatMul"));
+      if (product.isPresent() && graph.constant(add.getInput(1 - i)).isPresent()) {
+        return product;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Found> layer(OnnxGraph graph, NodeProto node) {

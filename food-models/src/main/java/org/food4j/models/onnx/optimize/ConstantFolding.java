@@ -18,9 +18,12 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
@@ -28,13 +31,15 @@ import org.food4j.models.onnx.TensorType;
 import org.food4j.models.onnx.TensorTypes;
 
 /**
- * Computes nodes that read only constants, by ONNX Runtime itself, and puts the results in their
- * place. Not what draws random numbers, what turns quantised weights back into large real ones, or
- * what would make the file larger by more than {@link #GROWTH} bytes. Where the runtime cannot
- * compute them, they stay.
+ * Computes nodes that read only constants, whole chains of them at once, by ONNX Runtime itself,
+ * and puts the results in their place. Not what draws random numbers, what turns quantised weights
+ * back into large real ones, or what would make the file larger: by more than {@link #GROWTH} bytes
+ * for one node, or {@link #MOST_GROWTH} for all. What the runtime cannot compute stays.
  */
 final class ConstantFolding implements GraphPass {
   private static final long GROWTH = 1 << 16;
+
+  private static final long MOST_GROWTH = 1 << 24;
 
   private static final Set<String> KEPT =
       Set.of(
@@ -60,15 +65,23 @@ final class ConstantFolding implements GraphPass {
 
   @Override
   public int apply(OnnxGraph graph) {
-    TensorTypes types = TensorTypes.of(graph);
-    List<NodeProto> constant =
-        graph.sorted().stream().filter(node -> isFoldable(graph, types, node)).toList();
-    if (constant.isEmpty()) {
-      return 0;
-    }
-    Map<String, TensorProto> values = compute(graph, constant);
     int changes = 0;
-    for (NodeProto node : constant) {
+    double room = MOST_GROWTH;
+    int folded;
+    do {
+      // what is computed may make shapes known that the next nodes' growth follows from
+      Foldable foldable = new Foldable(graph, TensorTypes.of(graph), room);
+      folded = fold(graph, foldable.nodes());
+      room -= foldable.growth();
+      changes += folded;
+    } while (folded > 0);
+    return changes;
+  }
+
+  private static int fold(OnnxGraph graph, List<NodeProto> nodes) {
+    Map<String, TensorProto> values = compute(graph, nodes);
+    int changes = 0;
+    for (NodeProto node : nodes) {
       if (node.getOutputList().stream().allMatch(values::containsKey)) {
         graph.remove(node);
         node.getOutputList().forEach(output -> graph.put(values.get(output)));
@@ -78,44 +91,112 @@ final class ConstantFolding implements GraphPass {
     return changes;
   }
 
-  private static boolean isFoldable(OnnxGraph graph, TensorTypes types, NodeProto node) {
-    if (!OnnxGraph.standard(node)
-        || KEPT.contains(node.getOpType())
-        || node.getInputCount() == 0
-        || node.getAttributeList().stream().anyMatch(a -> a.hasG() || a.getGraphsCount() > 0)) {
-      return false;
-    }
-    long bytes = 0;
-    for (String input : node.getInputList()) {
-      if (!input.isEmpty()) {
-        if (graph.constant(input).isEmpty()) {
-          return false;
+  /** The nodes of a graph that can be computed ahead, in an order of computation. */
+  private static final class Foldable {
+    private final OnnxGraph graph;
+    private final TensorTypes types;
+    private final List<NodeProto> nodes = new ArrayList<>();
+
+    /** Bytes of what the nodes make. */
+    private final Map<String, Double> made = new HashMap<>();
+
+    private double growth;
+
+    Foldable(OnnxGraph graph, TensorTypes types, double room) {
+      this.graph = graph;
+      this.types = types;
+      for (NodeProto node : graph.sorted()) {
+        if (mayBeFolded(node)) {
+          double read = bytesRead(node);
+          double more = Math.max(0, bytesMade(node, read) - read);
+          if (!Double.isNaN(read) && more <= GROWTH && growth + more <= room) {
+            growth += more;
+            nodes.add(node);
+            node.getOutputList()
+                .forEach(output -> made.put(output, Math.min(bytes(output), read + more)));
+          }
         }
-        bytes += graph.constant(input).get().getSerializedSize();
       }
     }
-    for (String output : node.getOutputList()) {
-      TensorType type = types.type(output);
-      boolean small =
-          type.isFixed() && product(type.shape()) * Double.BYTES <= bytes + GROWTH
-              || SHRINKING.contains(node.getOpType());
-      if (output.isEmpty() || graph.keepsName(output) || !small) {
-        return false;
-      }
+
+    List<NodeProto> nodes() {
+      return nodes;
     }
-    return true;
+
+    double growth() {
+      return growth;
+    }
+
+    private boolean mayBeFolded(NodeProto node) {
+      return OnnxGraph.standard(node)
+          && !KEPT.contains(node.getOpType())
+          && node.getInputCount() > 0
+          && node.getAttributeList().stream().noneMatch(a -> a.hasG() || a.getGraphsCount() > 0)
+          && node.getOutputList().stream().noneMatch(o -> o.isEmpty() || graph.keepsName(o));
+    }
+
+    /** NaN if an input is not constant. */
+    private double bytesRead(NodeProto node) {
+      double bytes = 0;
+      for (String input : new HashSet<>(node.getInputList())) {
+        if (!input.isEmpty()) {
+          double known = made.getOrDefault(input, Double.NaN);
+          bytes +=
+              graph
+                  .constant(input)
+                  .map(tensor -> (double) tensor.getSerializedSize())
+                  .orElse(known);
+        }
+      }
+      return bytes;
+    }
+
+    private double bytesMade(NodeProto node, double read) {
+      return SHRINKING.contains(node.getOpType())
+          ? read
+          : node.getOutputList().stream().mapToDouble(this::bytes).sum();
+    }
+
+    /** At most; infinite if the shape is not known. */
+    private double bytes(String tensor) {
+      TensorType type = types.type(tensor);
+      return type.isFixed()
+          ? type.shape().stream()
+              .mapToDouble(Long::doubleValue)
+              .reduce(Double.BYTES, (a, b) -> a * b)
+          : Double.POSITIVE_INFINITY;
+    }
   }
 
-  private static double product(List<Long> shape) {
-    return shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
-  }
-
+  /** All at once, or one by one where the runtime refuses one of them. */
   private static Map<String, TensorProto> compute(OnnxGraph graph, List<NodeProto> nodes) {
+    if (nodes.isEmpty()) {
+      return Map.of();
+    }
+    try {
+      return compute(graph, nodes, Map.of());
+    } catch (OrtException e) {
+      Map<String, TensorProto> values = new HashMap<>();
+      for (NodeProto node : nodes) {
+        try {
+          values.putAll(compute(graph, List.of(node), values));
+        } catch (OrtException refused) {
+          // what the runtime cannot compute stays, as specified above
+        }
+      }
+      return values;
+    }
+  }
+
+  private static Map<String, TensorProto> compute(
+      OnnxGraph graph, List<NodeProto> nodes, Map<String, TensorProto> computed)
+      throws OrtException {
     GraphProto.Builder part = GraphProto.newBuilder().setName("constants");
     Map<String, TensorProto> read = new LinkedHashMap<>();
     for (NodeProto node : nodes) {
       for (String input : node.getInputList()) {
-        graph.constant(input).ifPresent(tensor -> read.put(input, tensor));
+        Optional<TensorProto> value = graph.constant(input);
+        value.or(() -> Optional.ofNullable(computed.get(input))).ifPresent(t -> read.put(input, t));
       }
       part.addNode(node);
       node.getOutputList()
@@ -137,8 +218,6 @@ final class ConstantFolding implements GraphPass {
           }
         }
       }
-    } catch (OrtException e) {
-      return Map.of(); // what the runtime cannot compute stays, as specified above
     }
     return values;
   }

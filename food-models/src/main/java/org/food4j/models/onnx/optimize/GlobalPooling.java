@@ -18,8 +18,10 @@ import org.food4j.models.onnx.TensorTypes;
  * faster and quantised kernels for.
  */
 final class GlobalPooling implements GraphPass {
-  private static final Set<DataType> REAL =
-      Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE);
+  private static final Set<DataType> REAL = Set.of(DataType.FLOAT, DataType.FLOAT16);
+
+  /** One to three axes of places, which runtimes have kernels for, beside batch and channels. */
+  private static final int MOST_RANK = 5;
 
   @Override
   public String name() {
@@ -33,7 +35,7 @@ final class GlobalPooling implements GraphPass {
     for (NodeProto node : graph.nodes()) {
       if (OnnxGraph.standard(node) && node.getInputCount() > 0 && node.getOutputCount() == 1) {
         TensorType x = types.type(node.getInput(0));
-        if (x.ranked() && x.shape().size() > 2 && REAL.contains(x.element())) {
+        if (x.shape().size() > 2 && x.shape().size() <= MOST_RANK && REAL.contains(x.element())) {
           changes += rewrite(graph, node, x) ? 1 : 0;
         }
       }

@@ -86,6 +86,7 @@ public final class GraphOptimizer {
    * Optimises a graph in place.
    *
    * @return by the passes' names in their order, how many changes each has made
+   * @throws IllegalArgumentException if attributes or weights contradict each other
    */
   public Map<String, Integer> apply(OnnxGraph graph) {
     Map<String, Integer> changes = new LinkedHashMap<>();
@@ -93,7 +94,7 @@ public final class GraphOptimizer {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       int found = 0;
       for (GraphPass pass : passes) {
-        int made = pass.apply(graph);
+        int made = apply(pass, graph);
         changes.merge(pass.name(), made, Integer::sum);
         found += made;
       }
@@ -104,6 +105,17 @@ public final class GraphOptimizer {
     throw new IllegalStateException(
         "The passes %s do not come to an end: two of them undo each other's work"
             .formatted(passes()));
+  }
+
+  private static int apply(GraphPass pass, OnnxGraph graph) {
+    try {
+      return pass.apply(graph);
+    } catch (IndexOutOfBoundsException | ArithmeticException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "The graph is damaged: '%s' finds attributes, shapes or weights that do not fit (%s)"
+              .formatted(pass.name(), e.getMessage()),
+          e);
+    }
   }
 
   /** How many nodes of each operator a model has outside bodies of control flow. */

@@ -29,6 +29,9 @@ public record InputNoise(Map<String, List<Long>> shapes, long seed) {
 
   private static final int BYTE_VALUES = 256;
 
+  /** One gibibyte of float32. */
+  private static final double MOST_VALUES = 1 << 28;
+
   /** Copies the shapes. */
   public InputNoise {
     shapes = Map.copyOf(shapes);
@@ -54,6 +57,11 @@ public record InputNoise(Map<String, List<Long>> shapes, long seed) {
       if (Arrays.stream(shape).anyMatch(size -> size < 1)) {
         return Optional.of(
             "the shape of input '%s' is open: %s"
+                .formatted(input.getName(), Arrays.toString(shape)));
+      }
+      if (Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b) > MOST_VALUES) {
+        return Optional.of(
+            "input '%s' is too large for noise: %s"
                 .formatted(input.getName(), Arrays.toString(shape)));
       }
     }

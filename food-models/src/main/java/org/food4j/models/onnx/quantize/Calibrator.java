@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Chooses how much of an activation's range the integers cover. */
+/**
+ * Chooses how much of an activation's range the integers cover. Whichever it is, a tensor that only
+ * a sigmoid reads is covered from -8 to 8 at most, and one that only a SiLU reads from -8: beyond,
+ * the function's value hardly changes, and integers there would be wasted.
+ */
 public enum Calibrator {
-  /** All of it: nothing is clipped, and one outlier makes every step coarse. */
+  /**
+   * All of it: nothing is clipped but what a sigmoid or SiLU flattens anyway, and one outlier makes
+   * every step coarse.
+   */
   MINMAX {
     @Override
     Range range(ActivationHistogram activations, Response response, int levels) {

@@ -46,6 +46,13 @@ final class Float16Rewriter {
   }
 
   ModelProto rewrite() {
+    for (String endpoint : endpoints) {
+      if (isHalf(endpoint) && graph.isReadInBody(endpoint)) {
+        throw new IllegalArgumentException(
+            "'%s' is read in the body of an operation and cannot become float16: keep the inputs and outputs float32"
+                .formatted(endpoint));
+      }
+    }
     ModelProto old = graph.toModel();
     graph.inputs().forEach(input -> made.add(isHalf(input) ? half(input) : real(input)));
     for (NodeProto node : graph.sorted()) {
@@ -109,18 +116,7 @@ final class Float16Rewriter {
 
   private String real(String tensor) {
     return floatNames.computeIfAbsent(
-        tensor,
-        name -> {
-          if (!isHalf(name)) {
-            return name;
-          }
-          if (graph.keepsName(name) && !graph.isOutput(name)) {
-            throw new IllegalArgumentException(
-                "'%s' is read in the body of an operation and cannot become float16"
-                    .formatted(name));
-          }
-          return graph.free(name + "/float32");
-        });
+        tensor, name -> isHalf(name) ? graph.free(name + "/float32") : name);
   }
 
   private void write(NodeProto node) {

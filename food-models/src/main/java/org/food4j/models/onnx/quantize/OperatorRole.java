@@ -162,7 +162,15 @@ enum OperatorRole {
 
   /** Whether a constant can take part in a quantised operation. */
   static boolean real(TensorProto constant) {
-    return OnnxTensors.type(constant) == DataType.FLOAT
-        && OnnxTensors.count(OnnxTensors.shape(constant)) > 0;
+    if (OnnxTensors.type(constant) != DataType.FLOAT
+        || OnnxTensors.count(OnnxTensors.shape(constant)) == 0) {
+      return false;
+    }
+    for (float value : OnnxTensors.floats(constant)) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -44,11 +44,17 @@ final class QuantizationPlan {
     }
   }
 
-  /** All tensors that some plan for the graph may want to know the range of. */
-  static Set<String> candidates(OnnxGraph graph) {
+  /**
+   * All tensors that some plan for the graph may want to know the range of.
+   *
+   * @param keepFloat operations that take part in none
+   */
+  static Set<String> candidates(OnnxGraph graph, Predicate<NodeProto> keepFloat) {
     Set<String> candidates = new LinkedHashSet<>();
     for (NodeProto node : graph.sorted()) {
-      OperatorRole.of(graph, node)
+      Optional.of(node)
+          .filter(keepFloat.negate())
+          .flatMap(kept -> OperatorRole.of(graph, kept))
           .ifPresent(
               role -> {
                 role.activations(node).forEach(input -> candidates.add(node.getInput(input)));

@@ -8,7 +8,7 @@ import org.food4j.models.onnx.OnnxTensors;
 
 /**
  * One run's worth of a model's inputs, as the quantiser measures it: a batch of preprocessed photos
- * or whatever else the model takes.
+ * or whatever else the model takes. As immutable as its arrays, which nothing here writes to.
  *
  * @param inputs by name
  */
@@ -35,6 +35,7 @@ public record SampleBatch(Map<String, Input> inputs) {
      * Checks the shape.
      *
      * @throws IllegalArgumentException if it does not hold as many values
+     * @throws ArithmeticException if a {@code long} cannot count what it holds
      */
     public Input {
       shape = shape.clone();

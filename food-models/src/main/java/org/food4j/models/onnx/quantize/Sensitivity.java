@@ -44,9 +44,7 @@ public record Sensitivity(Stretch stretch, double noise, double cost) {
     int done = 0;
     for (Stretch stretch : Stretch.of(graph)) {
       Predicate<NodeProto> others = inside(List.of(stretch)).negate();
-      if (new QuantizationPlan(graph, quantizer.options().keepFloat().or(others))
-          .tensors()
-          .isEmpty()) {
+      if (new QuantizationPlan(graph, others.or(quantizer::isKeptFloat)).tensors().isEmpty()) {
         progress.accept(++done);
         continue;
       }

@@ -21,6 +21,17 @@ import org.food4j.models.onnx.optimize.GraphOptimizer;
  * thread-safe.
  */
 public final class StaticQuantizer {
+  /** Operations that only quantised models have. */
+  private static final Set<String> OF_INTEGERS =
+      Set.of(
+          "QuantizeLinear",
+          "DequantizeLinear",
+          "DynamicQuantizeLinear",
+          "QLinearConv",
+          "QLinearMatMul",
+          "ConvInteger",
+          "MatMulInteger");
+
   private final ModelProto model;
   private final StaticOptions options;
   private final ActivationStatistics statistics;
@@ -40,8 +51,8 @@ public final class StaticQuantizer {
    * @param model float32, of opset {@value OpsetRaise#LEAST} or newer
    * @param samples gone through once, or twice to correct biases; some hundred photos are plenty
    * @param progress is told after each batch how many were computed, of {@link #passes} as many
-   * @throws IllegalArgumentException if the model is too old or already quantised, there are no
-   *     samples, or ONNX Runtime refuses either
+   * @throws IllegalArgumentException if the model is too old or already quantised, has nothing to
+   *     quantise, there are no samples, one holds NaN or infinity, or ONNX Runtime refuses either
    */
   public static StaticQuantizer calibrated(
       ModelProto model,
@@ -50,11 +61,15 @@ public final class StaticQuantizer {
       IntConsumer progress) {
     ModelProto prepared = prepared(model);
     OnnxGraph graph = OnnxGraph.of(prepared);
+    requireSomething(new QuantizationPlan(graph, options.keepFloat()), "");
     TensorStream stream = new TensorStream(prepared, samples);
-    ActivationStatistics statistics =
-        ActivationStatistics.of(stream, QuantizationPlan.candidates(graph), progress);
+    Set<String> candidates = QuantizationPlan.candidates(graph, options.keepFloat());
+    ActivationStatistics statistics = ActivationStatistics.of(stream, candidates, progress);
     StaticQuantizer quantizer = new StaticQuantizer(prepared, options, statistics);
-    quantizer.setScales(graph, new QuantizationPlan(graph, options.keepFloat()));
+    QuantizationPlan plan = new QuantizationPlan(graph, quantizer::isKeptFloat);
+    requireSomething(
+        plan, "; NaN or infinity is what the samples give in " + statistics.notFinite());
+    quantizer.setScales(graph, plan);
     if (options.correctBias()) {
       quantizer.measureRounding(graph, stream, progress);
     }
@@ -68,16 +83,37 @@ public final class StaticQuantizer {
 
   static ModelProto prepared(ModelProto model) {
     for (NodeProto node : model.getGraph().getNodeList()) {
-      if (node.getOpType().equals("QuantizeLinear")
-          || node.getOpType().equals("DynamicQuantizeLinear")) {
+      if (OF_INTEGERS.contains(node.getOpType())) {
         throw new IllegalArgumentException(
             "The model is quantised already (operation '%s'): quantise the float32 model that it was made of"
-                .formatted(node.getName()));
+                .formatted(node.getOpType()));
       }
     }
     OnnxGraph graph = OnnxGraph.of(OpsetRaise.toQuantizable(model));
     GraphOptimizer.standard().apply(graph);
     return graph.toModel();
+  }
+
+  private static void requireSomething(QuantizationPlan plan, String because) {
+    if (plan.tensors().isEmpty()) {
+      throw nothing(because);
+    }
+  }
+
+  static IllegalArgumentException nothing(String because) {
+    return new IllegalArgumentException(
+        "There is nothing to quantise: no convolution or matrix product of the model has constant float32 weights and is not kept float%s. Quantise the float32 model, and keep less of it float"
+            .formatted(because));
+  }
+
+  /** What the options name, and what no range can be given for. */
+  boolean isKeptFloat(NodeProto node) {
+    if (options.keepFloat().test(node)) {
+      return true;
+    }
+    Set<String> notFinite = statistics.notFinite();
+    return node.getInputList().stream().anyMatch(notFinite::contains)
+        || node.getOutputList().stream().anyMatch(notFinite::contains);
   }
 
   private void setScales(OnnxGraph graph, QuantizationPlan plan) {
@@ -149,7 +185,7 @@ public final class StaticQuantizer {
    */
   public ModelProto quantize(Predicate<NodeProto> alsoFloat) {
     OnnxGraph graph = OnnxGraph.of(model);
-    QuantizationPlan plan = new QuantizationPlan(graph, options.keepFloat().or(alsoFloat));
+    QuantizationPlan plan = new QuantizationPlan(graph, alsoFloat.or(this::isKeptFloat));
     Map<String, AffineScale> used = new LinkedHashMap<>();
     for (String tensor : plan.tensors()) {
       // what is inside a group when all is quantised may be at the edge of one when less is

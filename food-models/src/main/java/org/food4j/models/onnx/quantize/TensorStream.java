@@ -41,7 +41,7 @@ record TensorStream(ModelProto model, Iterable<SampleBatch> samples) {
       BiConsumer<String, RuntimeGraph.Output> observer,
       IntConsumer progress) {
     Set<String> inner = new LinkedHashSet<>(tensors);
-    OnnxGraph.of(model).inputs().forEach(inner::remove);
+    inner.removeAll(inputs());
     int batches = 0;
     try (RuntimeGraph graph = RuntimeGraph.open(model, inner)) {
       for (SampleBatch batch : samples) {
@@ -59,6 +59,11 @@ record TensorStream(ModelProto model, Iterable<SampleBatch> samples) {
       }
     }
     return batches;
+  }
+
+  /** Names of the model's inputs. */
+  Set<String> inputs() {
+    return new LinkedHashSet<>(OnnxGraph.of(model).inputs());
   }
 
   /** As many tensors together as the memory holds. */

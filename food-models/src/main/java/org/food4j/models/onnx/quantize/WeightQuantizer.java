@@ -46,7 +46,14 @@ record WeightQuantizer(
         Arrays.stream(bias).map(b -> Math.abs(b) / (LARGEST_BIAS * input.scale())).toArray();
     SymmetricWeights integers = SymmetricWeights.of(weights, axis, reduceRange, leastScales);
     boolean mayHaveBias = !node.getOpType().equals("MatMul");
+    double[] uncorrected = bias.clone();
     boolean corrected = mayHaveBias && correct(node, OnnxTensors.floats(weights), integers, bias);
+    for (int c = 0; c < bias.length; c++) {
+      // a bias is no reason for coarser weights when it is the correction that is too large
+      if (!(Math.abs(bias[c]) <= LARGEST_BIAS * input.scale() * integers.scales()[c])) {
+        bias[c] = uncorrected[c];
+      }
+    }
 
     NodeProto changed =
         graph.setInput(node, 1, dequantized(graph, weights.getName(), integers, axis));

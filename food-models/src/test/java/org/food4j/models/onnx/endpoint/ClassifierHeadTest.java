@@ -38,6 +38,19 @@ class ClassifierHeadTest {
     GEMM_AND_SOFTMAX
   }
 
+  @Test
+  void of_lastLayerPlusSomethingThatVaries_isRefused() {
+    OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
+    String x = graph.input("input", OnnxGraphBuilder.BATCH, 3);
+    String fc = graph.node("fc", OnnxNode.of("MatMul", x, graph.floats("w", new float[9], 3, 3)));
+    graph.output(graph.node("sum", OnnxNode.of("Add", fc, x)), "y", OnnxGraphBuilder.BATCH, 3);
+    ModelProto model = graph.build();
+
+    assertThatThrownBy(() -> ClassifierHead.of(model, "y"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not made by a fully connected layer");
+  }
+
   private static ModelProto network(Layer layer, boolean reduceMean, String between) {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
     String x = graph.input("input", OnnxGraphBuilder.BATCH, 3, 2, 2);

@@ -103,6 +103,70 @@ class GraphOptimizerTest {
   }
 
   @Test
+  void convertToFloat16_outputThatABodyReads_cannotBeHalf() {
+    ModelProto.Builder model = withBodies().toBuilder();
+    model
+        .getGraphBuilder()
+        .addOutputBuilder()
+        .setName("same")
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .setElemType(DataType.FLOAT_VALUE);
+
+    assertThatThrownBy(
+            () -> Float16Conversion.standard().withHalfEndpoints().convert(model.build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'same' is read in the body");
+  }
+
+  @Test
+  void optimize_deepChainOfConstants_isComputedWhole() {
+    SmallGraph graph = new SmallGraph().input("x", 2, 4).output("y").weights("k", 4);
+    graph.weights("c0", 4);
+    for (int i = 0; i < 150; i++) {
+      graph.node("c%d = %s c%d k".formatted(i + 1, i % 2 == 0 ? "Add" : "Sub", i)).end();
+    }
+    assertThat(graph.node("y = Mul x c150").end().after(new ConstantFolding()))
+        .containsExactly("Mul");
+  }
+
+  @Test
+  void optimize_constantsThatGrow_areLeftWhereTheyBecomeLarge() {
+    SmallGraph graph = new SmallGraph().input("x", 2, 4).output("y").weights("c0", 1000);
+    for (int i = 0; i < 8; i++) {
+      graph.node("c%d = Concat c%d c%d".formatted(i + 1, i, i)).with("axis", 0).end();
+    }
+    ModelProto model =
+        graph.longs("s", 0).node("m = Gather c8 s").end().node("y = Mul x m").end().build();
+
+    ModelProto changed = SmallGraph.apply(model, new ConstantFolding());
+
+    assertThat(SmallGraph.operators(changed)).contains("Concat");
+    assertThat(changed.getSerializedSize()).isLessThan(200_000);
+  }
+
+  @Test
+  void apply_graphThatAPassFailsOn_isRefusedNamingThePass() {
+    GraphPass failing =
+        new GraphPass() {
+          @Override
+          public String name() {
+            return "look beyond";
+          }
+
+          @Override
+          public int apply(OnnxGraph graph) {
+            return Math.toIntExact(List.<Integer>of().get(0));
+          }
+        };
+    ModelProto model = withBodies();
+
+    assertThatThrownBy(() -> new GraphOptimizer(List.of(failing)).optimize(model))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'look beyond'");
+  }
+
+  @Test
   void optimize_otherDomains_areLeftAlone() {
     ModelProto.Builder model =
         new SmallGraph()

@@ -115,4 +115,15 @@ class OutputParityTest {
         .hasMessageContaining("ONNX Runtime cannot load")
         .hasMessageContaining("Unheard");
   }
+
+  @Test
+  void measure_inputTooLargeForNoise_isAnObstacle() {
+    ModelProto model =
+        new SmallGraph().input("x", 100_000, 100_000).output("y").node("y = Relu x").end().build();
+
+    assertThat(OutputParity.measure(model, model, InputNoise.standard()).obstacle())
+        .get()
+        .asString()
+        .contains("'x' is too large");
+  }
 }

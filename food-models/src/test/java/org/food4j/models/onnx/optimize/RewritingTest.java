@@ -2,6 +2,7 @@ package org.food4j.models.onnx.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import org.food4j.models.onnx.OnnxTensors;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class RewritingTest {
                 .end()
                 .after(new NoOperation()))
         .containsExactly("Relu");
+  }
+
+  @Test
+  void globalPooling_whatRuntimesHaveNoKernelFor_stays() {
+    ModelProto real =
+        new SmallGraph()
+            .input("x", DataType.DOUBLE, 1, 2, 3, 3)
+            .output("y")
+            .node("y = ReduceMax x")
+            .list("axes", 2, 3)
+            .end()
+            .build();
+    ModelProto deep =
+        new SmallGraph()
+            .input("x", 1, 2, 3, 3, 3, 3)
+            .output("y")
+            .node("y = ReduceMean x")
+            .list("axes", 2, 3, 4, 5)
+            .end()
+            .build();
+
+    assertThat(SmallGraph.operators(SmallGraph.apply(real, new GlobalPooling())))
+        .containsExactly("ReduceMax");
+    assertThat(SmallGraph.operators(SmallGraph.apply(deep, new GlobalPooling())))
+        .containsExactly("ReduceMean");
   }
 
   @Test

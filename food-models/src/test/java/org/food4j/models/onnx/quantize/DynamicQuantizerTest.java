@@ -1,6 +1,7 @@
 package org.food4j.models.onnx.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -52,6 +53,33 @@ class DynamicQuantizerTest {
     assertThat(operators(DynamicQuantizer.quantize(model, keep, true)))
         .contains("Conv", "MatMulInteger")
         .doesNotContain("ConvInteger");
+  }
+
+  @Test
+  void quantize_nothingLeftToQuantize_isRefused() {
+    ModelProto model = SmallNetworks.architecture("se_cnn", 4, 32);
+    ModelProto half = Float16Conversion.standard().convert(model).model();
+    KeepFloat all = KeepFloat.of(Set.of("Conv", "Gemm", "MatMul"), List.of());
+
+    assertThatThrownBy(() -> DynamicQuantizer.quantize(half, KeepFloat.NOTHING, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing to quantise");
+    assertThatThrownBy(() -> DynamicQuantizer.quantize(model, all, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing to quantise");
+  }
+
+  @Test
+  void quantize_integersInside_isRefused() {
+    ModelProto model = SmallNetworks.architecture("se_cnn", 4, 32);
+    ModelProto dynamic = DynamicQuantizer.quantize(model, KeepFloat.NOTHING, false);
+    ModelProto weights = WeightQuantization.standard().quantize(model).model();
+
+    for (ModelProto quantized : List.of(dynamic, weights)) {
+      assertThatThrownBy(() -> DynamicQuantizer.quantize(quantized, KeepFloat.NOTHING, false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("quantised already");
+    }
   }
 
   private static List<String> operators(ModelProto model) {

@@ -185,6 +185,37 @@ class StaticQuantizerTest {
   }
 
   @Test
+  void calibrated_everythingKeptFloat_isRefused() {
+    ModelProto model = SmallNetworks.convolution(new float[] {1, 1}, new float[] {0, 0});
+    SampleBatch samples = SampleBatch.of("input", new float[] {1, 2}, 1, 1, 1, 2);
+    StaticOptions none = MINMAX.withKeepFloat(KeepFloat.of(Set.of("Conv"), List.of()));
+
+    assertThatThrownBy(() -> StaticQuantizer.calibrated(model, none, List.of(samples), n -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing to quantise");
+  }
+
+  @Test
+  void calibrated_infinityInside_keepsThatOperationFloat() {
+    OnnxGraphBuilder builder = new OnnxGraphBuilder("test");
+    String input = builder.input("input", OnnxGraphBuilder.BATCH, 1, 1, 2);
+    String large = builder.floats("large", new float[] {3e38f}, 1, 1, 1, 1);
+    String small = builder.floats("small", new float[] {1}, 1, 1, 1, 1);
+    String bad = builder.node("bad", OnnxNode.of("Conv", input, large));
+    String good = builder.node("good", OnnxNode.of("Conv", input, small));
+    builder.output(bad, "bad_out", OnnxGraphBuilder.BATCH, 1, 1, 2);
+    builder.output(good, "good_out", OnnxGraphBuilder.BATCH, 1, 1, 2);
+    SampleBatch samples = SampleBatch.of("input", new float[] {1, 2}, 1, 1, 1, 2);
+    ModelProto quantized =
+        StaticQuantizer.calibrated(builder.build(), MINMAX, List.of(samples), n -> {}).quantize();
+
+    OnnxGraph graph = OnnxGraph.of(quantized);
+    assertThat(graph.initializer("large")).isPresent();
+    assertThat(graph.initializer("small")).isEmpty();
+    assertThat(graph.initializer("small/quantized")).isPresent();
+  }
+
+  @Test
   void calibrated_opset_isRaisedWhereNothingChangesItsMeaning() {
     ModelProto model = SmallNetworks.convolution(new float[] {1, 1}, new float[] {0, 0});
     SampleBatch samples = SampleBatch.of("input", new float[] {1, 2}, 1, 1, 1, 2);
