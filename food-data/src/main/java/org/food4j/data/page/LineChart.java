@@ -128,17 +128,17 @@ public record LineChart(
     List<Markup> parts = new ArrayList<>();
     for (double tick : y.ticks()) {
       double at = vertical(y, tick);
-      parts.add(line("grid", left, at, RIGHT, at));
-      parts.add(label("end", left - 6, at + 4, unit.tick(tick, y.step())));
+      parts.add(Svg.line("grid", left, at, RIGHT, at));
+      parts.add(Svg.label("end", left - 6, at + 4, unit.tick(tick, y.step())));
     }
     for (double tick : x.ticks()) {
       double at = horizontal(x, left, tick);
-      parts.add(label("middle", at, BOTTOM + 16, xUnit.tick(tick, x.step())));
+      parts.add(Svg.label("middle", at, BOTTOM + 16, xUnit.tick(tick, x.step())));
     }
-    parts.add(label("middle", (left + RIGHT) / 2, HEIGHT - 5, xTitle));
+    parts.add(Svg.label("middle", (left + RIGHT) / 2, HEIGHT - 5, xTitle));
     for (Mark mark : marks) {
       double at = horizontal(x, left, mark.x());
-      parts.add(line("mark", at, TOP, at, BOTTOM));
+      parts.add(Svg.line("mark", at, TOP, at, BOTTOM));
     }
     for (int i = 0; i < series.size(); i++) {
       parts.add(curve(series.get(i), i, x, y, left));
@@ -171,10 +171,7 @@ public record LineChart(
                                   xUnit.text(point.x()),
                                   unit.text(point.y()))));
       parts.add(dot);
-      path.append(path.isEmpty() ? "" : " ")
-          .append(Math.round(horizontal(x, left, point.x()) * 10) / 10.0)
-          .append(',')
-          .append(Math.round(vertical(y, point.y()) * 10) / 10.0);
+      Svg.addPoint(path, horizontal(x, left, point.x()), vertical(y, point.y()));
     }
     return Markup.element("g")
         .with("class", Palette.colour(index))
@@ -217,18 +214,5 @@ public record LineChart(
         .with("viewBox", "0 0 24 8")
         .with("aria-hidden", "true")
         .add(Markup.element("polyline").with("points", "0,4 24,4"));
-  }
-
-  private static Markup line(String style, double x1, double y1, double x2, double y2) {
-    return Markup.element("line")
-        .with("class", style)
-        .with("x1", x1)
-        .with("y1", y1)
-        .with("x2", x2)
-        .with("y2", y2);
-  }
-
-  private static Markup label(String anchor, double x, double y, String text) {
-    return Markup.element("text").with("text-anchor", anchor).with("x", x).with("y", y).add(text);
   }
 }

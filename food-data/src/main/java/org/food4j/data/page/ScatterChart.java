@@ -125,16 +125,16 @@ public record ScatterChart(String title, String xTitle, Unit xUnit, Unit yUnit, 
     List<Markup> parts = new ArrayList<>();
     for (double tick : y.ticks()) {
       double at = frame.vertical(tick);
-      parts.add(line("grid", frame.left(), at, RIGHT, at));
-      parts.add(label("end", frame.left() - 6, at + 4, yUnit.tick(tick, y.step())));
+      parts.add(Svg.line("grid", frame.left(), at, RIGHT, at));
+      parts.add(Svg.label("end", frame.left() - 6, at + 4, yUnit.tick(tick, y.step())));
     }
     for (double tick : x.ticks()) {
       double at = frame.horizontal(tick);
-      parts.add(line("grid", at, TOP, at, BOTTOM));
+      parts.add(Svg.line("grid", at, TOP, at, BOTTOM));
       String anchor = x.share(tick) > 0.95 ? "end" : "middle"; // stays on the drawing
-      parts.add(label(anchor, at, BOTTOM + 16, xUnit.tick(tick, tick)));
+      parts.add(Svg.label(anchor, at, BOTTOM + 16, xUnit.tick(tick, tick)));
     }
-    parts.add(label("middle", (frame.left() + RIGHT) / 2, HEIGHT - 5, xTitle));
+    parts.add(Svg.label("middle", (frame.left() + RIGHT) / 2, HEIGHT - 5, xTitle));
     parts.add(front(frame));
     for (int i = 0; i < spots.size(); i++) {
       parts.add(spot(spots.get(i), i, frame));
@@ -170,19 +170,12 @@ public record ScatterChart(String title, String xTitle, Unit xUnit, Unit yUnit, 
     for (Spot spot : ascending) {
       double at = frame.horizontal(spot.cost().value());
       if (!Double.isNaN(height)) {
-        point(path, at, height);
+        Svg.addPoint(path, at, height);
       }
       height = frame.vertical(spot.gain().value());
-      point(path, at, height);
+      Svg.addPoint(path, at, height);
     }
     return Markup.element("polyline").with("class", "front").with("points", path.toString());
-  }
-
-  private static void point(StringBuilder path, double x, double y) {
-    path.append(path.isEmpty() ? "" : " ")
-        .append(Math.round(x * 10) / 10.0)
-        .append(',')
-        .append(Math.round(y * 10) / 10.0);
   }
 
   private Markup spot(Spot spot, int index, Frame frame) {
@@ -191,8 +184,8 @@ public record ScatterChart(String title, String xTitle, Unit xUnit, Unit yUnit, 
     return Markup.element("g")
         .with("class", "spot " + Palette.colour(index) + (spot.front() ? "" : " beaten"))
         .add(
-            line("interval", x, frame.vertical(spot.gain().low()), x, top(spot, frame)),
-            line(
+            Svg.line("interval", x, frame.vertical(spot.gain().low()), x, top(spot, frame)),
+            Svg.line(
                 "interval",
                 frame.horizontal(spot.cost().low()),
                 y,
@@ -203,7 +196,7 @@ public record ScatterChart(String title, String xTitle, Unit xUnit, Unit yUnit, 
                 .with("cy", y)
                 .with("r", RADIUS)
                 .add(Markup.element("title").add(words(spot))),
-            label("middle", x, y + 4, Integer.toString(index + 1)));
+            Svg.label("middle", x, y + 4, Integer.toString(index + 1)));
   }
 
   private static double top(Spot spot, Frame frame) {
@@ -228,18 +221,5 @@ public record ScatterChart(String title, String xTitle, Unit xUnit, Unit yUnit, 
 
   private DoubleStream values(java.util.function.ToDoubleFunction<Spot> part) {
     return spots.stream().mapToDouble(part);
-  }
-
-  private static Markup line(String style, double x1, double y1, double x2, double y2) {
-    return Markup.element("line")
-        .with("class", style)
-        .with("x1", x1)
-        .with("y1", y1)
-        .with("x2", x2)
-        .with("y2", y2);
-  }
-
-  private static Markup label(String anchor, double x, double y, String text) {
-    return Markup.element("text").with("text-anchor", anchor).with("x", x).with("y", y).add(text);
   }
 }

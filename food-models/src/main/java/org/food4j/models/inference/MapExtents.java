@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.food4j.models.onnx.OnnxAttributes;
 import org.food4j.models.onnx.OnnxTensors;
 
 /**
@@ -65,7 +66,8 @@ final class MapExtents {
     MapExtents extents = new MapExtents(graph);
     for (NodeProto node : graph.getNodeList()) {
       if (node.getOpType().equals("Constant") && node.getOutputCount() > 0) {
-        attribute(node, "value")
+        OnnxAttributes.of(node)
+            .find("value")
             .filter(AttributeProto::hasT)
             .ifPresent(value -> extents.constants.put(node.getOutput(0), value.getT()));
       }
@@ -186,8 +188,7 @@ final class MapExtents {
 
   private double[] windows(NodeProto node, double[] in) {
     double[] out = {in[0], in[1], Double.NaN, Double.NaN};
-    String automatic =
-        attribute(node, "auto_pad").map(a -> a.getS().toStringUtf8()).orElse("NOTSET");
+    String automatic = OnnxAttributes.of(node).text("auto_pad", "NOTSET");
     if (automatic.startsWith("SAME")) {
       return out;
     }
@@ -227,20 +228,16 @@ final class MapExtents {
   }
 
   private static double first(NodeProto node, String name, double otherwise) {
-    return attribute(node, name).map(a -> (double) a.getI()).orElse(otherwise);
+    return OnnxAttributes.of(node).find(name).map(a -> (double) a.getI()).orElse(otherwise);
   }
 
   private static double[] ints(NodeProto node, String name, int count, double otherwise) {
-    List<Long> values = attribute(node, name).map(AttributeProto::getIntsList).orElse(List.of());
+    long[] values = OnnxAttributes.of(node).integers(name).orElse(new long[0]);
     double[] result = new double[count];
     Arrays.fill(result, otherwise);
-    if (values.size() == count) {
-      Arrays.setAll(result, i -> values.get(i));
+    if (values.length == count) {
+      Arrays.setAll(result, i -> values[i]);
     }
     return result;
-  }
-
-  private static Optional<AttributeProto> attribute(NodeProto node, String name) {
-    return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
   }
 }

@@ -1,13 +1,12 @@
 package org.food4j.models.onnx.endpoint;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.food4j.models.onnx.OnnxAttributes;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
 
@@ -64,7 +63,7 @@ final class HeadSearch {
   private static boolean isPlainGemm(NodeProto node) {
     return is(node, "Gemm")
         && !isSet(node, "transA")
-        && attribute(node, "alpha").map(AttributeProto::getF).orElse(1f) == 1;
+        && OnnxAttributes.of(node).real("alpha", 1) == 1;
   }
 
   /** The pooling whose result, perhaps in another shape, a tensor is. */
@@ -78,17 +77,13 @@ final class HeadSearch {
 
   /** Their numbers since opset 18 are an input. */
   private static Set<Long> axes(OnnxGraph graph, NodeProto node) {
-    List<Long> axes = attribute(node, "axes").map(AttributeProto::getIntsList).orElse(List.of());
-    if (node.getInputCount() > 1) {
-      axes =
-          graph
-              .constant(node.getInput(1))
-              .map(tensor -> Arrays.stream(OnnxTensors.integers(tensor)).boxed().toList())
-              .orElse(List.of());
-    }
-    Set<Long> counted = new HashSet<>();
-    axes.forEach(axis -> counted.add(axis < 0 ? axis + 4 : axis));
-    return counted;
+    Optional<long[]> axes =
+        node.getInputCount() > 1
+            ? graph.constant(node.getInput(1)).map(OnnxTensors::integers)
+            : OnnxAttributes.of(node).integers("axes");
+    return Arrays.stream(axes.orElse(new long[0]))
+        .mapToObj(axis -> axis < 0 ? axis + 4 : axis)
+        .collect(Collectors.toSet());
   }
 
   private static Optional<NodeProto> upwards(OnnxGraph graph, String tensor, Set<String> through) {
@@ -107,10 +102,6 @@ final class HeadSearch {
   }
 
   private static boolean isSet(NodeProto node, String flag) {
-    return attribute(node, flag).map(AttributeProto::getI).orElse(0L) != 0;
-  }
-
-  private static Optional<AttributeProto> attribute(NodeProto node, String name) {
-    return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
+    return OnnxAttributes.of(node).integer(flag, 0) != 0;
   }
 }

@@ -1,6 +1,5 @@
 package org.food4j.models.onnx.quantize;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.food4j.models.onnx.OnnxAttributes;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
 
@@ -69,12 +69,11 @@ enum OperatorRole {
       case "Gemm" ->
           weights(graph, node, 2, 2)
               && bias(graph, node)
-              && integer(node, "transA", 0) == 0
-              && real(node, "alpha", 1) == 1
-              && real(node, "beta", 1) == 1;
+              && OnnxAttributes.of(node).integer("transA", 0) == 0
+              && OnnxAttributes.of(node).real("alpha", 1) == 1
+              && OnnxAttributes.of(node).real("beta", 1) == 1;
       case "Clip" -> clip(graph, node).filter(range -> range.min() == 0).isPresent();
-      case "Resize" ->
-          attribute(node, "mode").map(a -> a.getS().toStringUtf8().equals("nearest")).orElse(true);
+      case "Resize" -> OnnxAttributes.of(node).text("mode", "nearest").equals("nearest");
       default -> true;
     };
   }
@@ -109,7 +108,7 @@ enum OperatorRole {
   static int weightAxis(NodeProto node) {
     return switch (node.getOpType()) {
       case "Conv" -> 0;
-      case "Gemm" -> integer(node, "transB", 0) == 0 ? 1 : 0;
+      case "Gemm" -> OnnxAttributes.of(node).integer("transB", 0) == 0 ? 1 : 0;
       default -> 1;
     };
   }
@@ -137,7 +136,7 @@ enum OperatorRole {
           .map(values -> values[0])
           .filter(Float::isFinite);
     }
-    return Optional.of(attribute(node, attribute).map(AttributeProto::getF).orElse(absent));
+    return Optional.of(OnnxAttributes.of(node).real(attribute, absent));
   }
 
   /** Places of the inputs that hold activations, or constants that take part like activations. */
@@ -146,18 +145,6 @@ enum OperatorRole {
       return IntStream.range(0, node.getInputCount()).boxed().toList();
     }
     return List.of(0);
-  }
-
-  static long integer(NodeProto node, String name, long absent) {
-    return attribute(node, name).map(AttributeProto::getI).orElse(absent);
-  }
-
-  private static float real(NodeProto node, String name, float absent) {
-    return attribute(node, name).map(AttributeProto::getF).orElse(absent);
-  }
-
-  private static Optional<AttributeProto> attribute(NodeProto node, String name) {
-    return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
   }
 
   /** Whether a constant can take part in a quantised operation. */

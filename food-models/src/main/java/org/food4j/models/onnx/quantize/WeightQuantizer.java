@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import org.food4j.models.onnx.OnnxAttributes;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxNode;
 import org.food4j.models.onnx.OnnxTensors;
@@ -77,7 +78,7 @@ record WeightQuantizer(
       return false;
     }
     boolean convolution = node.getOpType().equals("Conv");
-    int groups = Math.toIntExact(OperatorRole.integer(node, "group", 1));
+    int groups = Math.toIntExact(OnnxAttributes.of(node).integer("group", 1));
     int inputs = convolution ? means.get().length / groups : means.get().length;
     int perOutput = real.length / bias.length;
     if (inputs == 0 || perOutput % inputs != 0) {
