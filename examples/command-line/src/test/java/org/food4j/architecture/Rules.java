@@ -39,6 +39,7 @@ record Rules(String root) {
           "models.onnx.endpoint",
           "models.onnx.optimize",
           "models.onnx.quantize",
+          "models.onnx.runtime",
           "models.inference");
 
   private static final String EXAMPLES = "cli";

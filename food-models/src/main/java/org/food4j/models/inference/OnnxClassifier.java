@@ -19,6 +19,7 @@ import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
 import org.food4j.models.onnx.endpoint.ClassifierHead;
+import org.food4j.models.onnx.runtime.RuntimeHazards;
 
 /**
  * A model file on ONNX Runtime.
@@ -118,7 +119,11 @@ public final class OnnxClassifier implements Classifier {
   public static OnnxClassifier open(Path model, RuntimeSettings settings, ForeignModel said)
       throws IOException {
     ModelOutline outline = ModelOutline.read(model);
-    RuntimeHazards.refuse(model, outline);
+    try {
+      RuntimeHazards.refuse(outline.model());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableModelException(model, "not a valid network: " + e.getMessage(), e);
+    }
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     SessionOptions options = new SessionOptions();
     OrtSession session = null;

@@ -3,6 +3,7 @@ package org.food4j.models.onnx;
 import static org.food4j.models.onnx.TensorType.FREE;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,9 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
       case "Concat" -> List.of(concatenated(attributes));
       case "Split" -> split(x, attributes);
       case "Slice" -> List.of(sliced(x));
-      case "Pad" -> List.of(x.ranked() ? free(x) : x);
+      case "Pad" -> List.of(padded(x));
+      case "DepthToSpace" -> List.of(blocks(x, attributes.integer("blocksize", 1), 1));
+      case "SpaceToDepth" -> List.of(blocks(x, 1, attributes.integer("blocksize", 1)));
       case "Gather" -> List.of(gathered(x, attributes));
       case "Gemm" -> List.of(gemm(x, attributes));
       case "MatMul" -> List.of(product(x, input(1)));
@@ -55,7 +58,31 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
     if (index >= node.getInputCount()) {
       return Optional.empty();
     }
-    return graph.constant(node.getInput(index)).map(OnnxTensors::integers);
+    return graph
+        .constant(node.getInput(index))
+        .filter(ShapeInference::holdsValues)
+        .map(OnnxTensors::integers);
+  }
+
+  /** Graphs may be without the values of their weights. */
+  private static boolean holdsValues(TensorProto tensor) {
+    return tensor.hasRawData()
+        || tensor.getInt64DataCount() + tensor.getInt32DataCount() > 0
+        || tensor.getDimsList().contains(0L);
+  }
+
+  /** How messages call a node. */
+  static String title(NodeProto node) {
+    return "node '%s' (%s)".formatted(node.getName(), node.getOpType());
+  }
+
+  /** A size that was computed: {@link TensorType#FREE} is no size. */
+  private long size(long computed) {
+    if (computed < 0) {
+      throw new IllegalArgumentException(
+          "%s gives maps of an impossible size, %d".formatted(title(node), computed));
+    }
+    return computed;
   }
 
   private static long dimension(TensorType type, int index) {
@@ -66,6 +93,36 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
 
   private static TensorType free(TensorType type) {
     return type.shaped(Collections.nCopies(type.shape().size(), FREE));
+  }
+
+  private TensorType padded(TensorType x) {
+    Optional<long[]> pads = constant(1);
+    boolean allAxes = node.getInputCount() < 4 || node.getInput(3).isEmpty();
+    if (!x.ranked() || !allAxes || pads.isEmpty() || pads.get().length != 2 * x.shape().size()) {
+      return x.ranked() ? free(x) : x;
+    }
+    List<Long> shape = new ArrayList<>();
+    for (int i = 0; i < x.shape().size(); i++) {
+      long size = x.shape().get(i);
+      long added = Math.addExact(pads.get()[i], pads.get()[i + x.shape().size()]);
+      shape.add(size == FREE ? FREE : size(Math.addExact(size, added)));
+    }
+    return x.shaped(shape);
+  }
+
+  /** Channels become positions, or the other way round. */
+  private static TensorType blocks(TensorType x, long finer, long coarser) {
+    if (!x.hasRank(4)) {
+      return TensorType.unranked(x.element());
+    }
+    long channels = x.shape().get(1);
+    List<Long> shape = new ArrayList<>(List.of(x.shape().get(0)));
+    long squared = Math.multiplyExact(coarser, coarser);
+    shape.add(channels == FREE ? FREE : Math.multiplyExact(channels, squared) / (finer * finer));
+    for (long size : x.shape().subList(2, 4)) {
+      shape.add(size == FREE ? FREE : Math.multiplyExact(size, finer) / coarser);
+    }
+    return x.shaped(shape);
   }
 
   private TensorType windows(TensorType x, long channels) {
@@ -87,14 +144,16 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
     boolean up = attributes.integer("ceil_mode", 0) != 0;
     for (int i = 0; i < rank; i++) {
       long size = x.shape().get(i + 2);
-      if (size == FREE || kernel.length != rank || kernel[i] == FREE || up) {
+      if (size == FREE || kernel.length != rank || kernel[i] == FREE) {
         shape.add(FREE);
       } else if (auto.startsWith("SAME")) {
-        shape.add((size + strides[i] - 1) / strides[i]);
+        shape.add(-Math.floorDiv(-size, strides[i]));
       } else {
-        long padded = auto.equals("VALID") ? size : size + pads[i] + pads[i + rank];
-        long window = dilations[i] * (kernel[i] - 1) + 1;
-        shape.add(padded < window ? FREE : (padded - window) / strides[i] + 1);
+        long added = auto.equals("VALID") ? 0 : Math.addExact(pads[i], pads[i + rank]);
+        long window = Math.addExact(Math.multiplyExact(dilations[i], kernel[i] - 1), 1);
+        long room = Math.subtractExact(Math.addExact(size, added), window);
+        long floor = size(Math.floorDiv(room, strides[i]) + 1);
+        shape.add(up ? FREE : floor);
       }
     }
     return x.shaped(shape);
@@ -157,7 +216,7 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
   }
 
   private static long product(List<Long> dimensions) {
-    return dimensions.contains(FREE) ? FREE : dimensions.stream().reduce(1L, (a, b) -> a * b);
+    return dimensions.contains(FREE) ? FREE : dimensions.stream().reduce(1L, Math::multiplyExact);
   }
 
   private TensorType reshaped(TensorType x, OnnxAttributes attributes) {

@@ -20,11 +20,18 @@ public final class TensorTypes {
 
   private TensorTypes() {}
 
-  /** Looks through a graph. */
+  /**
+   * Looks through a graph, whose weights may be without their values.
+   *
+   * @throws IllegalArgumentException if a tensor would have a negative size or one above {@link
+   *     Integer#MAX_VALUE}, which no array has, or attributes do not fit a node's inputs
+   */
   public static TensorTypes of(OnnxGraph graph) {
     TensorTypes result = new TensorTypes();
     for (String input : graph.inputs()) {
-      result.types.put(input, stated(graph, input));
+      TensorType type = stated(graph, input);
+      requirePossible(type, "Input '%s' is".formatted(input));
+      result.types.put(input, type);
     }
     for (NodeProto node : graph.sorted()) {
       for (String read : node.getInputList()) {
@@ -39,6 +46,7 @@ public final class TensorTypes {
       for (int i = 0; i < node.getOutputCount(); i++) {
         String name = node.getOutput(i);
         TensorType inferred = i < made.size() ? made.get(i) : TensorType.UNKNOWN;
+        requirePossible(inferred, ShapeInference.title(node) + " gives maps");
         result.types.put(name, inferred.or(stated(graph, name)));
       }
     }
@@ -53,6 +61,13 @@ public final class TensorTypes {
           "The attributes of the %s that makes '%s' do not fit its inputs"
               .formatted(node.getOpType(), node.getOutput(0)),
           e);
+    }
+  }
+
+  private static void requirePossible(TensorType type, String subject) {
+    if (type.shape().stream().anyMatch(size -> size < FREE || size > Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "%s of an impossible size, %s".formatted(subject, type.shape()));
     }
   }
 
@@ -127,9 +142,7 @@ public final class TensorTypes {
     /** Operators whose values have the first input's type in a shape not followed here. */
     private List<TensorType> elementOnly() {
       return switch (node.getOpType()) {
-        case "DepthToSpace",
-            "SpaceToDepth",
-            "Expand",
+        case "Expand",
             "GatherElements",
             "GatherND",
             "GridSample",

@@ -18,7 +18,6 @@ import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxModelFile;
-import org.food4j.models.onnx.optimize.RuntimeCheck;
 import org.food4j.models.onnx.quantize.DynamicQuantizer;
 import org.food4j.models.onnx.quantize.Fidelity;
 import org.food4j.models.onnx.quantize.Float16Conversion;
@@ -34,6 +33,7 @@ import org.food4j.models.onnx.quantize.StaticOptions;
 import org.food4j.models.onnx.quantize.StaticQuantizer;
 import org.food4j.models.onnx.quantize.WeightQuantization;
 import org.food4j.models.onnx.quantize.WeightQuantizedModel;
+import org.food4j.models.onnx.runtime.CpuSessions;
 import org.food4j.train.run.TrainedModel;
 
 /** One model file is quantised, judged, and written. */
@@ -110,7 +110,7 @@ final class QuantizationSession {
     if (mode.computesWithIntegers()) {
       return Optional.of(FloatIslands.of(model));
     }
-    RuntimeCheck.requireLoadable(model, "the result");
+    CpuSessions.requireLoadable(model, "the result");
     return Optional.empty();
   }
 

@@ -8,11 +8,8 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -29,6 +26,7 @@ import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
 import org.food4j.models.onnx.TensorType;
 import org.food4j.models.onnx.TensorTypes;
+import org.food4j.models.onnx.runtime.CpuSessions;
 
 /**
  * Computes nodes that read only constants, whole chains of them at once, by ONNX Runtime itself,
@@ -206,16 +204,11 @@ final class ConstantFolding implements GraphPass {
     model.setGraph(part.addAllInitializer(read.values()));
     model.addOpsetImportBuilder().setDomain("").setVersion(graph.opset());
     Map<String, TensorProto> values = new LinkedHashMap<>();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (SessionOptions options = new SessionOptions()) {
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      options.setIntraOpNumThreads(1);
-      try (OrtSession session = environment.createSession(model.build().toByteArray(), options);
-          OrtSession.Result result = session.run(Map.of())) {
-        for (Map.Entry<String, OnnxValue> output : result) {
-          if (output.getValue() instanceof OnnxTensor tensor) {
-            read(output.getKey(), tensor).forEach(t -> values.put(t.getName(), t));
-          }
+    try (OrtSession session = CpuSessions.openOnOneThread(model.build());
+        OrtSession.Result result = session.run(Map.of())) {
+      for (Map.Entry<String, OnnxValue> output : result) {
+        if (output.getValue() instanceof OnnxTensor tensor) {
+          read(output.getKey(), tensor).forEach(t -> values.put(t.getName(), t));
         }
       }
     }

@@ -5,14 +5,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.food4j.models.onnx.runtime.CpuSessions;
 
 /**
  * Whether two models answer the same on noise, in ONNX Runtime on the CPU. Immutable.
@@ -41,7 +40,7 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
     try {
       Answers expected = run(reference, noise);
       if (expected.obstacle.isPresent()) {
-        RuntimeCheck.requireLoadable(other, "the other model");
+        CpuSessions.requireLoadable(other, "the other model");
         return new OutputParity(Map.of(), expected.obstacle);
       }
       Answers found = run(other, noise);
@@ -77,21 +76,15 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
   private record Values(long[] shape, float[] values) {}
 
   private static Answers run(ModelProto model, InputNoise noise) throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    try (SessionOptions options = new SessionOptions()) {
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      // two sessions that spin would wait for each other
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      try (OrtSession session = environment.createSession(model.toByteArray(), options)) {
-        Optional<String> obstacle = noise.obstacle(session.getInputInfo());
-        if (obstacle.isPresent()) {
-          return new Answers(Map.of(), obstacle);
-        }
-        inputs.putAll(noise.tensors(environment, session.getInputInfo()));
-        try (OrtSession.Result result = session.run(inputs)) {
-          return new Answers(read(result, session.getOutputNames()), Optional.empty());
-        }
+    try (OrtSession session = CpuSessions.open(model)) {
+      Optional<String> obstacle = noise.obstacle(session.getInputInfo());
+      if (obstacle.isPresent()) {
+        return new Answers(Map.of(), obstacle);
+      }
+      inputs.putAll(noise.tensors(OrtEnvironment.getEnvironment(), session.getInputInfo()));
+      try (OrtSession.Result result = session.run(inputs)) {
+        return new Answers(read(result, session.getOutputNames()), Optional.empty());
       }
     } finally {
       inputs.values().forEach(OnnxTensor::close);

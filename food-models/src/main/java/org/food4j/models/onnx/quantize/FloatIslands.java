@@ -2,17 +2,8 @@ package org.food4j.models.onnx.quantize;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.food4j.models.onnx.OnnxGraph;
+import org.food4j.models.onnx.runtime.CpuSessions;
 
 /**
  * What ONNX Runtime makes of a quantised model on this processor: the operations that it fused into
@@ -97,29 +89,7 @@ public record FloatIslands(List<Island> islands, int integerOperations, int conv
    * @throws IOException if there is no room for the optimised model among the temporary files
    */
   public static FloatIslands of(ModelProto model) throws IOException {
-    Path folder = Files.createTempDirectory("food4j-optimized");
-    Path file = folder.resolve("model.onnx");
-    try {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      try (SessionOptions options = new SessionOptions()) {
-        options.setOptimizationLevel(OptLevel.ALL_OPT);
-        // it warns that such a file is for this processor alone: that is what is asked
-        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        options.setOptimizedModelFilePath(file.toString());
-        try (OrtSession session = environment.createSession(model.toByteArray(), options)) {
-          session.getNumInputs();
-        }
-      } catch (OrtException e) {
-        throw new IllegalArgumentException(
-            "ONNX Runtime cannot load the model (%s)".formatted(e.getMessage()), e);
-      }
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-        return ofOptimized(ModelProto.parseFrom(in));
-      }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(folder);
-    }
+    return ofOptimized(CpuSessions.optimized(model, OptLevel.ALL_OPT));
   }
 
   /** Looks at a model as it stands. */

@@ -8,7 +8,6 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,29 +22,20 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
+import org.food4j.models.onnx.runtime.CpuSessions;
 
 /** A model in ONNX Runtime on the CPU, whose inner tensors can be read. Not thread-safe. */
 final class RuntimeGraph implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-  private final SessionOptions options;
   private final OrtSession session;
 
   private RuntimeGraph(ModelProto model) {
-    SessionOptions made = new SessionOptions();
-    OrtSession opened = null;
     try {
-      made.addConfigEntry("session.intra_op.allow_spinning", "0");
-      opened = environment.createSession(model.toByteArray(), made);
+      session = CpuSessions.open(model);
     } catch (OrtException e) {
       throw new IllegalArgumentException(
           "ONNX Runtime cannot load the model (%s)".formatted(e.getMessage()), e);
-    } finally {
-      if (opened == null) {
-        made.close();
-      }
     }
-    options = made;
-    session = opened;
   }
 
   /**
@@ -147,7 +137,7 @@ final class RuntimeGraph implements AutoCloseable {
 
   @Override
   public void close() {
-    try (options) {
+    try {
       session.close();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime could not close: " + e.getMessage(), e);
