@@ -84,6 +84,31 @@ public final class OnnxTensors {
   }
 
   /**
+   * How many values a tensor's shape holds.
+   *
+   * @throws IllegalArgumentException if the shape is none: a dimension is negative, or there are
+   *     more values than a {@code long} counts
+   */
+  public static long count(TensorProto tensor) {
+    try {
+      long count = count(shape(tensor));
+      if (tensor.getDimsList().stream().allMatch(size -> size >= 0)) {
+        return count;
+      }
+    } catch (ArithmeticException e) {
+      throw damagedShape(tensor, e);
+    }
+    throw damagedShape(tensor, null);
+  }
+
+  private static IllegalArgumentException damagedShape(TensorProto tensor, Exception cause) {
+    return new IllegalArgumentException(
+        "Tensor '%s' has the impossible shape %s: the file is damaged"
+            .formatted(tensor.getName(), tensor.getDimsList()),
+        cause);
+  }
+
+  /**
    * The values of a float32, float64 or float16 tensor.
    *
    * @throws IllegalArgumentException if it is of another type, its values lie in another file, or

@@ -155,7 +155,11 @@ final class HostileFiles {
               .addExternalDataBuilder()
               .setKey("location")
               .setValue(PLACES[random.nextInt(PLACES.length)]);
-      case 10 -> node.setInput(random.nextInt(node.getInputCount()), name);
+      case 10 -> {
+        if (node.getInputCount() > 0) {
+          node.setInput(random.nextInt(node.getInputCount()), name);
+        }
+      }
       case 11 -> node.setOutput(0, name);
       case 12 -> node.setOpType(OPERATORS[random.nextInt(OPERATORS.length)]);
       case 13 -> model.getOpsetImportBuilder(0).setVersion(odd);

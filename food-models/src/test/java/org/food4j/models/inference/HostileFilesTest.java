@@ -115,7 +115,8 @@ class HostileFilesTest {
 
   @Test
   void nodesThatWaitForEachOther_areRefused() throws IOException {
-    assertRefused(changed(graph -> node(graph, "conv").setInput(0, "logits")), "wait for each other");
+    assertRefused(
+        changed(graph -> node(graph, "conv").setInput(0, "logits")), "wait for each other");
     assertRefused(changed(graph -> node(graph, "relu").setInput(0, "relu")), "wait for each other");
   }
 

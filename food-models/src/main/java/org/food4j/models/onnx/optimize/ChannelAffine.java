@@ -65,7 +65,7 @@ record ChannelAffine(String input, double[] scale, double[] shift) {
     float[][] constants = new float[VARIANCE + 1][];
     for (int i = GAMMA; i <= VARIANCE; i++) {
       Optional<TensorProto> constant = graph.constant(node.getInput(i)).filter(ChannelAffine::real);
-      if (constant.isEmpty() || OnnxTensors.count(OnnxTensors.shape(constant.get())) != channels) {
+      if (constant.isEmpty() || OnnxTensors.count(constant.get()) != channels) {
         return Optional.empty();
       }
       constants[i] = OnnxTensors.floats(constant.get());

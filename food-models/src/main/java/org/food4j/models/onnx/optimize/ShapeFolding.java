@@ -177,7 +177,7 @@ final class ShapeFolding implements GraphPass {
     List<Long> bounds = new ArrayList<>();
     for (int i = 1; i < node.getInputCount(); i++) {
       Optional<TensorProto> bound = graph.constant(node.getInput(i));
-      if (bound.isEmpty() || OnnxTensors.count(OnnxTensors.shape(bound.get())) != 1) {
+      if (bound.isEmpty() || OnnxTensors.count(bound.get()) != 1) {
         return Optional.empty();
       }
       bounds.add(OnnxTensors.integers(bound.get())[0]);

@@ -83,7 +83,7 @@ enum OperatorRole {
         .constant(node.getInput(1))
         .filter(w -> OnnxTensors.type(w) == DataType.FLOAT)
         .filter(w -> w.getDimsCount() >= leastRank && w.getDimsCount() <= mostRank)
-        .filter(w -> OnnxTensors.count(OnnxTensors.shape(w)) > 0)
+        .filter(w -> OnnxTensors.count(w) > 0)
         .isPresent();
   }
 
@@ -128,10 +128,7 @@ enum OperatorRole {
     if (node.getInputCount() > input && !node.getInput(input).isEmpty()) {
       return graph
           .constant(node.getInput(input))
-          .filter(
-              t ->
-                  OnnxTensors.type(t) == DataType.FLOAT
-                      && OnnxTensors.count(OnnxTensors.shape(t)) == 1)
+          .filter(t -> OnnxTensors.type(t) == DataType.FLOAT && OnnxTensors.count(t) == 1)
           .map(OnnxTensors::floats)
           .map(values -> values[0])
           .filter(Float::isFinite);
@@ -149,8 +146,7 @@ enum OperatorRole {
 
   /** Whether a constant can take part in a quantised operation. */
   static boolean real(TensorProto constant) {
-    if (OnnxTensors.type(constant) != DataType.FLOAT
-        || OnnxTensors.count(OnnxTensors.shape(constant)) == 0) {
+    if (OnnxTensors.type(constant) != DataType.FLOAT || OnnxTensors.count(constant) == 0) {
       return false;
     }
     for (float value : OnnxTensors.floats(constant)) {

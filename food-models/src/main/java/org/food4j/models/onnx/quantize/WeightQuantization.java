@@ -75,7 +75,7 @@ public record WeightQuantization(
                               channelAxis(graph, reader).equals(OptionalInt.of(axis))
                                   && !reader.getInput(0).equals(name)
                                   && !keepFloat.test(reader));
-          if (alike && OnnxTensors.count(OnnxTensors.shape(tensor)) >= leastValues) {
+          if (alike && OnnxTensors.count(tensor) >= leastValues) {
             weights.add(quantize(graph, tensor, axis));
           }
         });
