@@ -19,7 +19,7 @@ import org.food4j.models.onnx.optimize.OptimizationReport;
 import org.food4j.models.onnx.optimize.OptimizedModel;
 import org.food4j.models.onnx.optimize.OutputParity;
 import org.food4j.models.onnx.optimize.RuntimeOptimizer;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -121,8 +121,8 @@ public final class OptimizeCommand implements Callable<Integer> {
       return OutputParity.measure(original, optimized, InputNoise.standard());
     }
     // what can be loaded, and then not be run, is given the wrong sizes
-    CpuSessions.requireLoadable(original, "the model");
-    CpuSessions.requireLoadable(optimized, "the optimised model");
+    CpuSession.requireLoadable(original, "the model");
+    CpuSession.requireLoadable(optimized, "the optimised model");
     try {
       return OutputParity.measure(original, optimized, new InputNoise(sizes, 1));
     } catch (IllegalArgumentException e) {

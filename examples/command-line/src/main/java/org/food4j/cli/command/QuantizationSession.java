@@ -33,7 +33,7 @@ import org.food4j.models.onnx.quantize.StaticOptions;
 import org.food4j.models.onnx.quantize.StaticQuantizer;
 import org.food4j.models.onnx.quantize.WeightQuantization;
 import org.food4j.models.onnx.quantize.WeightQuantizedModel;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 import org.food4j.train.run.TrainedModel;
 
 /** One model file is quantised, judged, and written. */
@@ -110,7 +110,7 @@ final class QuantizationSession {
     if (mode.computesWithIntegers()) {
       return Optional.of(FloatIslands.of(model));
     }
-    CpuSessions.requireLoadable(model, "the result");
+    CpuSession.requireLoadable(model, "the result");
     return Optional.empty();
   }
 

@@ -26,7 +26,7 @@ import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
 import org.food4j.models.onnx.TensorType;
 import org.food4j.models.onnx.TensorTypes;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 
 /**
  * Computes nodes that read only constants, whole chains of them at once, by ONNX Runtime itself,
@@ -204,8 +204,8 @@ final class ConstantFolding implements GraphPass {
     model.setGraph(part.addAllInitializer(read.values()));
     model.addOpsetImportBuilder().setDomain("").setVersion(graph.opset());
     Map<String, TensorProto> values = new LinkedHashMap<>();
-    try (OrtSession session = CpuSessions.openOnOneThread(model.build());
-        OrtSession.Result result = session.run(Map.of())) {
+    try (CpuSession opened = CpuSession.openOnOneThread(model.build());
+        OrtSession.Result result = opened.session().run(Map.of())) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor tensor) {
           read(output.getKey(), tensor).forEach(t -> values.put(t.getName(), t));

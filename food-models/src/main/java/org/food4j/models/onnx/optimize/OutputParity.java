@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 
 /**
  * Whether two models answer the same on noise, in ONNX Runtime on the CPU. Immutable.
@@ -40,7 +40,7 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
     try {
       Answers expected = run(reference, noise);
       if (expected.obstacle.isPresent()) {
-        CpuSessions.requireLoadable(other, "the other model");
+        CpuSession.requireLoadable(other, "the other model");
         return new OutputParity(Map.of(), expected.obstacle);
       }
       Answers found = run(other, noise);
@@ -77,7 +77,8 @@ public record OutputParity(Map<String, Double> differences, Optional<String> obs
 
   private static Answers run(ModelProto model, InputNoise noise) throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    try (OrtSession session = CpuSessions.open(model)) {
+    try (CpuSession opened = CpuSession.open(model)) {
+      OrtSession session = opened.session();
       Optional<String> obstacle = noise.obstacle(session.getInputInfo());
       if (obstacle.isPresent()) {
         return new Answers(Map.of(), obstacle);

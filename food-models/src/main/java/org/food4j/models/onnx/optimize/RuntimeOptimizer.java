@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.util.Map;
 import org.food4j.models.onnx.ModelHistory;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 
 /**
  * ONNX Runtime's own optimisation, done once and kept in the file instead of at every start. What
@@ -21,7 +21,7 @@ public final class RuntimeOptimizer {
    */
   public static OptimizedModel optimize(ModelProto model, RuntimeLevel level) throws IOException {
     ModelProto complete =
-        CpuSessions.optimized(model, level.level()).toBuilder()
+        CpuSession.optimized(model, level.level()).toBuilder()
             .clearMetadataProps() // the runtime's may be in another order, or missing
             .addAllMetadataProps(model.getMetadataPropsList())
             .build();

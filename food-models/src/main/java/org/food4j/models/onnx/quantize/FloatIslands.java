@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.food4j.models.onnx.OnnxGraph;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 
 /**
  * What ONNX Runtime makes of a quantised model on this processor: the operations that it fused into
@@ -89,7 +89,7 @@ public record FloatIslands(List<Island> islands, int integerOperations, int conv
    * @throws IOException if there is no room for the optimised model among the temporary files
    */
   public static FloatIslands of(ModelProto model) throws IOException {
-    return ofOptimized(CpuSessions.optimized(model, OptLevel.ALL_OPT));
+    return ofOptimized(CpuSession.optimized(model, OptLevel.ALL_OPT));
   }
 
   /** Looks at a model as it stands. */

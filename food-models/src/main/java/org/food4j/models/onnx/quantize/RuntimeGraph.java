@@ -22,20 +22,22 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
-import org.food4j.models.onnx.runtime.CpuSessions;
+import org.food4j.models.onnx.runtime.CpuSession;
 
 /** A model in ONNX Runtime on the CPU, whose inner tensors can be read. Not thread-safe. */
 final class RuntimeGraph implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final CpuSession opened;
   private final OrtSession session;
 
   private RuntimeGraph(ModelProto model) {
     try {
-      session = CpuSessions.open(model);
+      opened = CpuSession.open(model);
     } catch (OrtException e) {
       throw new IllegalArgumentException(
           "ONNX Runtime cannot load the model (%s)".formatted(e.getMessage()), e);
     }
+    session = opened.session();
   }
 
   /**
@@ -138,7 +140,7 @@ final class RuntimeGraph implements AutoCloseable {
   @Override
   public void close() {
     try {
-      session.close();
+      opened.close();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime could not close: " + e.getMessage(), e);
     }

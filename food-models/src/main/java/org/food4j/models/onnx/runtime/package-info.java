@@ -1,5 +1,5 @@
 /**
- * ONNX Runtime on the CPU for models in memory: {@link org.food4j.models.onnx.runtime.CpuSessions}
+ * ONNX Runtime on the CPU for models in memory: {@link org.food4j.models.onnx.runtime.CpuSession}
  * opens its sessions, after {@link org.food4j.models.onnx.runtime.RuntimeHazards} has refused what
  * is known to end the process.
  *

@@ -110,10 +110,10 @@ class RuntimeHazardsTest {
   void everySession_isRefusedAlike() {
     ModelProto harmful = branching(windows("outer", 10, 10));
 
-    assertThatThrownBy(() -> CpuSessions.open(harmful)).hasMessageContaining("impossible size");
-    assertThatThrownBy(() -> CpuSessions.requireLoadable(harmful, "the model"))
+    assertThatThrownBy(() -> CpuSession.open(harmful)).hasMessageContaining("impossible size");
+    assertThatThrownBy(() -> CpuSession.requireLoadable(harmful, "the model"))
         .hasMessageContaining("impossible size");
-    assertThatThrownBy(() -> CpuSessions.optimized(harmful, OptLevel.ALL_OPT))
+    assertThatThrownBy(() -> CpuSession.optimized(harmful, OptLevel.ALL_OPT))
         .hasMessageContaining("impossible size");
   }
 }

@@ -14,11 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Opens models that are held in memory in ONNX Runtime on the CPU: to compute with them, to ask
- * whether the runtime takes them, or to see what it makes of them. Thread-safe.
+ * A model held in memory, open in ONNX Runtime on the CPU: to compute with it, to ask whether the
+ * runtime takes it, or to see what it makes of it. Not thread-safe.
  */
-public final class CpuSessions {
-  private CpuSessions() {}
+public final class CpuSession implements AutoCloseable {
+  private final SessionOptions options;
+  private final OrtSession session;
+
+  private CpuSession(SessionOptions options, OrtSession session) {
+    this.options = options;
+    this.session = session;
+  }
 
   /** What differs between sessions. */
   @FunctionalInterface
@@ -34,21 +40,41 @@ public final class CpuSessions {
    * @throws IllegalArgumentException if the model is known to end the process
    * @throws OrtException if the runtime refuses it
    */
-  public static OrtSession open(ModelProto model) throws OrtException {
+  public static CpuSession open(ModelProto model) throws OrtException {
     return open(model, options -> options.addConfigEntry("session.intra_op.allow_spinning", "0"));
   }
 
   /** Opens a session of one thread; otherwise as {@link #open(ModelProto)}. */
-  public static OrtSession openOnOneThread(ModelProto model) throws OrtException {
+  public static CpuSession openOnOneThread(ModelProto model) throws OrtException {
     return open(model, options -> options.setIntraOpNumThreads(1));
   }
 
-  private static OrtSession open(ModelProto model, Setting setting) throws OrtException {
+  private static CpuSession open(ModelProto model, Setting setting) throws OrtException {
     RuntimeHazards.refuse(model);
-    try (SessionOptions options = new SessionOptions()) {
+    SessionOptions options = new SessionOptions();
+    OrtSession session = null;
+    try {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       setting.on(options);
-      return OrtEnvironment.getEnvironment().createSession(model.toByteArray(), options);
+      session = OrtEnvironment.getEnvironment().createSession(model.toByteArray(), options);
+      return new CpuSession(options, session);
+    } finally {
+      if (session == null) {
+        options.close();
+      }
+    }
+  }
+
+  /** What computes; closed with this object. */
+  public OrtSession session() {
+    return session;
+  }
+
+  /** The runtime asks for the options to outlive the session. */
+  @Override
+  public void close() throws OrtException {
+    try (options) {
+      session.close();
     }
   }
 
