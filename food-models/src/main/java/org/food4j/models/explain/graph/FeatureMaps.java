@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.block.Stage;
+import org.food4j.models.explain.CellCentres;
 
 /**
  * The vertices of a graph whose activations are maps {@code [batch, height, width, channels]} of
@@ -106,6 +107,6 @@ final class FeatureMaps {
 
   /** Where the cells of a vertex's maps look at. */
   CellCentres centres(String vertex) {
-    return CellCentres.of(configuration, types, vertex);
+    return ReceptiveFields.of(configuration, types, vertex);
   }
 }

@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,10 @@ import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.models.block.Stage;
+import org.food4j.models.explain.AttentionFactors;
+import org.food4j.models.explain.ChannelWeighting;
+import org.food4j.models.explain.Explanation;
+import org.food4j.models.explain.HeatMap;
 import org.food4j.models.graph.GraphClassifier;
 import org.food4j.models.inference.PhotoClassifier;
 import org.food4j.models.inference.Prediction;

@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,8 @@ import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.explain.ChannelWeighting;
+import org.food4j.models.explain.Explanation;
 import org.food4j.models.graph.GraphClassifier;
 import org.food4j.models.inference.PhotoClassifier;
 import org.food4j.models.onnx.ModelCard;

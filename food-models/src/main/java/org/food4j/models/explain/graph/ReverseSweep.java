@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import java.util.HashMap;
 import java.util.HashSet;

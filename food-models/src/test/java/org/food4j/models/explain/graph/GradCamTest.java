@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,8 @@ import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Attention;
+import org.food4j.models.explain.ChannelWeighting;
+import org.food4j.models.explain.HeatMap;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.GlobalPool2d;
 import org.food4j.models.layer.Pooling;

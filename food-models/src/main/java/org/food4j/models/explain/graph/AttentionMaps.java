@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.explain.AttentionFactors;
+import org.food4j.models.explain.HeatMap;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.FrozenParts;
 import org.food4j.models.layer.PositionScaleVertex;

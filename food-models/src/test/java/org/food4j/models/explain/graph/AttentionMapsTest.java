@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.models.explain.AttentionFactors;
+import org.food4j.models.explain.CellCentres;
 import org.food4j.models.layer.ChannelMeanMax2d;
 import org.food4j.models.layer.ChannelScaleVertex;
 import org.food4j.models.layer.Conv2d;

@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,12 +11,13 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.explain.CellCentres;
 import org.food4j.models.layer.Conv2d;
 import org.food4j.models.layer.Pool2d;
 import org.food4j.models.layer.Pooling;
 import org.junit.jupiter.api.Test;
 
-class CellCentresTest {
+class ReceptiveFieldsTest {
   private static final int SIZE = 64;
 
   private static GraphBuilder graph() {

@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +7,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.block.Stage;
+import org.food4j.models.explain.CellCentres;
+import org.food4j.models.explain.ChannelWeighting;
+import org.food4j.models.explain.HeatMap;
 import org.food4j.models.graph.GraphClassifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.models.explain.graph;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.FormulaWeights;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.explain.ChannelWeighting;
 import org.food4j.models.weights.NpyArray;
 import org.food4j.models.weights.Safetensors;
 import org.food4j.models.weights.WeightImport;
