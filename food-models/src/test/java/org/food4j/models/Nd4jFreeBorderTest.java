@@ -23,6 +23,7 @@ class Nd4jFreeBorderTest {
             "org.food4j.models.onnx",
             "org.food4j.models.onnx.optimize",
             "org.food4j.models.onnx.quantize",
+            "org.food4j.models.onnx.runtime",
             "org.food4j.models.inference")
         .should()
         .onlyDependOnClassesThat(
@@ -40,6 +41,7 @@ class Nd4jFreeBorderTest {
                 "org.food4j.models.onnx",
                 "org.food4j.models.onnx.optimize",
                 "org.food4j.models.onnx.quantize",
+                "org.food4j.models.onnx.runtime",
                 "org.food4j.models.inference"))
         .check(ours);
   }
