@@ -1,0 +1,172 @@
+package org.food4j.server.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.food4j.server.http.ProblemException.Problem;
+
+/**
+ * Reads bodies as they come, no thread waiting for them: a body that is said to be too large is
+ * refused before its first byte is read, one that grows too large at once, one that takes too long
+ * after a time, and any when the bodies of all requests together take too much memory.
+ */
+final class BodyReader {
+  private static final int FIRST = 64 << 10;
+
+  private final int mostBytes;
+  private final long mostBytesTogether;
+  private final long mostMillis;
+  private final Scheduler scheduler;
+  private final AtomicLong held = new AtomicLong();
+
+  /**
+   * @param mostBytes of one body
+   * @param mostBytesTogether of all bodies that are being read
+   * @param mostMillis for one body to come
+   */
+  BodyReader(int mostBytes, long mostBytesTogether, long mostMillis, Scheduler scheduler) {
+    this.mostBytes = mostBytes;
+    this.mostBytesTogether = mostBytesTogether;
+    this.mostMillis = mostMillis;
+    this.scheduler = scheduler;
+  }
+
+  CompletableFuture<byte[]> read(Request request) {
+    long length = request.getLength();
+    if (length > mostBytes) {
+      return CompletableFuture.failedFuture(tooLarge());
+    }
+    Reading reading = new Reading(request, length);
+    Scheduler.Task timeout =
+        scheduler.schedule(reading::tooSlow, mostMillis, TimeUnit.MILLISECONDS);
+    reading.done.whenComplete((body, thrown) -> timeout.cancel());
+    reading.run();
+    return reading.done;
+  }
+
+  /** Bytes of bodies that have come in part. */
+  long held() {
+    return held.get();
+  }
+
+  private ProblemException tooLarge() {
+    return new ProblemException(
+        Problem.TOO_LARGE,
+        String.format(
+            Locale.ROOT, "a body is at most %d bytes: send a smaller photo, or fewer", mostBytes));
+  }
+
+  /** One body on its way. */
+  private final class Reading implements Runnable {
+    private final Request request;
+    private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+    private byte[] bytes;
+    private int count;
+    private int holding;
+    private boolean ended;
+
+    Reading(Request request, long length) {
+      this.request = request;
+      // what is said to come is believed in steps: memory follows what has come
+      bytes = new byte[(int) Math.min(length < 0 ? FIRST : length, FIRST)];
+    }
+
+    @Override
+    public void run() {
+      for (Step step = next(); step != Step.WAIT; step = next()) {
+        if (step == Step.END) {
+          return;
+        }
+      }
+      request.demand(this);
+    }
+
+    /** Takes one chunk, if there is one. */
+    private Step next() {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return Step.WAIT;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        return fail(
+            ProblemException.badRequest(
+                "the body did not come whole: " + chunk.getFailure().getMessage()));
+      }
+      try {
+        return take(chunk);
+      } finally {
+        chunk.release();
+      }
+    }
+
+    private Step take(Content.Chunk chunk) {
+      int more = chunk.remaining();
+      if (more > mostBytes - count) {
+        return fail(tooLarge());
+      }
+      if (!hold(more)) {
+        return fail(ProblemException.overloaded("too many uploads at once: try again"));
+      }
+      if (count + more > bytes.length) {
+        int room = Math.max(count + more, (int) Math.min(mostBytes, 2L * count));
+        bytes = Arrays.copyOf(bytes, room);
+      }
+      chunk.getByteBuffer().get(bytes, count, more);
+      count += more;
+      if (!chunk.isLast()) {
+        return done.isDone() ? Step.END : Step.MORE;
+      }
+      if (release()) {
+        done.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+      }
+      return Step.END;
+    }
+
+    /** Counts bytes among those of all bodies. */
+    private synchronized boolean hold(int more) {
+      if (ended) {
+        return false;
+      }
+      if (held.addAndGet(more) > mostBytesTogether) {
+        held.addAndGet(-more);
+        return false;
+      }
+      holding += more;
+      return true;
+    }
+
+    /** Whether this is the first end of it. */
+    private synchronized boolean release() {
+      boolean first = !ended;
+      ended = true;
+      held.addAndGet(-holding);
+      holding = 0;
+      return first;
+    }
+
+    private Step fail(ProblemException problem) {
+      if (release()) {
+        done.completeExceptionally(problem);
+      }
+      return Step.END;
+    }
+
+    private void tooSlow() {
+      fail(
+          new ProblemException(
+              Problem.REQUEST_TIMEOUT,
+              String.format(Locale.ROOT, "a body is to come within %d s", mostMillis / 1000)));
+    }
+  }
+
+  private enum Step {
+    MORE,
+    WAIT,
+    END
+  }
+}
