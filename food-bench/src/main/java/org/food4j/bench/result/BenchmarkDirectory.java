@@ -23,6 +23,7 @@ import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Split;
 import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.inference.ForeignModel;
 import org.food4j.models.weights.NpyArray;
 import org.food4j.models.weights.WeightsException;
 import org.food4j.train.evaluate.Evaluation;
@@ -154,13 +155,15 @@ public final class BenchmarkDirectory {
     return directory.resolve("logits-" + number + ".npy");
   }
 
-  private static BenchmarkDocument.Model document(MeasuredModel model, String logits) {
+  private static BenchmarkDocument.Model document(MeasuredModel model, String logits)
+      throws JsonProcessingException {
     return new BenchmarkDocument.Model(
         model.source(),
         model.name(),
         model.path().toString(),
         model.sha256(),
         model.provider().key(),
+        JSON.readTree(model.said().toJson()),
         model.runtime(),
         model.form(),
         model.bytes(),
@@ -237,6 +240,7 @@ public final class BenchmarkDirectory {
               Path.of(model.path()),
               model.sha256(),
               ExecutionProvider.of(model.provider()),
+              ForeignModel.fromJson(model.said().toString()),
               model.runtime(),
               model.form(),
               model.bytes(),

@@ -26,7 +26,7 @@ record BenchmarkDocument(
     List<Model> models,
     List<JsonNode> results) {
   static final String FORMAT = "food4j-benchmark";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   record Data(String directory, String photoRoot, String split, int photos, List<String> labels) {}
 
@@ -38,6 +38,7 @@ record BenchmarkDocument(
       String path,
       String sha256,
       String provider,
+      JsonNode said,
       String runtime,
       String form,
       long bytes,

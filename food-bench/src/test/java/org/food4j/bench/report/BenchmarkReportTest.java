@@ -185,6 +185,7 @@ class BenchmarkReportTest {
         model.path(),
         sha256,
         model.provider(),
+        model.said(),
         model.runtime(),
         model.form(),
         model.bytes(),

@@ -97,8 +97,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--like",
       paramLabel = "DIR",
       description =
-          "Repeat an earlier benchmark: the same models, data and settings, and compare with it."
-              + " What was said of .onnx files made elsewhere is to be said again.")
+          "Repeat an earlier benchmark: the same models, data and settings, what was said of .onnx"
+              + " files made elsewhere included, and compare with it.")
   private Path like;
 
   @Mixin private MeasuringOptions measuring;
@@ -143,14 +143,21 @@ public final class BenchCommand implements Callable<Integer> {
     }
     PathArguments.requireEachOnce("--model", models);
     BenchmarkSettings settings = measuring.settings();
-    List<Subject> subjects = Subject.of(models, providers());
+    List<Subject> subjects = new ArrayList<>(Subject.of(models, providers()));
     List<String> names = subjects.stream().map(Subject::name).distinct().toList();
     if (reference != null && !names.contains(reference)) {
       throw new UsageException("--reference is one of %s, not '%s'".formatted(names, reference));
     }
-    foreign.saidOf(models.get(0), models);
+    for (int i = 0; i < subjects.size(); i++) {
+      Subject subject = subjects.get(i);
+      subjects.set(i, subject.saying(foreign.saidOf(subject.path(), models)));
+    }
+    Subject first = subjects.get(0);
     BenchmarkPhotos photos =
-        photos(data, split == null ? Split.TEST : SplitArgument.of(split), models.get(0));
+        photos(
+            data,
+            split == null ? Split.TEST : SplitArgument.of(split),
+            TrainedModel.readCard(first.path(), first.said()).labels());
     return session(
         subjects, photos, settings, reference == null ? names.get(0) : reference, Optional.empty());
   }
@@ -162,10 +169,11 @@ public final class BenchCommand implements Callable<Integer> {
         || split != null
         || providers != null
         || reference != null
-        || measuring.isAnySet()) {
+        || measuring.isAnySet()
+        || foreign.isAnySet()) {
       throw new UsageException(
-          "--like takes models, data and settings from the earlier benchmark: give it --out and nothing"
-              + " else but, again, what was said of .onnx files made elsewhere (--labels and the like)");
+          "--like takes models, data, settings and what was said of .onnx files from the earlier"
+              + " benchmark: give it --out and nothing else");
     }
     if (PathArguments.areSame(out, like)) {
       throw new UsageException("--out would replace the benchmark that --like repeats: " + out);
@@ -176,12 +184,8 @@ public final class BenchCommand implements Callable<Integer> {
           "%s was merged from several benchmarks: repeat one of them".formatted(like));
     }
     before.models().forEach(model -> model.provider().requireAvailable());
-    foreign.saidOf(
-        before.referenceModel().path(),
-        before.models().stream().map(MeasuredModel::path).distinct().toList());
     BenchmarkPhotos photos =
-        photos(
-            before.photos().directory(), before.photos().split(), before.referenceModel().path());
+        photos(before.photos().directory(), before.photos().split(), before.photos().labels());
     if (!photos.areThoseOf(before.photos())) {
       throw new IllegalArgumentException(
           "The photos of %s are not those of %s any more: the data set has changed"
@@ -189,7 +193,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     List<Subject> subjects = new ArrayList<>();
     for (MeasuredModel model : before.models()) {
-      subjects.add(new Subject(model.path(), model.name(), model.provider()));
+      subjects.add(new Subject(model.path(), model.name(), model.provider(), model.said()));
     }
     return session(
         subjects,
@@ -215,15 +219,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> workerArguments() {
-    List<String> arguments = new ArrayList<>(foreign.arguments());
-    if (isDebug()) {
-      arguments.add("--debug");
-    }
-    return arguments;
+    return isDebug() ? List.of("--debug") : List.of();
   }
 
-  private BenchmarkPhotos photos(Path path, Split part, Path model) throws IOException {
-    Labels labels = TrainedModel.readCard(model, foreign.saidIfForeign(model)).labels();
+  private BenchmarkPhotos photos(Path path, Split part, Labels labels) throws IOException {
     Dataset dataset = DatasetArgument.open(terminal, path, labels);
     return BenchmarkPhotos.of(dataset, part);
   }

@@ -34,7 +34,6 @@ import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.report.FiguresSection;
 import org.food4j.train.run.RunExport;
-import org.food4j.train.run.TrainedModel;
 
 /** The verbs one after the other, and one report of them all. */
 final class QuickstartFlow {
@@ -160,7 +159,7 @@ final class QuickstartFlow {
         BenchmarkSettings.quick(),
         subjects.get(0).name(),
         Optional.empty(),
-        new InProcessMeasurer(new NativePhotoDecoder(), TrainedModel::open));
+        new InProcessMeasurer(new NativePhotoDecoder()));
   }
 
   private void step(int number, String what) {
