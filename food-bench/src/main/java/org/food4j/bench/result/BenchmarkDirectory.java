@@ -145,6 +145,7 @@ public final class BenchmarkDirectory {
                 .toList(),
             benchmark.reference(),
             models,
+            BenchmarkDocument.Again.of(benchmark),
             List.copyOf(figures));
     AtomicFile.write(
         directory.resolve(RESULTS),
@@ -255,7 +256,8 @@ public final class BenchmarkDirectory {
         document.sources().stream()
             .map(origin -> new Source(origin.name(), origin.environment(), origin.settings()))
             .toList();
-    return new Benchmark(sources, photos, models, document.reference());
+    return new Benchmark(
+        sources, photos, models, document.reference(), document.again().repetition(models));
   }
 
   private static List<Question> questions(Path directory, Labels labels) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.food4j.bench.Measured;
 import org.food4j.bench.compare.Comparison;
+import org.food4j.bench.compare.RepeatedBenchmark;
 import org.food4j.data.manifest.Labels;
 import org.food4j.models.inference.ForeignModel;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,22 @@ class BenchmarkDirectoryTest {
     assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
         .isInstanceOf(BenchmarkException.class)
         .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void read_ofARepetition_tellsItAgain() throws Exception {
+    Benchmark before =
+        Measured.benchmark(
+            Measured.of("a,\"b\"", "dl4j", Map.of(8, 9.0)),
+            Measured.of("int8.onnx", "onnx int8", Map.of(1, 2.0)),
+            Measured.of("foreign.onnx", "onnx float32", Map.of(1, 3.0)).saying(SAID));
+    Benchmark again = RepeatedBenchmark.of(before, BENCHMARK);
+    BenchmarkDirectory.prepare(folder).write(again, Comparison.rows(again));
+    Benchmark read = BenchmarkDirectory.read(folder);
+    assertThat(again.repetition().orElseThrow().lines()).hasSize(3);
+    assertThat(read.repetition()).usingRecursiveComparison().isEqualTo(again.repetition());
+    write();
+    assertThat(BenchmarkDirectory.read(folder).repetition()).isEmpty();
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.bench.compare.MergedBenchmark;
 import org.food4j.bench.result.Benchmark;
@@ -59,7 +58,7 @@ public final class BenchReportCommand implements Callable<Integer> {
     List<Benchmark> benchmarks = new ArrayList<>();
     for (Path directory : directories) {
       if (PathArguments.areSame(directory, out)) {
-        // Also of one directory: what it says about an earlier benchmark would be lost.
+        // Writing begins with taking the old results away, which took long to measure.
         throw new UsageException("--out would replace a benchmark that is reported: " + out);
       }
       benchmarks.add(BenchmarkDirectory.read(directory));
@@ -71,8 +70,7 @@ public final class BenchReportCommand implements Callable<Integer> {
     DirectoryLock lock = OutputLock.take(out, "measures into");
     try {
       BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
-      BenchCommand.print(
-          terminal, json, BenchmarkSession.write(merged, Optional.empty(), directory));
+      BenchCommand.print(terminal, json, BenchmarkSession.write(merged, directory));
     } finally {
       lock.close();
     }
