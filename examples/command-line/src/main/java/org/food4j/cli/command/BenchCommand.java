@@ -58,18 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
               + " others are held against.")
   private List<Path> models;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DATASET|DIR",
-      description =
-          "A prepared data set, or a folder of class folders named as the models' labels.")
-  private Path data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "Of --data: train, validation or test (default: test).")
-  private String split;
+  @Mixin private PhotoOptions asked;
 
   @Option(
       names = "--out",
@@ -136,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private BenchmarkSession session() throws IOException {
     // Checked here: options that picocli requires of a group would be required of its verbs too.
-    if (models == null || data == null || out == null) {
+    if (models == null || asked.data().isEmpty() || out == null) {
       throw new ParameterException(
           spec.commandLine(),
           "--model, --data and --out are needed, or --like and --out, or a command: report, step");
@@ -155,8 +144,8 @@ public final class BenchCommand implements Callable<Integer> {
     Subject first = subjects.get(0);
     BenchmarkPhotos photos =
         photos(
-            data,
-            split == null ? Split.TEST : SplitArgument.of(split),
+            asked.data().get(),
+            asked.split(),
             TrainedModel.readCard(first.path(), first.said()).labels());
     return session(
         subjects, photos, settings, reference == null ? names.get(0) : reference, Optional.empty());
@@ -165,8 +154,8 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchmarkSession repetition() throws IOException {
     if (out == null
         || models != null
-        || data != null
-        || split != null
+        || asked.data().isPresent()
+        || asked.isSplitSet()
         || providers != null
         || reference != null
         || measuring.isAnySet()

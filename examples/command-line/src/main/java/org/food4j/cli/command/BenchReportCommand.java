@@ -34,19 +34,12 @@ public final class BenchReportCommand implements Callable<Integer> {
   private List<Path> directories;
 
   @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Takes the merged benchmark, in the same files.")
-  private Path out;
-
-  @Option(
       names = "--reference",
       paramLabel = "NAME",
       description = "The model that others are held against, as results name it.")
   private String reference;
 
-  @Mixin private JsonOption json;
+  @Mixin private JointReportOptions joint;
 
   public BenchReportCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -54,6 +47,7 @@ public final class BenchReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path out = joint.out();
     PathArguments.requireEachOnce("DIR", directories);
     List<Benchmark> benchmarks = new ArrayList<>();
     for (Path directory : directories) {
@@ -70,7 +64,7 @@ public final class BenchReportCommand implements Callable<Integer> {
     DirectoryLock lock = OutputLock.take(out, "measures into");
     try {
       BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
-      BenchCommand.print(terminal, json, BenchmarkSession.write(merged, directory));
+      BenchCommand.print(terminal, joint.json(), BenchmarkSession.write(merged, directory));
     } finally {
       lock.close();
     }
