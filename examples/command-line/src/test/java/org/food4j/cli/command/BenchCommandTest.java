@@ -144,6 +144,12 @@ class BenchCommandTest {
         .as(screen.err())
         .isZero();
     assertThat(Files.readAllLines(folder.resolve("both/results.csv"))).hasSize(9);
+    assertThat(screen.out()).contains("Compared with before: ");
+    assertThat(run("bench", "report", path("again"), "--out", path("same"))).isZero();
+    for (String name : List.of("results.csv", "report.md")) {
+      assertThat(folder.resolve("same").resolve(name))
+          .hasSameTextualContentAs(folder.resolve("again").resolve(name));
+    }
     assertThat(run("bench", "--like", path("both"), "--out", path("third"))).isEqualTo(2);
     assertThat(screen.err()).contains("was merged from several benchmarks");
   }

@@ -236,6 +236,26 @@ class QuantizeCommandTest {
     assertThat(folder.resolve("x.onnx")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"static", "dynamic", "fp16", "weights"})
+  void quantize_filesOfOthers_writesWhatIsSaidAsTheirCard(String mode) throws IOException {
+    OnnxModelFile own = OnnxModelFile.read(folder.resolve("model.onnx"));
+    OnnxModelFile.write(
+        folder.resolve("foreign-float.onnx"), own.model().toBuilder().clearMetadataProps().build());
+    String[] arguments = said("--data", path("photos"), "--validation-photos=4");
+    arguments[1] = path("foreign-float.onnx");
+    String out = "foreign-" + mode + ".onnx";
+    json(mode, out, arguments);
+
+    OnnxModelFile written = OnnxModelFile.read(folder.resolve(out));
+    assertThat(written.card().labels()).isEqualTo(own.card().labels());
+    assertThat(written.card().preprocessing()).isEqualTo(own.card().preprocessing());
+    screen = Screen.piped();
+    String[] predict = {"predict", "--model", path(out), path("photos"), "--json"};
+    assertThat(Food.run(screen.terminal(), predict)).as(screen.err()).isZero();
+    assertThat(new JsonMapper().readTree(screen.out())).hasSize(40);
+  }
+
   @Test
   void quantize_whatTheRuntimeRefuses_isNotWritten() throws IOException {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
@@ -260,9 +280,25 @@ class QuantizeCommandTest {
   void quantize_ontoTheModel_isRefused() throws IOException {
     byte[] before = Files.readAllBytes(folder.resolve("model.onnx"));
     Files.createSymbolicLink(folder.resolve("link.onnx"), folder.resolve("model.onnx"));
-    for (String name : List.of("model.onnx", "link.onnx")) {
-      assertThat(quantize("weights", name)).isEqualTo(2);
-      assertThat(screen.err()).contains("name another");
+    Files.createSymbolicLink(folder.resolve("here"), Path.of("photos/.."));
+    Path relative = Path.of("").toAbsolutePath().relativize(folder.resolve("model.onnx"));
+    List<String> names =
+        List.of(
+            path("model.onnx"),
+            path("link.onnx"),
+            path("photos/../model.onnx"),
+            path("here/link.onnx"),
+            relative.toString());
+    for (String out : names) {
+      for (String verb : List.of("quantize --mode weights", "optimize")) {
+        screen = Screen.piped();
+        String[] words =
+            "%s --model %s --out %s".formatted(verb, path("model.onnx"), out).split(" ");
+        assertThat(Food.run(screen.terminal(), words)).as(out).isEqualTo(2);
+        assertThat(screen.err())
+            .contains("--out " + out + " is the file of --model", "name another");
+        assertThat(screen.err().lines()).as("of %s", out).hasSizeLessThanOrEqualTo(2);
+      }
     }
     assertThat(folder.resolve("model.onnx")).hasBinaryContent(before);
   }
