@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxNode;
 import org.food4j.models.onnx.OnnxTensors;
+import org.food4j.models.onnx.optimize.GraphOptimizer;
 
 /**
  * Makes the weights of a float32 model eight-bit integers, and lets every run find the scales of
@@ -54,6 +55,7 @@ public final class DynamicQuantizer {
     if (quantized == 0) {
       throw StaticQuantizer.nothing("");
     }
+    GraphOptimizer.weightMerging().apply(quantizer.graph); // of those that operations share
     return quantizer.graph.toModel();
   }
 

@@ -197,6 +197,7 @@ public final class StaticQuantizer {
         new WeightQuantizer(
             options.types(), options.reduceRange(), statistics.means()::of, roundedMeans::of);
     new QdqRewriter(graph, plan, used, weights).rewrite();
+    GraphOptimizer.weightMerging().apply(graph); // shared weights have become integers twice
     return graph.toModel();
   }
 

@@ -84,6 +84,7 @@ public record WeightQuantization(
           "The model has no weights of at least %d values that int8 can store with %.0f dB"
               .formatted(leastValues, leastDecibels));
     }
+    GraphOptimizer.weightMerging().apply(graph);
     ModelProto quantized =
         ModelHistory.of(model)
             .then("quantize --mode weights", ModelHistory.INT8_WEIGHTS)
