@@ -47,8 +47,8 @@ public record WeightQuantization(
   /**
    * Quantises a model's weights. Metadata stays; the history tells the new form.
    *
-   * @throws IllegalArgumentException if its graph is not one, its opset is below 13, or none of its
-   *     weights can be quantised
+   * @throws IllegalArgumentException if its graph is not one, its opset is below 13, weights hold
+   *     NaN or infinity, or none of them can be quantised
    */
   public WeightQuantizedModel quantize(ModelProto model) {
     OnnxGraph graph = OnnxGraph.of(model);
@@ -58,6 +58,7 @@ public record WeightQuantization(
               .formatted(OPSET, graph.opset()));
     }
     GraphOptimizer.normalizationFolding().apply(graph);
+    FiniteWeights.require(graph, keepFloat);
     Map<String, Integer> axes = new LinkedHashMap<>();
     for (NodeProto node : graph.sorted()) {
       OptionalInt axis = channelAxis(graph, node);
