@@ -13,6 +13,7 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.EvenPick;
 import org.food4j.models.inference.ForeignModel;
+import org.food4j.models.inference.ScoreScale;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.ModelOutline;
@@ -99,6 +100,7 @@ final class QuantizationSession {
         floatBytes,
         Files.size(out),
         samples.map(s -> s.photos.validation().size()).orElse(0),
+        samples.map(s -> s.scale),
         result.fidelity,
         islands,
         result.keptFloat,
@@ -240,6 +242,7 @@ final class QuantizationSession {
     private final ModelCard card;
     private final String input;
     private final String output;
+    private final ScoreScale scale;
     private final SampleLayout layout;
     private final CalibrationPhotos photos;
 
@@ -255,6 +258,7 @@ final class QuantizationSession {
                       new IllegalArgumentException(
                           "which output gives the scores is not to be told from %s"
                               .formatted(graph.outputs())));
+      scale = said.scoreScale(ModelOutline.read(file), output);
       layout = layout(graph);
       photos =
           CalibrationPhotos.of(

@@ -237,6 +237,35 @@ class QuantizeCommandTest {
   }
 
   @Test
+  void quantize_softmaxAtTheEnd_isJudgedAsProbabilities() throws IOException {
+    OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
+    OnnxModelFile.write(folder.resolve("softmax.onnx"), withSoftmax(model.model()), model.card());
+    String[] softmax = {"--model", path("softmax.onnx"), "--data", path("photos")};
+
+    assertThat(quantize("weights", "shares.onnx", softmax)).as(screen.err()).isZero();
+    assertThat(screen.out()).contains("Probabilities on ").doesNotContain("Logits");
+    assertThat(json("weights", "shares.onnx", softmax).get("scores").asText())
+        .isEqualTo("probabilities");
+    assertThat(quantize("weights", "shares.onnx", "--data", path("photos"))).isZero();
+    assertThat(screen.out()).contains("Logits on ").doesNotContain("Probabilities");
+    assertThat(json("weights", "shares.onnx").get("scores").isNull()).isTrue();
+
+    JsonNode said =
+        json("dynamic", "shares.onnx", said("--data", path("photos"), "--scores", "probabilities"));
+    assertThat(said.get("scores").asText()).isEqualTo("probabilities");
+  }
+
+  private static ModelProto withSoftmax(ModelProto network) {
+    ModelProto.Builder model = network.toBuilder();
+    String logits = network.getGraph().getOutput(0).getName();
+    model.getGraphBuilder().getOutputBuilder(0).setName("shares");
+    model
+        .getGraphBuilder()
+        .addNode(OnnxNode.of("Softmax", logits).with("axis", 1).toProto("shares"));
+    return model.build();
+  }
+
+  @Test
   void quantize_whatTheRuntimeRefuses_isNotWritten() throws IOException {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
     String input = graph.input("x", OnnxGraphBuilder.BATCH, 64);
