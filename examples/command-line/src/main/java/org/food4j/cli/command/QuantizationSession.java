@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.TensorType;
+import org.food4j.models.onnx.TensorTypes;
 import org.food4j.models.onnx.optimize.RuntimeCheck;
 import org.food4j.models.onnx.quantize.DynamicQuantizer;
 import org.food4j.models.onnx.quantize.Fidelity;
@@ -275,11 +278,19 @@ final class QuantizationSession {
 
     private SampleLayout layout(OnnxGraph graph) {
       return SampleLayout.of(graph.stated(input).orElseThrow().getType().getTensorType())
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "photos are measured and judged as float32 or uint8, [batch, 3, height, width] or [batch, height, width, 3], and the input '%s' is another"
-                          .formatted(input)));
+          .orElseThrow(() -> unmeasured(TensorTypes.of(graph).type(input)));
+    }
+
+    private IllegalArgumentException unmeasured(TensorType type) {
+      return new IllegalArgumentException(
+          "photos are measured and judged as float32 or uint8, [batch, 3, height, width] or [batch, height, width, 3], and the input '%s' is %s %s (-1: free)%s"
+              .formatted(
+                  input,
+                  type.element(),
+                  type.shape(),
+                  type.element() == DataType.FLOAT16
+                      ? ": the file is of float16 already; quantise the float32 one that it was made of"
+                      : ""));
     }
 
     List<SampleBatch> read(List<ManifestEntry> entries) {

@@ -31,6 +31,7 @@ import org.food4j.models.onnx.UnreadableModelException;
 import org.food4j.models.onnx.endpoint.PixelInput;
 import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
+import org.food4j.models.onnx.quantize.Float16Conversion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -263,6 +264,26 @@ class QuantizeCommandTest {
         .getGraphBuilder()
         .addNode(OnnxNode.of("Softmax", logits).with("axis", 1).toProto("shares"));
     return model.build();
+  }
+
+  @Test
+  void quantize_float16File_isSentToItsFloat32One() throws IOException {
+    OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
+    ModelProto half =
+        Float16Conversion.standard().withHalfEndpoints().convert(model.model()).model();
+    OnnxModelFile.write(folder.resolve("float16.onnx"), half, model.card());
+    String[] given = {"--model", path("float16.onnx"), "--data", path("photos")};
+
+    for (String mode : List.of("static", "dynamic", "fp16", "weights")) {
+      assertThat(quantize(mode, "x.onnx", given)).as(mode).isEqualTo(1);
+      assertThat(screen.err())
+          .contains("float16.onnx: ", "is FLOAT16 [-1, 3, 32, 32]", "quantise the float32 one");
+      if (!mode.equals("static")) {
+        assertThat(quantize(mode, "x.onnx", given[0], given[1])).as(mode).isEqualTo(1);
+        assertThat(screen.err()).contains("float32").doesNotContain("[]");
+      }
+    }
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
   }
 
   @Test

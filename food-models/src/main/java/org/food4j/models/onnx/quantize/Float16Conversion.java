@@ -50,8 +50,10 @@ public record Float16Conversion(boolean halfEndpoints, Predicate<NodeProto> keep
     Float16Plan plan = Float16Plan.of(graph, keepFloat);
     if (plan.half().isEmpty()) {
       throw new IllegalArgumentException(
-          "No operation of the model can compute in float16: they are %s"
-              .formatted(plan.floatOperators().keySet()));
+          plan.floatOperators().isEmpty()
+              ? "The model computes nothing in float32 that could be float16: give the float32 model"
+              : "No operation of the model can compute in float16: they are %s"
+                  .formatted(plan.floatOperators().keySet()));
     }
     Float16Rewriter rewriter = new Float16Rewriter(graph, plan, halfEndpoints);
     ModelProto converted =

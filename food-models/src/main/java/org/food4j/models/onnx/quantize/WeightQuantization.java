@@ -82,7 +82,7 @@ public record WeightQuantization(
         });
     if (weights.stream().noneMatch(QuantizedWeights::stored)) {
       throw new IllegalArgumentException(
-          "The model has no weights of at least %d values that int8 can store with %.0f dB"
+          "The model has no float32 weights of at least %d values that int8 can store with %.0f dB"
               .formatted(leastValues, leastDecibels));
     }
     GraphOptimizer.weightMerging().apply(graph);
