@@ -287,6 +287,44 @@ class QuantizeCommandTest {
   }
 
   @Test
+  void quantize_fileWithAnActivationMap_explainsPhotosAsBefore() throws IOException {
+    ModelCard card = OnnxModelFile.readCard(folder.resolve("model.onnx"));
+    int classes = card.labels().size();
+    OnnxModelFile.write(
+        folder.resolve("cam.onnx"),
+        new OnnxExporter()
+            .export(
+                Architectures.named("se_cnn").graph(new NetworkSpec(classes, SIZE), 1),
+                ExportOptions.photos(SIZE).withFeatures().withClassActivation()),
+        card);
+    JsonNode floats = explained("cam.onnx");
+    for (String mode : List.of("static", "dynamic", "fp16", "weights")) {
+      json(mode, "cam8.onnx", "--model", path("cam.onnx"), "--data", path("photos"));
+      JsonNode found = explained("cam8.onnx");
+
+      assertThat(found.get("vertex").asText()).as(mode).isEqualTo("cam");
+      assertThat(found.get("label")).isEqualTo(floats.get("label"));
+      assertThat(found.get("probability").asDouble())
+          .isCloseTo(floats.get("probability").asDouble(), within(0.02));
+    }
+  }
+
+  private JsonNode explained(String model) throws IOException {
+    Path photo;
+    try (var photos = Files.walk(folder.resolve("photos"))) {
+      photo = photos.filter(p -> p.toString().endsWith(".jpg")).sorted().findFirst().orElseThrow();
+    }
+    screen = Screen.piped();
+    String label = photo.getParent().getFileName().toString();
+    List<String> explain = new ArrayList<>(List.of("explain", "--model", path(model), "--json"));
+    explain.addAll(List.of("--photo", photo.toString(), "--out", path("x.png"), "--class", label));
+    assertThat(Food.run(screen.terminal(), explain.toArray(String[]::new)))
+        .as(() -> screen.err())
+        .isZero();
+    return new JsonMapper().readTree(screen.out());
+  }
+
+  @Test
   void quantize_whatTheRuntimeRefuses_isNotWritten() throws IOException {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("test");
     String input = graph.input("x", OnnxGraphBuilder.BATCH, 64);
