@@ -131,8 +131,14 @@ public record ForeignModel(
     return outputs.contains(name) ? Optional.of(name) : Optional.empty();
   }
 
-  /** What the scores of an output are: as said; unsaid, as its operator tells. */
-  ScoreScale scoreScale(ModelOutline outline, String scores) {
+  /**
+   * What the scores of an output are.
+   *
+   * @param outline of the file
+   * @param scores name of the output
+   * @return as said; unsaid, probabilities if a {@code Softmax} makes them, else logits
+   */
+  public ScoreScale scoreScale(ModelOutline outline, String scores) {
     return scale.orElseGet(
         () ->
             outline.operatorOf(scores).filter("Softmax"::equals).isPresent()

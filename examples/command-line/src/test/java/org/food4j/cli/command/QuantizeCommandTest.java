@@ -31,6 +31,7 @@ import org.food4j.models.onnx.UnreadableModelException;
 import org.food4j.models.onnx.endpoint.PixelInput;
 import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
+import org.food4j.models.onnx.quantize.Float16Conversion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -254,6 +255,93 @@ class QuantizeCommandTest {
     String[] predict = {"predict", "--model", path(out), path("photos"), "--json"};
     assertThat(Food.run(screen.terminal(), predict)).as(screen.err()).isZero();
     assertThat(new JsonMapper().readTree(screen.out())).hasSize(40);
+  }
+
+  @Test
+  void quantize_softmaxAtTheEnd_isJudgedAsProbabilities() throws IOException {
+    OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
+    OnnxModelFile.write(folder.resolve("softmax.onnx"), withSoftmax(model.model()), model.card());
+    String[] softmax = {"--model", path("softmax.onnx"), "--data", path("photos")};
+
+    assertThat(quantize("weights", "shares.onnx", softmax)).as(screen.err()).isZero();
+    assertThat(screen.out()).contains("Probabilities on ").doesNotContain("Logits");
+    assertThat(json("weights", "shares.onnx", softmax).get("scores").asText())
+        .isEqualTo("probabilities");
+    assertThat(quantize("weights", "shares.onnx", "--data", path("photos"))).isZero();
+    assertThat(screen.out()).contains("Logits on ").doesNotContain("Probabilities");
+    assertThat(json("weights", "shares.onnx").get("scores").isNull()).isTrue();
+
+    JsonNode said =
+        json("dynamic", "shares.onnx", said("--data", path("photos"), "--scores", "probabilities"));
+    assertThat(said.get("scores").asText()).isEqualTo("probabilities");
+  }
+
+  private static ModelProto withSoftmax(ModelProto network) {
+    ModelProto.Builder model = network.toBuilder();
+    String logits = network.getGraph().getOutput(0).getName();
+    model.getGraphBuilder().getOutputBuilder(0).setName("shares");
+    model
+        .getGraphBuilder()
+        .addNode(OnnxNode.of("Softmax", logits).with("axis", 1).toProto("shares"));
+    return model.build();
+  }
+
+  @Test
+  void quantize_float16File_isSentToItsFloat32One() throws IOException {
+    OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
+    ModelProto half =
+        Float16Conversion.standard().withHalfEndpoints().convert(model.model()).model();
+    OnnxModelFile.write(folder.resolve("float16.onnx"), half, model.card());
+    String[] given = {"--model", path("float16.onnx"), "--data", path("photos")};
+
+    for (String mode : List.of("static", "dynamic", "fp16", "weights")) {
+      assertThat(quantize(mode, "x.onnx", given)).as(mode).isEqualTo(1);
+      assertThat(screen.err())
+          .contains("float16.onnx: ", "is FLOAT16 [-1, 3, 32, 32]", "quantise the float32 one");
+      if (!mode.equals("static")) {
+        assertThat(quantize(mode, "x.onnx", given[0], given[1])).as(mode).isEqualTo(1);
+        assertThat(screen.err()).contains("float32").doesNotContain("[]");
+      }
+    }
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
+  }
+
+  @Test
+  void quantize_fileWithAnActivationMap_explainsPhotosAsBefore() throws IOException {
+    ModelCard card = OnnxModelFile.readCard(folder.resolve("model.onnx"));
+    int classes = card.labels().size();
+    OnnxModelFile.write(
+        folder.resolve("cam.onnx"),
+        new OnnxExporter()
+            .export(
+                Architectures.named("se_cnn").graph(new NetworkSpec(classes, SIZE), 1),
+                ExportOptions.photos(SIZE).withFeatures().withClassActivation()),
+        card);
+    JsonNode floats = explained("cam.onnx");
+    for (String mode : List.of("static", "dynamic", "fp16", "weights")) {
+      json(mode, "cam8.onnx", "--model", path("cam.onnx"), "--data", path("photos"));
+      JsonNode found = explained("cam8.onnx");
+
+      assertThat(found.get("vertex").asText()).as(mode).isEqualTo("cam");
+      assertThat(found.get("label")).isEqualTo(floats.get("label"));
+      assertThat(found.get("probability").asDouble())
+          .isCloseTo(floats.get("probability").asDouble(), within(0.02));
+    }
+  }
+
+  private JsonNode explained(String model) throws IOException {
+    Path photo;
+    try (var photos = Files.walk(folder.resolve("photos"))) {
+      photo = photos.filter(p -> p.toString().endsWith(".jpg")).sorted().findFirst().orElseThrow();
+    }
+    screen = Screen.piped();
+    String label = photo.getParent().getFileName().toString();
+    List<String> explain = new ArrayList<>(List.of("explain", "--model", path(model), "--json"));
+    explain.addAll(List.of("--photo", photo.toString(), "--out", path("x.png"), "--class", label));
+    assertThat(Food.run(screen.terminal(), explain.toArray(String[]::new)))
+        .as(() -> screen.err())
+        .isZero();
+    return new JsonMapper().readTree(screen.out());
   }
 
   @Test
