@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
@@ -213,7 +214,9 @@ class BenchCommandTest {
     }
     bench.destroy();
     assertThat(bench.waitFor()).isEqualTo(143);
-    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    for (ProcessHandle worker : workers) { // told to end, but not waited for, by the parent
+      worker.onExit().get(20, TimeUnit.SECONDS);
+    }
     try (Stream<Path> left = Files.list(temporary)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith("food4j-"));
