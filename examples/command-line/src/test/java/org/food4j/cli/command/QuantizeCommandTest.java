@@ -40,68 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code food quantize} writes, says and refuses. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class QuantizeCommandTest {
-  private static final int SIZE = 32;
-
-  private Path folder;
-  private Screen screen;
-
-  @BeforeAll
-  void export(@TempDir Path temporary) throws IOException {
-    folder = temporary;
-    new DrawnDishes(5).write(folder.resolve("photos"), 4);
-    List<String> labels;
-    try (var classes = Files.list(folder.resolve("photos"))) {
-      labels = classes.map(path -> path.getFileName().toString()).sorted().toList();
-    }
-    ModelProto network =
-        new OnnxExporter()
-            .export(
-                Architectures.named("se_cnn").graph(new NetworkSpec(labels.size(), SIZE), 1),
-                ExportOptions.photos(SIZE));
-    Preprocessing preprocessing = Preprocessing.imagenet(SIZE);
-    OnnxModelFile.write(
-        folder.resolve("model.onnx"), network, ModelCard.of(Labels.of(labels), preprocessing));
-    OnnxModelFile.write(folder.resolve("bare.onnx"), featuresFirst(network));
-    Files.write(folder.resolve("labels.txt"), labels);
-    Files.writeString(folder.resolve("preprocessing.json"), preprocessing.toJson());
-    List<String> others = labels.stream().map(label -> label + " of others").toList();
-    OnnxModelFile.write(
-        folder.resolve("others.onnx"), network, ModelCard.of(Labels.of(others), preprocessing));
-  }
-
-  /** Another output before the one with the scores, which has an operator of its own. */
-  private static ModelProto featuresFirst(ModelProto network) {
-    ModelProto.Builder model = network.toBuilder();
-    ValueInfoProto.Builder features = network.getGraph().getOutput(0).toBuilder();
-    features.setName("embedding");
-    model
-        .getGraphBuilder()
-        .addNode(
-            NodeProto.newBuilder()
-                .setOpType("Softsign")
-                .setName("embedding")
-                .addInput(network.getGraph().getOutput(0).getName())
-                .addOutput("embedding"))
-        .addOutput(0, features);
-    return model.build();
-  }
-
-  private String[] said(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--model",
-                path("bare.onnx"),
-                "--labels",
-                path("labels.txt"),
-                "--preprocessing",
-                path("preprocessing.json")));
-    arguments.addAll(List.of(more));
-    return arguments.toArray(String[]::new);
-  }
-
+class QuantizeCommandTest extends QuantizeFixture {
   @Test
   void quantize_static_writesAFileThatTellsItsHistory() throws IOException {
     JsonNode figures =
@@ -168,34 +107,6 @@ class QuantizeCommandTest {
   }
 
   @Test
-  void quantize_foreignFile_isJudgedByItsScoresAndGetsACard() throws IOException {
-    JsonNode own = json("dynamic", "own.onnx", "--data", path("photos"));
-    JsonNode foreign = json("dynamic", "foreign.onnx", said("--data", path("photos")));
-    assertThat(foreign.get("snr_decibels").asDouble())
-        .isCloseTo(own.get("snr_decibels").asDouble(), within(0.01));
-    assertThat(foreign.get("float_top1")).isEqualTo(own.get("float_top1"));
-    OnnxModelFile written = OnnxModelFile.read(folder.resolve("foreign.onnx"));
-    assertThat(written.card()).isEqualTo(OnnxModelFile.read(folder.resolve("own.onnx")).card());
-    assertThat(ModelHistory.of(written.model()).form()).isEqualTo("int8 dynamic");
-    try (OnnxClassifier classifier = OnnxClassifier.open(folder.resolve("foreign.onnx"))) {
-      assertThat(classifier.classes()).isEqualTo(written.card().labels().size());
-    }
-
-    JsonNode embedding =
-        json(
-            "dynamic",
-            "embedding.onnx",
-            said("--data", path("photos"), "--output", "embedding", "--scores", "logits"));
-    assertThat(screen.err()).contains("has no card");
-    assertThat(embedding.get("snr_decibels").asDouble())
-        .isNotCloseTo(own.get("snr_decibels").asDouble(), within(0.01));
-    assertThatThrownBy(() -> OnnxModelFile.readCard(folder.resolve("embedding.onnx")))
-        .isInstanceOf(UnreadableModelException.class);
-    assertThat(quantize("dynamic", "x.onnx", "--output", "logits")).isEqualTo(2);
-    assertThat(screen.err()).contains("all models here have one");
-  }
-
-  @Test
   void quantize_filesThatTakePixels_areJudgedByTheSamePhotos() throws IOException {
     OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
     OnnxModelFile.write(
@@ -235,55 +146,6 @@ class QuantizeCommandTest {
       assertThat(screen.err()).contains("model.onnx: ");
     }
     assertThat(folder.resolve("x.onnx")).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"static", "dynamic", "fp16", "weights"})
-  void quantize_filesOfOthers_writesWhatIsSaidAsTheirCard(String mode) throws IOException {
-    OnnxModelFile own = OnnxModelFile.read(folder.resolve("model.onnx"));
-    OnnxModelFile.write(
-        folder.resolve("foreign-float.onnx"), own.model().toBuilder().clearMetadataProps().build());
-    String[] arguments = said("--data", path("photos"), "--validation-photos=4");
-    arguments[1] = path("foreign-float.onnx");
-    String out = "foreign-" + mode + ".onnx";
-    json(mode, out, arguments);
-
-    OnnxModelFile written = OnnxModelFile.read(folder.resolve(out));
-    assertThat(written.card().labels()).isEqualTo(own.card().labels());
-    assertThat(written.card().preprocessing()).isEqualTo(own.card().preprocessing());
-    screen = Screen.piped();
-    String[] predict = {"predict", "--model", path(out), path("photos"), "--json"};
-    assertThat(Food.run(screen.terminal(), predict)).as(screen.err()).isZero();
-    assertThat(new JsonMapper().readTree(screen.out())).hasSize(40);
-  }
-
-  @Test
-  void quantize_softmaxAtTheEnd_isJudgedAsProbabilities() throws IOException {
-    OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));
-    OnnxModelFile.write(folder.resolve("softmax.onnx"), withSoftmax(model.model()), model.card());
-    String[] softmax = {"--model", path("softmax.onnx"), "--data", path("photos")};
-
-    assertThat(quantize("weights", "shares.onnx", softmax)).as(screen.err()).isZero();
-    assertThat(screen.out()).contains("Probabilities on ").doesNotContain("Logits");
-    assertThat(json("weights", "shares.onnx", softmax).get("scores").asText())
-        .isEqualTo("probabilities");
-    assertThat(quantize("weights", "shares.onnx", "--data", path("photos"))).isZero();
-    assertThat(screen.out()).contains("Logits on ").doesNotContain("Probabilities");
-    assertThat(json("weights", "shares.onnx").get("scores").isNull()).isTrue();
-
-    JsonNode said =
-        json("dynamic", "shares.onnx", said("--data", path("photos"), "--scores", "probabilities"));
-    assertThat(said.get("scores").asText()).isEqualTo("probabilities");
-  }
-
-  private static ModelProto withSoftmax(ModelProto network) {
-    ModelProto.Builder model = network.toBuilder();
-    String logits = network.getGraph().getOutput(0).getName();
-    model.getGraphBuilder().getOutputBuilder(0).setName("shares");
-    model
-        .getGraphBuilder()
-        .addNode(OnnxNode.of("Softmax", logits).with("axis", 1).toProto("shares"));
-    return model.build();
   }
 
   @Test
@@ -427,27 +289,5 @@ class QuantizeCommandTest {
     assertThat(quantize(words[0], "x.onnx", words[1])).isEqualTo(2);
     assertThat(screen.err()).contains(words[1].split("=")[0] + " goes with ");
     assertThat(folder.resolve("x.onnx")).doesNotExist();
-  }
-
-  private JsonNode json(String mode, String out, String... more) throws IOException {
-    String[] arguments = java.util.Arrays.copyOf(more, more.length + 1);
-    arguments[more.length] = "--json";
-    assertThat(quantize(mode, out, arguments)).as(() -> screen.err()).isZero();
-    return new JsonMapper().readTree(screen.out());
-  }
-
-  private int quantize(String mode, String out, String... more) {
-    screen = Screen.piped();
-    List<String> arguments = new ArrayList<>(List.of("quantize", "--mode", mode));
-    if (!List.of(more).contains("--model")) {
-      arguments.addAll(List.of("--model", path("model.onnx")));
-    }
-    arguments.addAll(List.of("--out", path(out)));
-    arguments.addAll(List.of(more));
-    return Food.run(screen.terminal(), arguments.toArray(String[]::new));
-  }
-
-  private String path(String name) {
-    return folder.resolve(name).toString();
   }
 }
