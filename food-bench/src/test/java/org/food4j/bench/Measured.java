@@ -18,30 +18,42 @@ import org.food4j.bench.result.Source;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Split;
 import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.inference.ForeignModel;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
 
 /** Made-up measurements: 200 photos of two classes, two rounds that agree within a thousandth. */
 public record Measured(
-    String source, String name, String form, long bytes, int wrong, Map<Integer, Double> times) {
+    String source,
+    String name,
+    String form,
+    long bytes,
+    int wrong,
+    Map<Integer, Double> times,
+    ForeignModel said) {
   public static final int PHOTOS = 200;
   private static final Labels LABELS = Labels.of(List.of("pizza", "tart"));
 
   public static Measured of(String name, String form, Map<Integer, Double> times) {
-    return new Measured("here", name, form, 10_000_000, 40, times);
+    return new Measured("here", name, form, 10_000_000, 40, times, ForeignModel.UNSAID);
   }
 
   public Measured at(String otherSource) {
-    return new Measured(otherSource, name, form, bytes, wrong, times);
+    return new Measured(otherSource, name, form, bytes, wrong, times, said);
   }
 
   public Measured withBytes(long other) {
-    return new Measured(source, name, form, other, wrong, times);
+    return new Measured(source, name, form, other, wrong, times, said);
   }
 
   /** The first photos are answered wrongly. */
   public Measured withWrong(int photos) {
-    return new Measured(source, name, form, bytes, photos, times);
+    return new Measured(source, name, form, bytes, photos, times, said);
+  }
+
+  /** A file of another tool's, of which that is said. */
+  public Measured saying(ForeignModel what) {
+    return new Measured(source, name, form, bytes, wrong, times, what);
   }
 
   public MeasuredModel model() {
@@ -65,6 +77,7 @@ public record Measured(
         Path.of("/models").resolve(name),
         "5ha" + name.hashCode(),
         ExecutionProvider.CPU,
+        said,
         form.equals("dl4j") ? "DL4J" : "ONNX Runtime",
         form,
         bytes,

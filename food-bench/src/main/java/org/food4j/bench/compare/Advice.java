@@ -68,8 +68,9 @@ public enum Advice {
     if (significant) {
       return FOR_ACCURACY;
     }
-    if (comparison.sizeRatio() <= SMALL_FILE
-        && comparison.meanSpeedup().orElse(1) >= 1 / MUCH_SLOWER) {
+    // A mean that samples do not bear out says nothing against a smaller file.
+    boolean muchSlower = slower && comparison.meanSpeedup().orElse(1) < 1 / MUCH_SLOWER;
+    if (comparison.sizeRatio() <= SMALL_FILE && !muchSlower) {
       return gain < -SMALL_LOSS ? MEASURE_MORE : FOR_SIZE;
     }
     return slower || gain < -SMALL_LOSS ? DO_NOT : EITHER;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.food4j.bench.result.Agreement;
 import org.food4j.bench.result.BatchTimes;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.MeasuredModel;

@@ -3,6 +3,7 @@ package org.food4j.bench.compare;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkPhotos;
 import org.food4j.bench.result.MeasuredModel;
+import org.food4j.bench.result.Repetition;
 import org.food4j.bench.result.Source;
 
 /** Benchmarks of several machines or processes as one. */
@@ -18,7 +20,7 @@ public final class MergedBenchmark {
 
   /**
    * Puts the models of several benchmarks side by side. The reference is that of the first. Sources
-   * of equal names get a number.
+   * of equal names get a number. What a benchmark tells of an earlier one that it repeats is kept.
    *
    * @param benchmarks at least one
    * @throws IllegalArgumentException if there is none, or they are not about the same photos
@@ -34,6 +36,8 @@ public final class MergedBenchmark {
     Set<String> taken = new HashSet<>();
     List<Source> sources = new ArrayList<>();
     List<MeasuredModel> models = new ArrayList<>();
+    List<Repetition.Line> lines = new ArrayList<>();
+    List<Repetition.Change> changes = new ArrayList<>();
     for (Benchmark benchmark : benchmarks) {
       Map<String, String> names = new HashMap<>();
       for (Source source : benchmark.sources()) {
@@ -42,12 +46,28 @@ public final class MergedBenchmark {
         names.put(source.name(), name);
         sources.add(source.named(name));
       }
-      benchmark
-          .models()
-          .forEach(m -> models.add(m.of(Objects.requireNonNull(names.get(m.source())))));
+      // By identity, as a report tells models apart: a line's model is the merged one itself.
+      Map<MeasuredModel, MeasuredModel> renamed = new IdentityHashMap<>();
+      for (MeasuredModel model : benchmark.models()) {
+        MeasuredModel here = model.of(Objects.requireNonNull(names.get(model.source())));
+        renamed.put(model, here);
+        models.add(here);
+      }
+      if (benchmark.repetition().isPresent()) {
+        Repetition again = benchmark.repetition().get();
+        again
+            .lines()
+            .forEach(line -> lines.add(line.of(Objects.requireNonNull(renamed.get(line.model())))));
+        boolean alone = benchmarks.size() == 1 || benchmark.sources().size() > 1;
+        String where = benchmark.sources().get(0).name();
+        again
+            .changes()
+            .forEach(change -> changes.add(alone ? change : change.at(names.get(where))));
+      }
     }
     // The entries are equal, so that answers of any two models can be held against one another.
-    return new Benchmark(sources, first.photos(), models, first.reference());
+    Benchmark merged = new Benchmark(sources, first.photos(), models, first.reference());
+    return lines.isEmpty() ? merged : merged.repeating(new Repetition(lines, changes));
   }
 
   /** The name, or the first with a number; a merged benchmark's sources may have one already. */

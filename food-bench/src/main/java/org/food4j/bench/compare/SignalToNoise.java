@@ -1,5 +1,6 @@
 package org.food4j.bench.compare;
 
+import org.food4j.bench.result.Agreement;
 import org.food4j.models.onnx.quantize.LogitNoise;
 import org.food4j.train.evaluate.Scores;
 

@@ -29,20 +29,18 @@ public final class InProcessMeasurer implements Measurer {
   private static final int CHANNELS = 3;
 
   private final PhotoDecoder decoder;
-  private final ModelOpener opener;
   private final boolean alone;
 
   /** Measures times, not memory, which other work in the process would be part of. */
-  public InProcessMeasurer(PhotoDecoder decoder, ModelOpener opener) {
-    this(decoder, opener, false);
+  public InProcessMeasurer(PhotoDecoder decoder) {
+    this(decoder, false);
   }
 
   /**
    * @param alone whether nothing else happens in this process, so that its memory is the model's
    */
-  InProcessMeasurer(PhotoDecoder decoder, ModelOpener opener, boolean alone) {
+  InProcessMeasurer(PhotoDecoder decoder, boolean alone) {
     this.decoder = decoder;
-    this.opener = opener;
     this.alone = alone;
   }
 
@@ -132,7 +130,9 @@ public final class InProcessMeasurer implements Measurer {
   }
 
   private TrainedModel open(Subject subject, BenchmarkSettings settings) throws IOException {
-    return opener.open(
-        subject.path(), new RuntimeSettings(settings.threads(), true, subject.provider()));
+    return TrainedModel.open(
+        subject.path(),
+        new RuntimeSettings(settings.threads(), true, subject.provider()),
+        subject.said());
   }
 }

@@ -146,6 +146,7 @@ public final class ModelBenchmark {
         subject.path().toAbsolutePath().normalize(),
         sha256(subject.path()),
         subject.provider(),
+        subject.said(),
         answers.runtime(),
         answers.form(),
         answers.bytes(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.inference.ForeignModel;
 
 /**
  * A model to measure.
@@ -15,8 +16,20 @@ import org.food4j.models.inference.ExecutionProvider;
  * @param path a run directory or an ONNX file
  * @param name as much of the path as tells it from the others
  * @param provider what ONNX Runtime computes on; CPU for a run
+ * @param said what an ONNX file made elsewhere does not say itself; nothing of runs and of files
+ *     with a card
  */
-public record Subject(Path path, String name, ExecutionProvider provider) {
+public record Subject(Path path, String name, ExecutionProvider provider, ForeignModel said) {
+  /** A model that says all about itself. */
+  public Subject(Path path, String name, ExecutionProvider provider) {
+    this(path, name, provider, ForeignModel.UNSAID);
+  }
+
+  /** The same with what its file does not say itself. */
+  public Subject saying(ForeignModel other) {
+    return new Subject(path, name, provider, other);
+  }
+
   /**
    * Every ONNX file on every provider, every run once.
    *

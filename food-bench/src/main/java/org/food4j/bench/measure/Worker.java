@@ -26,14 +26,13 @@ public final class Worker {
    * Does what a task asks for and leaves the results beside it.
    *
    * @param task directory of the task
-   * @param opener opens the model
    * @throws IllegalArgumentException if the model does not fit the photos, or computes on another
    *     number of threads than asked for
    * @throws IOException if the model is broken, or a file cannot be read or written
    */
-  public static void run(Path task, ModelOpener opener) throws IOException {
+  public static void run(Path task) throws IOException {
     WorkerTask work = WorkerTask.read(task);
-    Measurer measurer = new InProcessMeasurer(new NativePhotoDecoder(), opener, true);
+    Measurer measurer = new InProcessMeasurer(new NativePhotoDecoder(), true);
     Path input = Path.of(work.input());
     if (work.photos().isEmpty()) {
       Round round = measurer.time(work.subject(), work.settings(), input);

@@ -12,6 +12,7 @@ import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Split;
 import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.inference.ForeignModel;
 
 /**
  * What a worker is to do: {@code task.json} in the task's directory.
@@ -19,6 +20,7 @@ import org.food4j.models.inference.ExecutionProvider;
  * @param model path of the model, absolute
  * @param name of the model
  * @param provider what ONNX Runtime computes on
+ * @param said what is said of the model, as {@link ForeignModel#toJson} has it
  * @param settings how much is measured
  * @param input file of the timed input, absolute
  * @param photos to be asked about; none if the model is to be timed
@@ -27,6 +29,7 @@ record WorkerTask(
     String model,
     String name,
     String provider,
+    String said,
     BenchmarkSettings settings,
     String input,
     List<Photos> photos) {
@@ -68,13 +71,15 @@ record WorkerTask(
         subject.path().toAbsolutePath().toString(),
         subject.name(),
         subject.provider().key(),
+        subject.said().toJson(),
         settings,
         input.toAbsolutePath().toString(),
         photos.stream().map(Photos::of).toList());
   }
 
   Subject subject() {
-    return new Subject(Path.of(model), name, ExecutionProvider.of(provider));
+    return new Subject(
+        Path.of(model), name, ExecutionProvider.of(provider), ForeignModel.fromJson(said));
   }
 
   void write(Path directory) throws IOException {

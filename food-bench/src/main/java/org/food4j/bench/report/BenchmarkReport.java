@@ -3,9 +3,7 @@ package org.food4j.bench.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.food4j.bench.compare.Comparison;
-import org.food4j.bench.compare.Repetition;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
 import org.food4j.bench.result.BenchmarkPhotos;
@@ -22,19 +20,10 @@ public final class BenchmarkReport {
 
   /** The report of a benchmark. */
   public BenchmarkReport(Benchmark benchmark) {
-    this(benchmark, Optional.empty());
-  }
-
-  /**
-   * The report of a benchmark.
-   *
-   * @param repetition of an earlier one, if it is one
-   */
-  public BenchmarkReport(Benchmark benchmark, Optional<Repetition> repetition) {
     this.benchmark = benchmark;
     List<Comparison> comparisons = Comparison.all(benchmark);
     ReportNames names = new ReportNames(benchmark);
-    repetition.ifPresent(again -> parts.add(RepetitionPart.of(again, names)));
+    benchmark.repetition().ifPresent(again -> parts.add(RepetitionPart.of(again, names)));
     List<String> verdicts = new Verdicts(benchmark, comparisons, names).sentences();
     Part verdict = new Part("verdict", "Verdict");
     parts.add(verdicts.size() == 1 ? verdict.verdict(verdicts.get(0)) : verdict.list(verdicts));

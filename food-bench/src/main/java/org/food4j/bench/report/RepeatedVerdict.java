@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
-import org.food4j.bench.compare.Repetition;
+import org.food4j.bench.result.Agreement;
 import org.food4j.bench.result.Benchmark;
+import org.food4j.bench.result.Repetition;
 
 /** A repeated benchmark in words. */
 public final class RepeatedVerdict {
@@ -17,11 +17,10 @@ public final class RepeatedVerdict {
    * {@code "As before."}, or what is not: each model and batch size whose samples show a change,
    * each model that answers differently, and each whose file is another one.
    *
-   * @param now the benchmark that repeats another
-   * @param repetition what it is compared with
+   * @return empty if the benchmark repeats none
    */
-  public static String of(Benchmark now, Repetition repetition) {
-    return of(repetition, new ReportNames(now));
+  public static Optional<String> of(Benchmark benchmark) {
+    return benchmark.repetition().map(again -> of(again, new ReportNames(benchmark)));
   }
 
   static String of(Repetition repetition, ReportNames names) {

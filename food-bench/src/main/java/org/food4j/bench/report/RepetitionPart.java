@@ -2,8 +2,8 @@ package org.food4j.bench.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.food4j.bench.compare.Repetition;
 import org.food4j.bench.result.Ratio;
+import org.food4j.bench.result.Repetition;
 import org.food4j.data.page.Unit;
 
 /** What is as in an earlier benchmark, and what is not. */

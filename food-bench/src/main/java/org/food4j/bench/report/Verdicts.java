@@ -158,7 +158,7 @@ public final class Verdicts {
       case FOR_SIZE ->
           String.format(
               Locale.ROOT,
-              "not for speed: a smaller file (%.0f %% of the size)",
+              "not for speed, but for a smaller file (%.0f %% of the size)",
               100 * comparison.sizeRatio());
       case FOR_ACCURACY -> "use it for its accuracy, not for speed";
       case EITHER -> "no reason to change";

@@ -1,8 +1,11 @@
 package org.food4j.bench.result;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,14 +15,26 @@ import java.util.Set;
  * @param photos that all models were asked about
  * @param models in the order to show them, at least one
  * @param reference the position in {@code models} of the one that others are held against
+ * @param repetition how models of it compare with earlier measurements of themselves; absent if it
+ *     repeats none
  */
 public record Benchmark(
-    List<Source> sources, BenchmarkPhotos photos, List<MeasuredModel> models, int reference) {
+    List<Source> sources,
+    BenchmarkPhotos photos,
+    List<MeasuredModel> models,
+    int reference,
+    Optional<Repetition> repetition) {
+  /** A benchmark that repeats none. */
+  public Benchmark(
+      List<Source> sources, BenchmarkPhotos photos, List<MeasuredModel> models, int reference) {
+    this(sources, photos, models, reference, Optional.empty());
+  }
+
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if there is no model, the reference is none of them, or a
-   *     model's source is unknown
+   * @throws IllegalArgumentException if there is no model, the reference is none of them, a model's
+   *     source is unknown, or the repetition is about another model
    */
   public Benchmark {
     sources = List.copyOf(sources);
@@ -41,6 +56,18 @@ public record Benchmark(
                 .formatted(model.name(), model.source(), names));
       }
     }
+    if (repetition.isPresent()) {
+      // The models themselves, not equal ones: a report tells them apart so.
+      Set<MeasuredModel> own = Collections.newSetFromMap(new IdentityHashMap<>());
+      own.addAll(models);
+      for (Repetition.Line line : repetition.get().lines()) {
+        if (!own.contains(line.model())) {
+          throw new IllegalArgumentException(
+              "%s of %s is compared with before, and is not in this benchmark"
+                  .formatted(line.model().name(), line.model().source()));
+        }
+      }
+    }
   }
 
   /** The model that others are held against. */
@@ -57,7 +84,12 @@ public record Benchmark(
 
   /** The same, others being held against the first model of that name. */
   public Benchmark withReference(String name) {
-    return new Benchmark(sources, photos, models, position(models, name));
+    return new Benchmark(sources, photos, models, position(models, name), repetition);
+  }
+
+  /** The same, compared with an earlier one. */
+  public Benchmark repeating(Repetition again) {
+    return new Benchmark(sources, photos, models, reference, Optional.of(again));
   }
 
   /**

@@ -23,6 +23,7 @@ import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.Split;
 import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.inference.ForeignModel;
 import org.food4j.models.weights.NpyArray;
 import org.food4j.models.weights.WeightsException;
 import org.food4j.train.evaluate.Evaluation;
@@ -144,6 +145,7 @@ public final class BenchmarkDirectory {
                 .toList(),
             benchmark.reference(),
             models,
+            BenchmarkDocument.Again.of(benchmark),
             List.copyOf(figures));
     AtomicFile.write(
         directory.resolve(RESULTS),
@@ -154,13 +156,15 @@ public final class BenchmarkDirectory {
     return directory.resolve("logits-" + number + ".npy");
   }
 
-  private static BenchmarkDocument.Model document(MeasuredModel model, String logits) {
+  private static BenchmarkDocument.Model document(MeasuredModel model, String logits)
+      throws JsonProcessingException {
     return new BenchmarkDocument.Model(
         model.source(),
         model.name(),
         model.path().toString(),
         model.sha256(),
         model.provider().key(),
+        JSON.readTree(model.said().toJson()),
         model.runtime(),
         model.form(),
         model.bytes(),
@@ -237,6 +241,7 @@ public final class BenchmarkDirectory {
               Path.of(model.path()),
               model.sha256(),
               ExecutionProvider.of(model.provider()),
+              ForeignModel.fromJson(model.said().toString()),
               model.runtime(),
               model.form(),
               model.bytes(),
@@ -251,7 +256,8 @@ public final class BenchmarkDirectory {
         document.sources().stream()
             .map(origin -> new Source(origin.name(), origin.environment(), origin.settings()))
             .toList();
-    return new Benchmark(sources, photos, models, document.reference());
+    return new Benchmark(
+        sources, photos, models, document.reference(), document.again().repetition(models));
   }
 
   private static List<Question> questions(Path directory, Labels labels) throws IOException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.food4j.models.inference.ExecutionProvider;
+import org.food4j.models.inference.ForeignModel;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
 
@@ -15,6 +16,7 @@ import org.food4j.train.evaluate.Scores;
  * @param path of the file or run directory, absolute
  * @param sha256 of the file, of a run of its best checkpoint
  * @param provider what ONNX Runtime was told to compute on; CPU for a run
+ * @param said what its file did not say itself; nothing of runs and of files with a card
  * @param runtime what computed, in a few words
  * @param form {@code "dl4j"} or {@code "onnx float32"}, for example
  * @param bytes the size of the file, of a run of its best checkpoint
@@ -30,6 +32,7 @@ public record MeasuredModel(
     Path path,
     String sha256,
     ExecutionProvider provider,
+    ForeignModel said,
     String runtime,
     String form,
     long bytes,
@@ -62,6 +65,7 @@ public record MeasuredModel(
         path,
         sha256,
         provider,
+        said,
         runtime,
         form,
         bytes,

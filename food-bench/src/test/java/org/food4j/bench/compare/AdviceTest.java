@@ -2,8 +2,12 @@ package org.food4j.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.food4j.bench.Measured;
+import org.food4j.bench.result.BatchTimes;
+import org.food4j.bench.result.MeasuredModel;
+import org.food4j.bench.result.Rounds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +54,31 @@ class AdviceTest {
             Measured.of("small.onnx", "onnx int8", Map.of(2, 1.0)).withBytes(1_000_000).model(),
             Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0)).model());
     assertThat(Advice.of(comparison)).isEqualTo(Advice.MEASURE_SPEED);
+  }
+
+  @Test
+  void of_slownessThatNoiseMayHaveMade_isNotHeldAgainstASmallFile() {
+    MeasuredModel small =
+        Measured.of("int8.onnx", "onnx int8", Map.of(1, 10.0)).withBytes(2_500_000).model();
+    Rounds unsteady = new Rounds(List.of(List.of(5.0), List.of(60.0, 60.0)));
+    MeasuredModel noisy =
+        new MeasuredModel(
+            small.source(),
+            small.name(),
+            small.path(),
+            small.sha256(),
+            small.provider(),
+            small.said(),
+            small.runtime(),
+            small.form(),
+            small.bytes(),
+            small.load(),
+            List.of(new BatchTimes(1, unsteady, List.of())),
+            small.scores(),
+            small.answers());
+    Comparison comparison =
+        Comparison.of(noisy, Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0)).model());
+    assertThat(comparison.meanSpeedup().orElseThrow()).isLessThan(0.5);
+    assertThat(Advice.of(comparison)).isEqualTo(Advice.FOR_SIZE);
   }
 }

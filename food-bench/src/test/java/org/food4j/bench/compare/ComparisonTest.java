@@ -11,6 +11,7 @@ import org.food4j.bench.Measured;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkSettings;
 import org.food4j.bench.result.MeasuredModel;
+import org.food4j.bench.result.Repetition;
 import org.food4j.bench.result.ResultRow;
 import org.food4j.bench.result.Source;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class ComparisonTest {
             before.photos(),
             List.of(slower),
             0);
-    Repetition repetition = Repetition.of(before, now);
+    Repetition repetition = RepeatedBenchmark.of(before, now).repetition().orElseThrow();
     assertThat(repetition.lines()).extracting(Repetition::isChanged).containsExactly(true, false);
     assertThat(repetition.lines().get(0).ratio().value()).isCloseTo(1.2, within(1e-9));
     assertThat(repetition.annotated(Comparison.rows(now)))
@@ -117,11 +118,29 @@ class ComparisonTest {
             repetition.lines().get(0).ratio().value(), repetition.lines().get(1).ratio().value());
     assertThat(repetition.changes())
         .containsExactly(new Repetition.Change("cpu", "of here", "another"));
+    Benchmark merged = MergedBenchmark.of(List.of(before, RepeatedBenchmark.of(before, now)));
+    Repetition kept = merged.repetition().orElseThrow();
+    assertThat(kept.lines())
+        .extracting(Repetition.Line::ratio)
+        .isEqualTo(repetition.lines().stream().map(Repetition.Line::ratio).toList());
+    assertThat(kept.lines()).allMatch(line -> line.model() == merged.models().get(1));
+    assertThat(kept.changes())
+        .containsExactly(new Repetition.Change("cpu (here (2))", "of here", "another"));
+    // the rows of the earlier benchmark repeat nothing
+    assertThat(kept.annotated(Comparison.rows(merged)))
+        .extracting(row -> row.figures().has("slowdown"))
+        .containsExactly(false, false, true, true);
+    assertThat(MergedBenchmark.of(List.of(merged)).repetition()).contains(kept);
+    assertThat(MergedBenchmark.of(List.of(before)).repetition()).isEmpty();
+    assertThatThrownBy(() -> before.repeating(repetition))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model.onnx of here is compared with before, and is not in");
   }
 
   @Test
   void repetition_ofOtherModels_isRefused() {
-    assertThatThrownBy(() -> Repetition.of(Measured.benchmark(FLOAT32), Measured.benchmark(INT8)))
+    assertThatThrownBy(
+            () -> RepeatedBenchmark.of(Measured.benchmark(FLOAT32), Measured.benchmark(INT8)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("/models/int8.onnx was not in the earlier benchmark");
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
+import org.food4j.bench.result.Agreement;
 import org.food4j.bench.result.BatchTimes;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkPhotos;
@@ -37,7 +37,6 @@ import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.OnnxNode;
-import org.food4j.train.run.TrainedModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +83,7 @@ class ModelBenchmarkTest {
 
   private Benchmark run(PhotoDecoder decoder, Path... models) throws IOException {
     List<Subject> subjects = Subject.of(Arrays.asList(models), Set.of(ExecutionProvider.CPU));
-    return new ModelBenchmark(SHORT, new InProcessMeasurer(decoder, TrainedModel::open))
+    return new ModelBenchmark(SHORT, new InProcessMeasurer(decoder))
         .run(
             subjects,
             BenchmarkPhotos.of(dataset, Split.TEST),
@@ -220,7 +219,7 @@ class ModelBenchmarkTest {
   /** Does the work in this process, and starts one that only ends. */
   private static Process inline(Path task, Path log, String exit) throws IOException {
     try {
-      Worker.run(task, TrainedModel::open);
+      Worker.run(task);
     } catch (IOException e) {
       Files.writeString(log, "INFO starting\nfood: " + e.getMessage() + "\n\n");
       return new ProcessBuilder("sh", "-c", "exit 1").start();
@@ -242,7 +241,7 @@ class ModelBenchmarkTest {
             });
     Measurer.Answers answers = workers.answer(subject, photos, SHORT, input);
     Measurer.Answers here =
-        new InProcessMeasurer(new NativePhotoDecoder(), TrainedModel::open)
+        new InProcessMeasurer(new NativePhotoDecoder())
             .answer(subject, photos, SHORT, folder.resolve("here.npy"));
     assertThat(answers.logits()).isEqualTo(here.logits());
     assertThat(answers.runtime()).isEqualTo(here.runtime());

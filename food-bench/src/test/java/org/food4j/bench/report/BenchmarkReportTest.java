@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.food4j.bench.Measured;
-import org.food4j.bench.compare.Repetition;
+import org.food4j.bench.compare.RepeatedBenchmark;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
 import org.food4j.bench.result.BenchmarkSettings;
@@ -35,9 +34,9 @@ class BenchmarkReportTest {
 
   @TempDir Path folder;
 
-  private Document page(Benchmark benchmark, Optional<Repetition> repetition) throws Exception {
+  private Document page(Benchmark benchmark) throws Exception {
     BenchmarkDirectory directory = BenchmarkDirectory.prepare(folder);
-    new BenchmarkReport(benchmark, repetition).write(directory);
+    new BenchmarkReport(benchmark).write(directory);
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(Files.readString(directory.report()))));
@@ -52,7 +51,7 @@ class BenchmarkReportTest {
 
   @Test
   void page_ofThreeModels_hasChartsAndTables() throws Exception {
-    Document page = page(Measured.benchmark(FLOAT32, INT8, DL4J), Optional.empty());
+    Document page = page(Measured.benchmark(FLOAT32, INT8, DL4J));
     assertThat(texts(page, "figcaption"))
         .containsExactly(
             "Batch 1",
@@ -80,7 +79,7 @@ class BenchmarkReportTest {
 
   @Test
   void page_ofAStrangeName_showsItAsItIs() throws Exception {
-    assertThat(texts(page(Measured.benchmark(FLOAT32), Optional.empty()), "p"))
+    assertThat(texts(page(Measured.benchmark(FLOAT32)), "p"))
         .contains("<m>.onnx answers 133 photos per second at batch 8, 80.0 % of them right.");
     assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("<m>");
   }
@@ -90,9 +89,7 @@ class BenchmarkReportTest {
     Benchmark one = Measured.benchmark(FLOAT32);
     Source source =
         new Source("here", Map.of(), new BenchmarkSettings(List.of(1), 1, 1, 0, 1, 0, 1));
-    page(
-        new Benchmark(List.of(source), one.photos(), one.models(), one.reference()),
-        Optional.empty());
+    page(new Benchmark(List.of(source), one.photos(), one.models(), one.reference()));
     assertThat(Files.readString(folder.resolve("report.md")))
         .contains("1 model, 200 test photos of /data")
         .contains("1 round of at least 1 call and 0.0 s, after at least 1 call and 0.0 s");
@@ -100,7 +97,7 @@ class BenchmarkReportTest {
 
   @Test
   void markdown_ofTwoModels_hasTheSameFigures() throws Exception {
-    page(Measured.benchmark(FLOAT32, INT8), Optional.empty());
+    page(Measured.benchmark(FLOAT32, INT8));
     assertThat(Files.readString(folder.resolve("report.md")))
         .contains("2 models, 200 test photos of /data")
         .contains("**ONNX int8: 2.0 times faster than ONNX float32 (2.0 to 2.0) at batch 1")
@@ -115,7 +112,7 @@ class BenchmarkReportTest {
     Benchmark before = Measured.benchmark(FLOAT32);
     Benchmark now =
         Measured.benchmark(Measured.of("<m>.onnx", "onnx float32", Map.of(1, 12.0, 8, 60.3)));
-    Document page = page(now, Optional.of(Repetition.of(before, now)));
+    Document page = page(RepeatedBenchmark.of(before, now));
     assertThat(texts(page, "p"))
         .contains("<m>.onnx slower by 20 % (20 to 20 %) at batch 1.")
         .contains("Files, hardware and versions are as before.");
@@ -124,7 +121,7 @@ class BenchmarkReportTest {
   }
 
   private static String repeated(Benchmark before, Benchmark now) {
-    return RepeatedVerdict.of(now, Repetition.of(before, now));
+    return RepeatedVerdict.of(RepeatedBenchmark.of(before, now)).orElseThrow();
   }
 
   @Test
@@ -185,6 +182,7 @@ class BenchmarkReportTest {
         model.path(),
         sha256,
         model.provider(),
+        model.said(),
         model.runtime(),
         model.form(),
         model.bytes(),

@@ -47,7 +47,7 @@ class VerdictsTest {
     assertThat(verdict(FLOAT32, half))
         .isEqualTo(
             "ONNX float16: 5 % slower than ONNX float32 (5 to 5 %) at batch 1 and as fast (1.00 to"
-                + " 1.00) at batch 32, the same answers: not for speed: a smaller file (51 % of the"
+                + " 1.00) at batch 32, the same answers: not for speed, but for a smaller file (51 % of the"
                 + " size).");
   }
 

@@ -12,14 +12,24 @@ import java.util.Locale;
 import java.util.Map;
 import org.food4j.bench.Measured;
 import org.food4j.bench.compare.Comparison;
+import org.food4j.bench.compare.RepeatedBenchmark;
+import org.food4j.data.manifest.Labels;
+import org.food4j.models.inference.ForeignModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarkDirectoryTest {
+  private static final ForeignModel SAID =
+      ForeignModel.UNSAID
+          .withLabels(Labels.of(List.of("pizza", "tart")))
+          .withImagenetPreprocessing()
+          .withOutput("scores");
+
   private static final Benchmark BENCHMARK =
       Measured.benchmark(
           Measured.of("a,\"b\"", "dl4j", Map.of(8, 8.0)),
-          Measured.of("int8.onnx", "onnx int8", Map.of(1, 2.0)).withWrong(44));
+          Measured.of("int8.onnx", "onnx int8", Map.of(1, 2.0)).withWrong(44),
+          Measured.of("foreign.onnx", "onnx float32", Map.of(1, 3.0)).saying(SAID));
 
   @TempDir Path folder;
 
@@ -63,7 +73,7 @@ class BenchmarkDirectoryTest {
       Locale.setDefault(before);
     }
     List<String> lines = Files.readAllLines(folder.resolve("results.csv"));
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(4);
     assertThat(lines.get(0))
         .startsWith("model,runtime,form,top1,top5,batch,p50_ms,p95_ms,p99_ms,photos_per_second");
     assertThat(lines.get(1))
@@ -86,7 +96,7 @@ class BenchmarkDirectoryTest {
         folder.resolve("results.json"), "{\"format\": \"food4j-benchmark\", \"version\": 1}");
     assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
         .isInstanceOf(BenchmarkException.class)
-        .hasMessageContaining("version 1; this Food4J reads food4j-benchmark, version 2");
+        .hasMessageContaining("version 1; this Food4J reads food4j-benchmark, version 3");
   }
 
   @Test
@@ -105,6 +115,34 @@ class BenchmarkDirectoryTest {
     assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
         .isInstanceOf(BenchmarkException.class)
         .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void read_ofARepetition_tellsItAgain() throws Exception {
+    Benchmark before =
+        Measured.benchmark(
+            Measured.of("a,\"b\"", "dl4j", Map.of(8, 9.0)),
+            Measured.of("int8.onnx", "onnx int8", Map.of(1, 2.0)),
+            Measured.of("foreign.onnx", "onnx float32", Map.of(1, 3.0)).saying(SAID));
+    Benchmark again = RepeatedBenchmark.of(before, BENCHMARK);
+    BenchmarkDirectory.prepare(folder).write(again, Comparison.rows(again));
+    Benchmark read = BenchmarkDirectory.read(folder);
+    assertThat(again.repetition().orElseThrow().lines()).hasSize(3);
+    assertThat(read.repetition()).usingRecursiveComparison().isEqualTo(again.repetition());
+    write();
+    assertThat(BenchmarkDirectory.read(folder).repetition()).isEmpty();
+  }
+
+  @Test
+  void read_ofSomethingElseSaid_isDamagedAsTheRest() throws Exception {
+    write();
+    Path results = folder.resolve("results.json");
+    String text = Files.readString(results);
+    Files.writeString(results, text.replaceFirst("\"size_from_file\"", "\"size\""));
+    assertThatThrownBy(() -> BenchmarkDirectory.read(folder))
+        .isInstanceOf(BenchmarkException.class)
+        .hasMessageContaining("it is damaged")
+        .hasMessageContaining("not [size]");
   }
 
   @Test

@@ -94,6 +94,25 @@ public record ForeignModel(
     return new ForeignModel(labels, preprocessing, sizeFromFile, input, output, Optional.of(scale));
   }
 
+  /**
+   * All that is said, as a JSON object whose unsaid parts have no key: {@code labels} (as in {@code
+   * labels.json}), {@code preprocessing} (as in {@code preprocessing.json}), {@code
+   * size_from_file}, {@code input}, {@code output} and {@code scores} ({@code "logits"} or {@code
+   * "probabilities"}).
+   */
+  public String toJson() {
+    return ForeignModelJson.write(this);
+  }
+
+  /**
+   * Reads {@link #toJson()}'s form.
+   *
+   * @throws IllegalArgumentException if it is not that
+   */
+  public static ForeignModel fromJson(String json) {
+    return ForeignModelJson.read(json);
+  }
+
   /** Whether nothing is said. */
   public boolean isUnsaid() {
     return equals(UNSAID);
@@ -112,8 +131,14 @@ public record ForeignModel(
     return outputs.contains(name) ? Optional.of(name) : Optional.empty();
   }
 
-  /** What the scores of an output are: as said; unsaid, as its operator tells. */
-  ScoreScale scoreScale(ModelOutline outline, String scores) {
+  /**
+   * What the scores of an output are.
+   *
+   * @param outline of the file
+   * @param scores name of the output
+   * @return as said; unsaid, probabilities if a {@code Softmax} makes them, else logits
+   */
+  public ScoreScale scoreScale(ModelOutline outline, String scores) {
     return scale.orElseGet(
         () ->
             outline.operatorOf(scores).filter("Softmax"::equals).isPresent()

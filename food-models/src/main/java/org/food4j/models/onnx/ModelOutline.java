@@ -70,9 +70,9 @@ public final class ModelOutline {
   }
 
   /**
-   * The model without the values of its weights: nodes without large attributes, constants with
-   * their types and shapes, and with their values where these are few. It does not say which values
-   * lie in files of their own.
+   * The model without the values of its weights: nodes with attributes but lists of reals or texts,
+   * constants with their types and shapes, and with their values where these are few and whole
+   * numbers. It does not say which values lie in files of their own.
    */
   public ModelProto model() {
     return model;

@@ -428,6 +428,7 @@ public final class OnnxGraph {
     Set<String> made = new HashSet<>();
     body.getInputList().forEach(input -> made.add(input.getName()));
     body.getInitializerList().forEach(tensor -> made.add(tensor.getName()));
+    body.getSparseInitializerList().forEach(sparse -> made.add(sparse.getValues().getName()));
     body.getNodeList().forEach(node -> made.addAll(node.getOutputList()));
     Set<String> read = new LinkedHashSet<>();
     body.getOutputList().forEach(output -> read.add(output.getName()));

@@ -1,11 +1,13 @@
 package org.food4j.models.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -22,7 +24,7 @@ import java.util.Optional;
 
 /** One pass over a model file's bytes, which leaves its weights out. Not thread-safe. */
 final class OutlineScan {
-  /** Attributes and constants of more bytes than this are weights. */
+  /** Texts, lists and constants of more bytes than this are left out: weights. */
   private static final int MOST_BYTES = 4096;
 
   /** Messages within messages; protocol buffers themselves allow as many. */
@@ -78,8 +80,21 @@ final class OutlineScan {
             graph.addOutput(message(ValueInfoProto.parser()));
           } else if (is(tag, GraphProto.INITIALIZER_FIELD_NUMBER)) {
             tensor(graph.addInitializerBuilder());
+          } else if (is(tag, GraphProto.SPARSE_INITIALIZER_FIELD_NUMBER)) {
+            sparse(graph.addSparseInitializerBuilder());
           } else if (is(tag, GraphProto.NODE_FIELD_NUMBER)) {
             node(graph.addNodeBuilder());
+          } else {
+            in.skipField(tag);
+          }
+        });
+  }
+
+  private void sparse(SparseTensorProto.Builder weights) throws IOException {
+    nested(
+        tag -> {
+          if (is(tag, SparseTensorProto.VALUES_FIELD_NUMBER)) {
+            tensor(weights.getValuesBuilder());
           } else {
             in.skipField(tag);
           }
@@ -100,25 +115,36 @@ final class OutlineScan {
           } else if (is(tag, NodeProto.DOMAIN_FIELD_NUMBER)) {
             node.setDomain(in.readString());
           } else if (is(tag, NodeProto.ATTRIBUTE_FIELD_NUMBER)) {
-            attribute(node);
+            attribute(node.addAttributeBuilder());
           } else {
             in.skipField(tag);
           }
         });
   }
 
-  private void attribute(NodeProto.Builder node) throws IOException {
-    int length = in.readRawVarint32();
-    if (length >= 0 && length <= MOST_BYTES) {
-      node.addAttribute(AttributeProto.parseFrom(in.readRawBytes(length)));
-      return;
-    }
-    AttributeProto.Builder attribute = node.addAttributeBuilder();
+  /** Field by field, however small: constants in it may say that their values lie elsewhere. */
+  private void attribute(AttributeProto.Builder attribute) throws IOException {
     nested(
-        length,
         tag -> {
           if (is(tag, AttributeProto.NAME_FIELD_NUMBER)) {
             attribute.setName(in.readString());
+          } else if (is(tag, AttributeProto.REF_ATTR_NAME_FIELD_NUMBER)) {
+            attribute.setRefAttrName(in.readString());
+          } else if (tag == AttributeProto.TYPE_FIELD_NUMBER << 3) {
+            Optional.ofNullable(AttributeType.forNumber(in.readEnum()))
+                .ifPresent(attribute::setType);
+          } else if (tag == AttributeProto.I_FIELD_NUMBER << 3) {
+            attribute.setI(in.readInt64());
+          } else if (tag == AttributeProto.INTS_FIELD_NUMBER << 3) {
+            attribute.addInts(in.readInt64());
+          } else if (is(tag, AttributeProto.INTS_FIELD_NUMBER)) {
+            for (CodedInputStream packed = packed(); !packed.isAtEnd(); ) {
+              attribute.addInts(packed.readInt64());
+            }
+          } else if (tag == (AttributeProto.F_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED32)) {
+            attribute.setF(in.readFloat());
+          } else if (is(tag, AttributeProto.S_FIELD_NUMBER)) {
+            few().ifPresent(attribute::setS);
           } else if (is(tag, AttributeProto.T_FIELD_NUMBER)) {
             tensor(attribute.getTBuilder());
           } else if (is(tag, AttributeProto.G_FIELD_NUMBER)) {
@@ -129,6 +155,10 @@ final class OutlineScan {
             in.skipField(tag);
           }
         });
+  }
+
+  private CodedInputStream packed() throws IOException {
+    return few().orElse(ByteString.EMPTY).newCodedInput();
   }
 
   private void tensor(TensorProto.Builder tensor) throws IOException {
@@ -151,8 +181,7 @@ final class OutlineScan {
           } else if (tag == TensorProto.INT64_DATA_FIELD_NUMBER << 3) {
             tensor.addInt64Data(in.readInt64());
           } else if (is(tag, TensorProto.INT64_DATA_FIELD_NUMBER)) {
-            CodedInputStream packed = few().orElse(ByteString.EMPTY).newCodedInput();
-            while (!packed.isAtEnd()) {
+            for (CodedInputStream packed = packed(); !packed.isAtEnd(); ) {
               tensor.addInt64Data(packed.readInt64());
             }
           } else {
@@ -185,15 +214,11 @@ final class OutlineScan {
 
   /** Reads an embedded message, field by field. */
   private void nested(Field field) throws IOException {
-    nested(in.readRawVarint32(), field);
-  }
-
-  private void nested(int length, Field field) throws IOException {
     if (++depth > DEEPEST) {
       throw new InvalidProtocolBufferException(
           "messages lie more than %d deep in each other".formatted(DEEPEST));
     }
-    int limit = in.pushLimit(length);
+    int limit = in.pushLimit(in.readRawVarint32());
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       field.read(tag);
     }

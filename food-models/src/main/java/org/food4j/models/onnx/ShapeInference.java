@@ -65,7 +65,7 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
   }
 
   /** Graphs may be without the values of their weights. */
-  private static boolean holdsValues(TensorProto tensor) {
+  static boolean holdsValues(TensorProto tensor) {
     return tensor.hasRawData()
         || tensor.getInt64DataCount() + tensor.getInt32DataCount() > 0
         || tensor.getDimsList().contains(0L);
@@ -76,8 +76,11 @@ record ShapeInference(OnnxGraph graph, TensorTypes known, NodeProto node) {
     return "node '%s' (%s)".formatted(node.getName(), node.getOpType());
   }
 
-  /** A size that was computed: {@link TensorType#FREE} is no size. */
+  /** A size that was computed; one that cannot be is unknown at best. */
   private long size(long computed) {
+    if (computed < 0 && !known.strict()) {
+      return FREE;
+    }
     if (computed < 0) {
       throw new IllegalArgumentException(
           "%s gives maps of an impossible size, %d".formatted(title(node), computed));

@@ -1,7 +1,6 @@
 package org.food4j.models.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import java.util.List;
@@ -55,22 +54,6 @@ public record TensorType(DataType element, List<Long> shape, boolean ranked) {
         dimensions.stream()
             .map(d -> d.hasDimValue() && d.getDimValue() >= 0 ? d.getDimValue() : FREE)
             .toList());
-  }
-
-  /** As a file states it; the opposite of {@link #of(TypeProto)}. */
-  public TypeProto proto() {
-    TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder();
-    tensor.setElemType(element.getNumber());
-    if (ranked) {
-      TensorShapeProto.Builder dimensions = tensor.getShapeBuilder();
-      for (long size : shape) {
-        Dimension.Builder dimension = dimensions.addDimBuilder();
-        if (size != FREE) {
-          dimension.setDimValue(size);
-        }
-      }
-    }
-    return TypeProto.newBuilder().setTensorType(tensor).build();
   }
 
   /** The number of dimensions, if known. */

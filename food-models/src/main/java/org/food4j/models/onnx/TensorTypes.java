@@ -18,19 +18,38 @@ import java.util.Optional;
 public final class TensorTypes {
   private final Map<String, TensorType> types = new HashMap<>();
 
-  private TensorTypes() {}
+  /** Whether impossible sizes are refused, not merely unknown; then nothing stated is believed. */
+  private final boolean strict;
+
+  private TensorTypes(boolean strict) {
+    this.strict = strict;
+  }
 
   /**
    * Looks through a graph, whose weights may be without their values.
    *
+   * @throws IllegalArgumentException if attributes do not fit a node's inputs
+   */
+  public static TensorTypes of(OnnxGraph graph) {
+    return of(graph, false);
+  }
+
+  /**
+   * Looks through a graph for tensors that cannot be, as far as that follows from inputs, weights
+   * and operators, whatever else the file states.
+   *
    * @throws IllegalArgumentException if a tensor would have a negative size or one above {@link
    *     Integer#MAX_VALUE}, which no array has, or attributes do not fit a node's inputs
    */
-  public static TensorTypes of(OnnxGraph graph) {
-    TensorTypes result = new TensorTypes();
+  public static void requirePossible(OnnxGraph graph) {
+    of(graph, true);
+  }
+
+  private static TensorTypes of(OnnxGraph graph, boolean strict) {
+    TensorTypes result = new TensorTypes(strict);
     for (String input : graph.inputs()) {
       TensorType type = stated(graph, input);
-      requirePossible(type, "Input '%s' is".formatted(input));
+      result.requirePossible(type, "Input '%s' is".formatted(input));
       result.types.put(input, type);
     }
     for (NodeProto node : graph.sorted()) {
@@ -46,8 +65,8 @@ public final class TensorTypes {
       for (int i = 0; i < node.getOutputCount(); i++) {
         String name = node.getOutput(i);
         TensorType inferred = i < made.size() ? made.get(i) : TensorType.UNKNOWN;
-        requirePossible(inferred, ShapeInference.title(node) + " gives maps");
-        result.types.put(name, inferred.or(stated(graph, name)));
+        result.requirePossible(inferred, ShapeInference.title(node) + " gives maps");
+        result.types.put(name, strict ? inferred : inferred.or(stated(graph, name)));
       }
     }
     return result;
@@ -64,8 +83,12 @@ public final class TensorTypes {
     }
   }
 
-  private static void requirePossible(TensorType type, String subject) {
-    if (type.shape().stream().anyMatch(size -> size < FREE || size > Integer.MAX_VALUE)) {
+  boolean strict() {
+    return strict;
+  }
+
+  private void requirePossible(TensorType type, String subject) {
+    if (strict && type.shape().stream().anyMatch(size -> size < FREE || size > Integer.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "%s of an impossible size, %s".formatted(subject, type.shape()));
     }
@@ -223,6 +246,7 @@ public final class TensorTypes {
               .orElse(DataType.FLOAT);
       return graph
           .constant(node.getInput(0))
+          .filter(ShapeInference::holdsValues)
           .map(OnnxTensors::integers)
           .map(shape -> TensorType.of(element, java.util.Arrays.stream(shape).boxed().toList()))
           .orElse(TensorType.unranked(element));

@@ -39,6 +39,35 @@ class ForeignModelTest {
 
   @TempDir Path folder;
 
+  @Test
+  void json_ofAllThatCanBeSaid_isReadAsWritten() {
+    ForeignModel all =
+        SAID.withInput("image").withOutput("scores").withScale(ScoreScale.PROBABILITIES);
+    assertThat(all.toJson()).contains("\"scores\":\"probabilities\"", "\"input\":\"image\"");
+    for (ForeignModel said :
+        List.of(ForeignModel.UNSAID, SAID, all, all.withImagenetPreprocessing())) {
+      assertThat(ForeignModel.fromJson(said.toJson())).isEqualTo(said);
+    }
+    assertThat(ForeignModel.UNSAID.toJson()).isEqualTo("{}");
+  }
+
+  @Test
+  void json_ofSomethingElse_isRefusedByWhatIsWrong() {
+    assertThatThrownBy(() -> ForeignModel.fromJson("[]"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a JSON object, not []");
+    assertThatThrownBy(() -> ForeignModel.fromJson("{\"label\": []}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("labels, output")
+        .hasMessageContaining("not [label]");
+    assertThatThrownBy(() -> ForeignModel.fromJson("{\"scores\": \"percent\"}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[logits, probabilities], not 'percent'");
+    assertThatThrownBy(() -> ForeignModel.fromJson("{"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not JSON");
+  }
+
   private Path file(ModelProto model) throws IOException {
     return Files.write(folder.resolve("foreign.onnx"), model.toByteArray());
   }

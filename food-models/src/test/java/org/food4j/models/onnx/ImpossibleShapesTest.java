@@ -48,7 +48,7 @@ class ImpossibleShapesTest {
     ModelProto.Builder model = ModelProto.newBuilder().setGraph(graph);
     model.addOpsetImportBuilder().setVersion(17);
     try {
-      TensorTypes.of(OnnxGraph.of(model.build()));
+      TensorTypes.requirePossible(OnnxGraph.of(model.build()));
       return "";
     } catch (IllegalArgumentException e) {
       return e.getMessage();
@@ -56,7 +56,7 @@ class ImpossibleShapesTest {
   }
 
   @Test
-  void of_gateTimesMaps_hasTheSizeOfTheMaps() {
+  void requirePossible_gateTimesMaps_hasTheSizeOfTheMaps() {
     for (String[] inputs : new String[][] {{"gate", "x"}, {"x", "gate"}}) {
       GraphProto.Builder fits = graph();
       node(fits, "product", "Mul", inputs);
@@ -71,7 +71,7 @@ class ImpossibleShapesTest {
   }
 
   @Test
-  void of_joinedMaps_haveTheirSizesTogether() {
+  void requirePossible_joinedMaps_haveTheirSizesTogether() {
     for (int kernel : new int[] {16, 18}) {
       GraphProto.Builder joined = graph();
       node(joined, "rows", "Concat", "x", "x").addAttributeBuilder().setName("axis").setI(2);
@@ -82,7 +82,7 @@ class ImpossibleShapesTest {
   }
 
   @Test
-  void of_marginsStoredAsIntegers_areRead() {
+  void requirePossible_marginsStoredAsIntegers_areRead() {
     TensorProto margins =
         TensorProto.newBuilder()
             .setName("margins")
@@ -96,7 +96,7 @@ class ImpossibleShapesTest {
   }
 
   @Test
-  void of_blocks_growAndShrinkMaps() {
+  void requirePossible_blocks_growAndShrinkMaps() {
     for (int kernel : new int[] {16, 18}) {
       GraphProto.Builder finer = graph();
       input(finer, "deep", 1, 8, 8, 8);
@@ -119,14 +119,14 @@ class ImpossibleShapesTest {
   }
 
   @Test
-  void of_anInputLargerThanAnyArray_isRefused() {
+  void requirePossible_anInputLargerThanAnyArray_isRefused() {
     GraphProto.Builder huge = graph();
     input(huge, "huge", 1, 3, 1L << 40, 8);
     assertThat(problem(huge)).contains("Input 'huge' is of an impossible size");
   }
 
   @Test
-  void of_weightsWithoutTheirValues_followsWhatItCan() {
+  void requirePossible_weightsWithoutTheirValues_followsWhatItCan() {
     GraphProto.Builder outline = graph();
     outline.addInitializer(
         TensorProto.newBuilder().setName("to").setDataType(DataType.INT64_VALUE).addDims(2));

@@ -58,18 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
               + " others are held against.")
   private List<Path> models;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DATASET|DIR",
-      description =
-          "A prepared data set, or a folder of class folders named as the models' labels.")
-  private Path data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "Of --data: train, validation or test (default: test).")
-  private String split;
+  @Mixin private PhotoOptions asked;
 
   @Option(
       names = "--out",
@@ -97,8 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--like",
       paramLabel = "DIR",
       description =
-          "Repeat an earlier benchmark: the same models, data and settings, and compare with it."
-              + " What was said of .onnx files made elsewhere is to be said again.")
+          "Repeat an earlier benchmark: the same models, data and settings, what was said of .onnx"
+              + " files made elsewhere included, and compare with it.")
   private Path like;
 
   @Mixin private MeasuringOptions measuring;
@@ -136,21 +125,28 @@ public final class BenchCommand implements Callable<Integer> {
 
   private BenchmarkSession session() throws IOException {
     // Checked here: options that picocli requires of a group would be required of its verbs too.
-    if (models == null || data == null || out == null) {
+    if (models == null || asked.data().isEmpty() || out == null) {
       throw new ParameterException(
           spec.commandLine(),
           "--model, --data and --out are needed, or --like and --out, or a command: report, step");
     }
     PathArguments.requireEachOnce("--model", models);
     BenchmarkSettings settings = measuring.settings();
-    List<Subject> subjects = Subject.of(models, providers());
+    List<Subject> subjects = new ArrayList<>(Subject.of(models, providers()));
     List<String> names = subjects.stream().map(Subject::name).distinct().toList();
     if (reference != null && !names.contains(reference)) {
       throw new UsageException("--reference is one of %s, not '%s'".formatted(names, reference));
     }
-    foreign.saidOf(models.get(0), models);
+    for (int i = 0; i < subjects.size(); i++) {
+      Subject subject = subjects.get(i);
+      subjects.set(i, subject.saying(foreign.saidOf(subject.path(), models)));
+    }
+    Subject first = subjects.get(0);
     BenchmarkPhotos photos =
-        photos(data, split == null ? Split.TEST : SplitArgument.of(split), models.get(0));
+        photos(
+            asked.data().get(),
+            asked.split(),
+            TrainedModel.readCard(first.path(), first.said()).labels());
     return session(
         subjects, photos, settings, reference == null ? names.get(0) : reference, Optional.empty());
   }
@@ -158,14 +154,15 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchmarkSession repetition() throws IOException {
     if (out == null
         || models != null
-        || data != null
-        || split != null
+        || asked.data().isPresent()
+        || asked.isSplitSet()
         || providers != null
         || reference != null
-        || measuring.isAnySet()) {
+        || measuring.isAnySet()
+        || foreign.isAnySet()) {
       throw new UsageException(
-          "--like takes models, data and settings from the earlier benchmark: give it --out and nothing"
-              + " else but, again, what was said of .onnx files made elsewhere (--labels and the like)");
+          "--like takes models, data, settings and what was said of .onnx files from the earlier"
+              + " benchmark: give it --out and nothing else");
     }
     if (PathArguments.areSame(out, like)) {
       throw new UsageException("--out would replace the benchmark that --like repeats: " + out);
@@ -176,12 +173,8 @@ public final class BenchCommand implements Callable<Integer> {
           "%s was merged from several benchmarks: repeat one of them".formatted(like));
     }
     before.models().forEach(model -> model.provider().requireAvailable());
-    foreign.saidOf(
-        before.referenceModel().path(),
-        before.models().stream().map(MeasuredModel::path).distinct().toList());
     BenchmarkPhotos photos =
-        photos(
-            before.photos().directory(), before.photos().split(), before.referenceModel().path());
+        photos(before.photos().directory(), before.photos().split(), before.photos().labels());
     if (!photos.areThoseOf(before.photos())) {
       throw new IllegalArgumentException(
           "The photos of %s are not those of %s any more: the data set has changed"
@@ -189,7 +182,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     List<Subject> subjects = new ArrayList<>();
     for (MeasuredModel model : before.models()) {
-      subjects.add(new Subject(model.path(), model.name(), model.provider()));
+      subjects.add(new Subject(model.path(), model.name(), model.provider(), model.said()));
     }
     return session(
         subjects,
@@ -215,15 +208,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> workerArguments() {
-    List<String> arguments = new ArrayList<>(foreign.arguments());
-    if (isDebug()) {
-      arguments.add("--debug");
-    }
-    return arguments;
+    return isDebug() ? List.of("--debug") : List.of();
   }
 
-  private BenchmarkPhotos photos(Path path, Split part, Path model) throws IOException {
-    Labels labels = TrainedModel.readCard(model, foreign.saidIfForeign(model)).labels();
+  private BenchmarkPhotos photos(Path path, Split part, Labels labels) throws IOException {
     Dataset dataset = DatasetArgument.open(terminal, path, labels);
     return BenchmarkPhotos.of(dataset, part);
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.bench.compare.MergedBenchmark;
 import org.food4j.bench.result.Benchmark;
@@ -35,19 +34,12 @@ public final class BenchReportCommand implements Callable<Integer> {
   private List<Path> directories;
 
   @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Takes the merged benchmark, in the same files.")
-  private Path out;
-
-  @Option(
       names = "--reference",
       paramLabel = "NAME",
       description = "The model that others are held against, as results name it.")
   private String reference;
 
-  @Mixin private JsonOption json;
+  @Mixin private JointReportOptions joint;
 
   public BenchReportCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -55,11 +47,12 @@ public final class BenchReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path out = joint.out();
     PathArguments.requireEachOnce("DIR", directories);
     List<Benchmark> benchmarks = new ArrayList<>();
     for (Path directory : directories) {
       if (PathArguments.areSame(directory, out)) {
-        // Also of one directory: what it says about an earlier benchmark would be lost.
+        // Writing begins with taking the old results away, which took long to measure.
         throw new UsageException("--out would replace a benchmark that is reported: " + out);
       }
       benchmarks.add(BenchmarkDirectory.read(directory));
@@ -71,8 +64,7 @@ public final class BenchReportCommand implements Callable<Integer> {
     DirectoryLock lock = OutputLock.take(out, "measures into");
     try {
       BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
-      BenchCommand.print(
-          terminal, json, BenchmarkSession.write(merged, Optional.empty(), directory));
+      BenchCommand.print(terminal, joint.json(), BenchmarkSession.write(merged, directory));
     } finally {
       lock.close();
     }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.food4j.bench.measure.Worker;
-import org.food4j.train.run.TrainedModel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code food bench worker}: one measurement, in the process that {@code food bench} starts. */
@@ -21,13 +19,9 @@ public final class BenchWorkerCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TASK", description = "Directory of the task.")
   private Path task;
 
-  @Mixin private ForeignModelOptions foreign;
-
   @Override
   public Integer call() throws IOException {
-    Worker.run(
-        task,
-        (model, settings) -> TrainedModel.open(model, settings, foreign.saidIfForeign(model)));
+    Worker.run(task);
     return 0;
   }
 }

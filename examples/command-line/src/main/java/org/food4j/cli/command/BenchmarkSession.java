@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.food4j.bench.compare.Comparison;
-import org.food4j.bench.compare.Repetition;
+import org.food4j.bench.compare.RepeatedBenchmark;
 import org.food4j.bench.measure.BenchmarkEnvironment;
 import org.food4j.bench.measure.Measurer;
 import org.food4j.bench.measure.ModelBenchmark;
@@ -60,7 +60,9 @@ record BenchmarkSession(
     DirectoryLock lock = OutputLock.take(out, "measures into");
     try {
       BenchmarkDirectory directory = BenchmarkDirectory.prepare(out);
-      return write(measured(terminal, sourceName(out)), before, directory);
+      Benchmark now = measured(terminal, sourceName(out));
+      return write(
+          before.map(earlier -> RepeatedBenchmark.of(earlier, now)).orElse(now), directory);
     } finally {
       lock.close();
     }
@@ -75,22 +77,16 @@ record BenchmarkSession(
   }
 
   /** Writes a benchmark, however it was come by. */
-  static Outcome write(
-      Benchmark benchmark, Optional<Benchmark> before, BenchmarkDirectory directory)
-      throws IOException {
-    Optional<Repetition> repetition = before.map(earlier -> Repetition.of(earlier, benchmark));
+  static Outcome write(Benchmark benchmark, BenchmarkDirectory directory) throws IOException {
     List<ResultRow> figures = Comparison.rows(benchmark);
-    List<ResultRow> rows = repetition.map(again -> again.annotated(figures)).orElse(figures);
-    BenchmarkReport report = new BenchmarkReport(benchmark, repetition);
+    List<ResultRow> rows =
+        benchmark.repetition().map(again -> again.annotated(figures)).orElse(figures);
+    BenchmarkReport report = new BenchmarkReport(benchmark);
     // First what cannot be made again without measuring again.
     directory.write(benchmark, rows);
     report.write(directory);
     return new Outcome(
-        directory,
-        rows,
-        new Verdicts(benchmark),
-        repetition.map(again -> RepeatedVerdict.of(benchmark, again)),
-        report.sections());
+        directory, rows, new Verdicts(benchmark), RepeatedVerdict.of(benchmark), report.sections());
   }
 
   private static String sourceName(Path out) {

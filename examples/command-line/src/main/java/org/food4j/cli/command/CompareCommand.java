@@ -45,19 +45,7 @@ public final class CompareCommand implements Callable<Integer> {
           "A run directory or an .onnx file, without --data a directory with answers; two or more.")
   private List<Path> models;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DATASET|DIR",
-      description =
-          "A prepared data set, or a folder of class folders named as the models' labels.")
-  private Path data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "Of --data: train, validation or test (default: test).")
-  private String split;
-
+  @Mixin private PhotoOptions asked;
   @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
@@ -92,7 +80,8 @@ public final class CompareCommand implements Callable<Integer> {
     if (models.size() < 2) {
       throw new UsageException("--model is given twice or more: one model has none to differ from");
     }
-    List<Evaluation> evaluations = data == null ? keptAnswers() : answers();
+    List<Evaluation> evaluations =
+        asked.data().isEmpty() ? keptAnswers() : answers(asked.data().get());
     Comparison comparison =
         new Comparison(evaluations.get(0).photos(), rows(evaluations), pairs(evaluations));
     json.print(terminal, comparison, () -> print(comparison));
@@ -100,7 +89,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private List<Evaluation> keptAnswers() throws IOException {
-    if (split != null) {
+    if (asked.isSplitSet()) {
       throw new UsageException("--split is a part of --data, which is not given");
     }
     if (!foreign.said().isUnsaid()) {
@@ -120,8 +109,8 @@ public final class CompareCommand implements Callable<Integer> {
     return evaluations;
   }
 
-  private List<Evaluation> answers() throws IOException {
-    Split part = SplitArgument.of(split == null ? Split.TEST.key() : split);
+  private List<Evaluation> answers(Path data) throws IOException {
+    Split part = asked.split();
     Dataset dataset =
         DatasetArgument.open(
             terminal,

@@ -3,11 +3,10 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.inference.ForeignModel;
@@ -107,32 +106,9 @@ final class ForeignModelOptions {
     return isForeign(model) ? said : ForeignModel.UNSAID;
   }
 
-  /**
-   * What the options say of a model, whatever other models there are: nothing of runs and of files
-   * with a card.
-   *
-   * @throws UsageException if an option's value is none
-   */
-  ForeignModel saidIfForeign(Path model) throws IOException {
-    return isForeign(model) ? said() : ForeignModel.UNSAID;
-  }
-
-  /** The options as they were given, for another process. */
-  List<String> arguments() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    given.put("--labels", labels);
-    given.put("--preprocessing", preprocessing);
-    given.put("--input", input);
-    given.put("--output", output);
-    given.put("--scores", scores == null ? null : scores.name().toLowerCase(Locale.ROOT));
-    List<String> arguments = new ArrayList<>();
-    given.forEach(
-        (option, value) -> {
-          if (value != null) {
-            arguments.add(option + "=" + value);
-          }
-        });
-    return arguments;
+  /** Whether any was given. */
+  boolean isAnySet() {
+    return Stream.of(labels, preprocessing, input, output, scores).anyMatch(Objects::nonNull);
   }
 
   private static boolean isForeign(Path model) throws IOException {

@@ -42,19 +42,7 @@ import picocli.CommandLine.Option;
 public final class OptimizeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE.onnx",
-      description = "The model; it need not carry labels.")
-  private Path model;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE.onnx",
-      description = "The file, another than the model; an existing one is replaced.")
-  private Path out;
+  @Mixin private RewriteOptions files;
 
   @Option(
       names = "--level",
@@ -86,7 +74,9 @@ public final class OptimizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<String, List<Long>> sizes = new LinkedHashMap<>();
     shapes.forEach((input, shape) -> sizes.put(input, sizes(input, shape)));
-    RewrittenFile.requirePlace(out, model);
+    files.check();
+    Path model = files.model();
+    Path out = files.out();
     ModelProto original = OnnxModelFile.readModel(model);
     OptimizedModel optimized;
     OutputParity parity;
@@ -149,9 +139,10 @@ public final class OptimizeCommand implements Callable<Integer> {
     }
     if (!agrees) {
       terminal.note(
-          "That is more than %.0e: %s is not written".formatted(OutputParity.TOLERANCE, out));
+          "That is more than %.0e: %s is not written"
+              .formatted(OutputParity.TOLERANCE, files.out()));
     } else if (level == OptimizeLevel.ALL) {
-      terminal.note("%s is for processors like this machine's".formatted(out));
+      terminal.note("%s is for processors like this machine's".formatted(files.out()));
     }
   }
 

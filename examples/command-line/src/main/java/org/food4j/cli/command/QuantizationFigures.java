@@ -3,8 +3,10 @@ package org.food4j.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.food4j.models.inference.ScoreScale;
 import org.food4j.models.onnx.quantize.Fidelity;
 import org.food4j.models.onnx.quantize.FloatIslands;
 import org.food4j.models.onnx.quantize.Sensitivity;
@@ -17,7 +19,8 @@ import org.food4j.models.onnx.quantize.Sensitivity;
  * @param floatBytes size of the float file
  * @param bytes size of the new one
  * @param photos that the answers were judged by; 0 if there were none
- * @param snrDecibels of the logits, at most {@value #EXACT}; null without photos
+ * @param scores what the answers are, {@code logits} or {@code probabilities}; null without photos
+ * @param snrDecibels of the scores, at most {@value #EXACT}; null without photos
  * @param top1Agreement share of photos with the same answer; null without photos
  * @param floatTop1 share of photos that the float model gets right; null without labels
  * @param top1 the same of the new one; null without labels
@@ -34,6 +37,7 @@ record QuantizationFigures(
     long floatBytes,
     long bytes,
     int photos,
+    String scores,
     Double snrDecibels,
     Double top1Agreement,
     Double floatTop1,
@@ -61,6 +65,7 @@ record QuantizationFigures(
       long floatBytes,
       long bytes,
       int photos,
+      Optional<ScoreScale> scores,
       Optional<Fidelity> fidelity,
       Optional<FloatIslands> islands,
       List<Sensitivity> keptFloat,
@@ -71,6 +76,7 @@ record QuantizationFigures(
         floatBytes,
         bytes,
         photos,
+        scores.map(scale -> scale.name().toLowerCase(Locale.ROOT)).orElse(null),
         fidelity.map(f -> Math.min(EXACT, f.decibels())).orElse(null),
         fidelity.map(Fidelity::agreement).orElse(null),
         orNull(fidelity.map(Fidelity::referenceTop1)),
@@ -97,8 +103,12 @@ record QuantizationFigures(
             .formatted(file, form, bytes / 1e6, floatBytes / 1e6, 100.0 * bytes / floatBytes));
     if (snrDecibels != null) {
       lines.add(
-          "Logits on %d photos: signal to noise %.1f dB, same top-1 on %.1f %%"
-              .formatted(photos, snrDecibels, 100 * top1Agreement));
+          "%s on %d photos: signal to noise %.1f dB, same top-1 on %.1f %%"
+              .formatted(
+                  scores.substring(0, 1).toUpperCase(Locale.ROOT) + scores.substring(1),
+                  photos,
+                  snrDecibels,
+                  100 * top1Agreement));
     }
     if (top1 != null) {
       lines.add("Top-1 %.1f %% (float %.1f %%)".formatted(100 * top1, 100 * floatTop1));

@@ -100,7 +100,7 @@ final class QuantizationOptions {
       names = "--min-snr",
       paramLabel = "DB",
       description =
-          "Of static: the same until the logits' signal-to-noise ratio is so many decibels.")
+          "Of static: the same until the scores' signal-to-noise ratio is so many decibels.")
   private Double minDecibels;
 
   /**

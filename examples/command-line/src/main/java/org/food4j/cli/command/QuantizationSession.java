@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,14 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.page.EvenPick;
 import org.food4j.models.inference.ForeignModel;
+import org.food4j.models.inference.ScoreScale;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.TensorType;
+import org.food4j.models.onnx.TensorTypes;
 import org.food4j.models.onnx.quantize.DynamicQuantizer;
 import org.food4j.models.onnx.quantize.Fidelity;
 import org.food4j.models.onnx.quantize.Float16Conversion;
@@ -62,8 +66,17 @@ final class QuantizationSession {
 
   QuantizationFigures run(Optional<Path> data, Path out) throws IOException {
     ModelProto source = OnnxModelFile.readModel(file);
+    Optional<ModelCard> saidCard = Optional.empty();
+    if (said.labels().isPresent() && said.preprocessing().isPresent()) {
+      saidCard = Optional.of(TrainedModel.readCard(file, said));
+    }
+    Optional<Judges> judges = Optional.empty();
+    if (data.isPresent()) {
+      ModelCard card = saidCard.isPresent() ? saidCard.get() : TrainedModel.readCard(file, said);
+      judges = Optional.of(new Judges(card, photos(card, data.get())));
+    }
     try {
-      return run(source, data, out);
+      return run(source, saidCard, judges, out);
     } catch (UsageException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -71,17 +84,27 @@ final class QuantizationSession {
     }
   }
 
-  private QuantizationFigures run(ModelProto source, Optional<Path> data, Path out)
+  /** What the model says of photos, and the photos. */
+  private record Judges(ModelCard card, CalibrationPhotos photos) {}
+
+  private CalibrationPhotos photos(ModelCard card, Path data) throws IOException {
+    CalibrationPhotos photos =
+        CalibrationPhotos.of(
+            terminal, data, card.labels(), options.calibrationPhotos(), options.validationPhotos());
+    options.requireTold(photos.labelled());
+    if (!photos.labelled()) {
+      terminal.note("The classes of %s are not the model's: top-1 is not told".formatted(data));
+    }
+    return photos;
+  }
+
+  private QuantizationFigures run(
+      ModelProto source, Optional<ModelCard> saidCard, Optional<Judges> judges, Path out)
       throws IOException {
     long floatBytes = Files.size(file);
-    Optional<ModelCard> saidCard = Optional.empty();
-    if (said.labels().isPresent() && said.preprocessing().isPresent()) {
-      saidCard = Optional.of(TrainedModel.readCard(file, said));
-    }
     Optional<Samples> samples = Optional.empty();
-    if (data.isPresent()) {
-      ModelCard card = saidCard.isPresent() ? saidCard.get() : TrainedModel.readCard(file, said);
-      samples = Optional.of(new Samples(source, card, data.get()));
+    if (judges.isPresent()) {
+      samples = Optional.of(new Samples(source, judges.get()));
     }
     Result result =
         switch (mode) {
@@ -99,6 +122,7 @@ final class QuantizationSession {
         floatBytes,
         Files.size(out),
         samples.map(s -> s.photos.validation().size()).orElse(0),
+        samples.map(s -> s.scale),
         result.fidelity,
         islands,
         result.keptFloat,
@@ -240,12 +264,14 @@ final class QuantizationSession {
     private final ModelCard card;
     private final String input;
     private final String output;
+    private final ScoreScale scale;
     private final SampleLayout layout;
     private final CalibrationPhotos photos;
 
-    Samples(ModelProto source, ModelCard card, Path data) throws IOException {
+    Samples(ModelProto source, Judges judges) throws IOException {
       this.source = source;
-      this.card = card;
+      card = judges.card;
+      photos = judges.photos;
       OnnxGraph graph = OnnxGraph.of(source);
       input = said.input().orElseGet(() -> graph.inputs().get(0));
       output =
@@ -255,27 +281,25 @@ final class QuantizationSession {
                       new IllegalArgumentException(
                           "which output gives the scores is not to be told from %s"
                               .formatted(graph.outputs())));
+      scale = said.scoreScale(ModelOutline.read(file), output);
       layout = layout(graph);
-      photos =
-          CalibrationPhotos.of(
-              terminal,
-              data,
-              card.labels(),
-              options.calibrationPhotos(),
-              options.validationPhotos());
-      options.requireTold(photos.labelled());
-      if (!photos.labelled()) {
-        terminal.note("The classes of %s are not the model's: top-1 is not told".formatted(data));
-      }
     }
 
     private SampleLayout layout(OnnxGraph graph) {
       return SampleLayout.of(graph.stated(input).orElseThrow().getType().getTensorType())
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "photos are measured and judged as float32 or uint8, [batch, 3, height, width] or [batch, height, width, 3], and the input '%s' is another"
-                          .formatted(input)));
+          .orElseThrow(() -> unmeasured(TensorTypes.of(graph).type(input)));
+    }
+
+    private IllegalArgumentException unmeasured(TensorType type) {
+      return new IllegalArgumentException(
+          "photos are measured and judged as float32 or uint8, [batch, 3, height, width] or [batch, height, width, 3], and the input '%s' is %s %s (-1: free)%s"
+              .formatted(
+                  input,
+                  type.element(),
+                  type.shape(),
+                  type.element() == DataType.FLOAT16
+                      ? ": the file is of float16 already; quantise the float32 one that it was made of"
+                      : ""));
     }
 
     List<SampleBatch> read(List<ManifestEntry> entries) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.models.onnx.OnnxModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,12 +30,7 @@ import picocli.CommandLine.Option;
 public final class QuantizeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE.onnx",
-      description = "A float32 model.")
-  private Path model;
+  @Mixin private RewriteOptions files;
 
   @Option(
       names = "--mode",
@@ -55,13 +49,6 @@ public final class QuantizeCommand implements Callable<Integer> {
               + " named as the model's labels. Static needs them.")
   private Path data;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE.onnx",
-      description = "The file, another than the model; an existing one is replaced.")
-  private Path out;
-
   @Mixin private QuantizationOptions options;
 
   @Mixin private ForeignModelOptions foreign;
@@ -78,12 +65,12 @@ public final class QuantizeCommand implements Callable<Integer> {
     if (mode == QuantizationMode.STATIC && data == null) {
       throw new UsageException("--mode static measures activations: name photos with --data");
     }
-    RewrittenFile.requirePlace(out, model);
-    OnnxModelFile.requireFile(model);
+    files.check();
+    Path model = files.model();
     QuantizationFigures figures =
         new QuantizationSession(
                 terminal, model, mode, options, foreign.saidOf(model, List.of(model)))
-            .run(Optional.ofNullable(data), out);
+            .run(Optional.ofNullable(data), files.out());
     json.print(terminal, figures, () -> figures.lines().forEach(terminal::print));
     return 0;
   }

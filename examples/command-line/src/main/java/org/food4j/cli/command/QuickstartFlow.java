@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.food4j.bench.compare.Agreement;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.bench.measure.InProcessMeasurer;
 import org.food4j.bench.measure.Subject;
+import org.food4j.bench.result.Agreement;
 import org.food4j.bench.result.BenchmarkPhotos;
 import org.food4j.bench.result.BenchmarkSettings;
 import org.food4j.cli.terminal.Progress;
@@ -34,7 +34,6 @@ import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.report.FiguresSection;
 import org.food4j.train.run.RunExport;
-import org.food4j.train.run.TrainedModel;
 
 /** The verbs one after the other, and one report of them all. */
 final class QuickstartFlow {
@@ -160,7 +159,7 @@ final class QuickstartFlow {
         BenchmarkSettings.quick(),
         subjects.get(0).name(),
         Optional.empty(),
-        new InProcessMeasurer(new NativePhotoDecoder(), TrainedModel::open));
+        new InProcessMeasurer(new NativePhotoDecoder()));
   }
 
   private void step(int number, String what) {

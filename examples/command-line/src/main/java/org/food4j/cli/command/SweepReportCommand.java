@@ -11,14 +11,14 @@ import org.food4j.cli.terminal.Terminal;
 import org.food4j.train.search.LeaderBoard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code food sweep report}: one leader board of sweeps and runs. */
 @Command(
     name = "report",
     description = {
-      "Ranks finished sweeps and runs of food train together on one leader board.",
+      "Ranks finished sweeps and runs of food train together on one leader board:"
+          + " leaderboard.json, .csv, .md and .html.",
       "All must be of one data set and evaluated on the same photos. Runs that differ in their"
           + " seed alone share a row."
     },
@@ -34,14 +34,7 @@ public final class SweepReportCommand implements Callable<Integer> {
       description = "Directories of sweeps and of runs; NAME is what a run is called.")
   private List<String> directories;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Takes leaderboard.json, .csv, .md and .html.")
-  private Path out;
-
-  @Mixin private JsonOption json;
+  @Mixin private JointReportOptions joint;
 
   public SweepReportCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -49,6 +42,7 @@ public final class SweepReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path out = joint.out();
     Map<String, Path> named = new LinkedHashMap<>();
     for (String given : directories) {
       int equals = given.lastIndexOf('=');
@@ -63,7 +57,7 @@ public final class SweepReportCommand implements Callable<Integer> {
     }
     LeaderBoard board = LeaderBoard.read(named);
     board.write(out);
-    SweepCommand.print(terminal, json, board, out);
+    SweepCommand.print(terminal, joint.json(), board, out);
     return 0;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
@@ -144,6 +145,12 @@ class BenchCommandTest {
         .as(screen.err())
         .isZero();
     assertThat(Files.readAllLines(folder.resolve("both/results.csv"))).hasSize(9);
+    assertThat(screen.out()).contains("Compared with before: ");
+    assertThat(run("bench", "report", path("again"), "--out", path("same"))).isZero();
+    for (String name : List.of("results.csv", "report.md")) {
+      assertThat(folder.resolve("same").resolve(name))
+          .hasSameTextualContentAs(folder.resolve("again").resolve(name));
+    }
     assertThat(run("bench", "--like", path("both"), "--out", path("third"))).isEqualTo(2);
     assertThat(screen.err()).contains("was merged from several benchmarks");
   }
@@ -207,7 +214,9 @@ class BenchCommandTest {
     }
     bench.destroy();
     assertThat(bench.waitFor()).isEqualTo(143);
-    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    for (ProcessHandle worker : workers) { // told to end, but not waited for, by the parent
+      worker.onExit().get(20, TimeUnit.SECONDS);
+    }
     try (Stream<Path> left = Files.list(temporary)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith("food4j-"));

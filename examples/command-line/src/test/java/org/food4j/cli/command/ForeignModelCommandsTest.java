@@ -142,10 +142,23 @@ class ForeignModelCommandsTest {
     assertThat(rows.get(1).get("top1_agreement").asDouble()).isEqualTo(1);
 
     String[] like = {"bench", "--like", path("bench"), "--out", path("again")};
-    refused(1, "foreign.onnx could not be measured", like);
-    assertThat(screen.err()).contains("--labels FILE");
-    assertThat(run(like, said)).as(screen.err()).isZero();
+    refused(2, "what was said of .onnx files from the earlier benchmark", like, said);
+    JsonNode results = new JsonMapper().readTree(folder.resolve("bench/results.json").toFile());
+    assertThat(results.at("/models/0/said")).isEmpty(); // it has a card
+    assertThat(results.at("/models/1/said/labels/labels/2/name").asText()).isEqualTo("tart");
+    assertThat(results.at("/models/1/said/preprocessing/input_size").asInt()).isPositive();
+    // what was said is kept, not where it was read from
+    Files.move(folder.resolve("labels.txt"), folder.resolve("moved.txt"));
+    try {
+      assertThat(run(like)).as(screen.err()).isZero();
+    } finally {
+      Files.move(folder.resolve("moved.txt"), folder.resolve("labels.txt"));
+    }
     assertThat(screen.out()).contains("Compared with before: ");
+    assertThat(
+            new JsonMapper().readTree(folder.resolve("again/results.json").toFile()).get("models"))
+        .extracting(model -> model.get("said"))
+        .containsExactly(results.at("/models/0/said"), results.at("/models/1/said"));
 
     String[] own = {"--out", path("z"), "--output", "scores"};
     refused(2, "all models here have one", bench, own);

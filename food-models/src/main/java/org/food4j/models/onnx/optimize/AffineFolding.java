@@ -11,7 +11,9 @@ import org.food4j.models.onnx.TensorTypes;
 /**
  * Folds batch normalisation, and arithmetic with a constant for each channel, into the weights and
  * the bias of the convolution or matrix product before it, or after it where that is exact: a shift
- * in front of a padded convolution is not, since padding is 0 behind it.
+ * in front of a padded convolution is not, since padding is 0 behind it. Weights that operators
+ * share are copied, which saves the arithmetic and may cost size; copies that come out equal are
+ * {@linkplain DuplicateConstants merged} again.
  */
 final class AffineFolding implements GraphPass {
   @Override

@@ -173,17 +173,30 @@ final class ConstantFolding implements GraphPass {
     }
     try {
       return compute(graph, nodes, Map.of());
-    } catch (OrtException e) {
+    } catch (OrtException | IllegalArgumentException e) {
       Map<String, TensorProto> values = new HashMap<>();
       for (NodeProto node : nodes) {
+        if (!isGiven(graph, node, values)) {
+          continue; // reads what the runtime has refused to compute
+        }
         try {
           values.putAll(compute(graph, List.of(node), values));
-        } catch (OrtException refused) {
+        } catch (OrtException | IllegalArgumentException refused) {
           // what the runtime cannot compute stays, as specified above
         }
       }
       return values;
     }
+  }
+
+  private static boolean isGiven(
+      OnnxGraph graph, NodeProto node, Map<String, TensorProto> computed) {
+    return node.getInputList().stream()
+        .allMatch(
+            input ->
+                input.isEmpty()
+                    || computed.containsKey(input)
+                    || graph.constant(input).isPresent());
   }
 
   private static Map<String, TensorProto> compute(

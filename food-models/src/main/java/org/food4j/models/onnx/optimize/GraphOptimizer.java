@@ -57,6 +57,11 @@ public final class GraphOptimizer {
         List.of(new ConstantNodes(), new NoOperation(), new AffineFolding(), new DeadNodes()));
   }
 
+  /** Only what stores equal weights once, each in place of those under other names. */
+  public static GraphOptimizer weightMerging() {
+    return new GraphOptimizer(List.of(new DuplicateConstants()));
+  }
+
   /** The passes' names, in their order. */
   public List<String> passes() {
     return passes.stream().map(GraphPass::name).toList();

@@ -10,8 +10,9 @@ import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxTensors;
 
 /**
- * A Conv, ConvTranspose, Gemm or MatMul with constant float32 weights of its own, seen as rows of
- * weights from input to output channels.
+ * A Conv, ConvTranspose, Gemm or MatMul with constant float32 weights, seen as rows of weights from
+ * input to output channels. Weights that it shares with others of the kind are copied when it
+ * changes.
  */
 final class LinearOperator {
   private final OnnxGraph graph;
@@ -42,14 +43,15 @@ final class LinearOperator {
         operator.equals("Conv") || operator.equals("Gemm") && attributes.integer("transB", 0) != 0;
   }
 
-  /** Reads a node; empty if it is another one, or its weights are not constant or shared. */
+  /**
+   * Reads a node; empty if it is another one, its weights are not constant, or something reads them
+   * as other than weights: an embedding that is tied to a last layer is not worth a copy.
+   */
   static Optional<LinearOperator> of(OnnxGraph graph, NodeProto node) {
-    boolean known =
-        switch (node.getOpType()) {
-          case "Conv", "ConvTranspose", "Gemm", "MatMul" -> OnnxGraph.standard(node);
-          default -> false;
-        };
-    if (!known || node.getInputCount() < 2 || graph.onlyReader(node.getInput(1)).isEmpty()) {
+    if (!hasWeights(node)
+        || graph.keepsName(node.getInput(1))
+        || !graph.readers(node.getInput(1)).stream()
+            .allMatch(r -> hasWeights(r) && r.getInput(1).equals(node.getInput(1)))) {
       return Optional.empty();
     }
     Optional<TensorProto> weights =
@@ -71,6 +73,14 @@ final class LinearOperator {
             && linear.shape[0] % linear.group == 0
             && (bias.isEmpty() || linear.fits(bias.get()));
     return complete ? Optional.of(linear) : Optional.empty();
+  }
+
+  private static boolean hasWeights(NodeProto node) {
+    return switch (node.getOpType()) {
+      case "Conv", "ConvTranspose", "Gemm", "MatMul" ->
+          OnnxGraph.standard(node) && node.getInputCount() > 1;
+      default -> false;
+    };
   }
 
   /** One value for each output, or one for all where the operator broadcasts. */

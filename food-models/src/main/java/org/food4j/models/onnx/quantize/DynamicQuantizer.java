@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxNode;
 import org.food4j.models.onnx.OnnxTensors;
+import org.food4j.models.onnx.optimize.GraphOptimizer;
 
 /**
  * Makes the weights of a float32 model eight-bit integers, and lets every run find the scales of
@@ -37,12 +38,13 @@ public final class DynamicQuantizer {
    * @param model float32, of opset {@value OpsetRaise#LEAST} or newer
    * @param keepFloat what is not quantised
    * @param reduceRange whether weights keep to 7 bits: for x86-64 processors without VNNI only
-   * @throws IllegalArgumentException if the model is too old or already quantised, or has nothing
-   *     to quantise
+   * @throws IllegalArgumentException if the model is too old or already quantised, has nothing to
+   *     quantise, or weights hold NaN or infinity
    */
   public static ModelProto quantize(ModelProto model, KeepFloat keepFloat, boolean reduceRange) {
     DynamicQuantizer quantizer =
         new DynamicQuantizer(OnnxGraph.of(StaticQuantizer.prepared(model)), reduceRange);
+    FiniteWeights.require(quantizer.graph, keepFloat);
     int quantized = 0;
     for (NodeProto node : quantizer.graph.sorted()) {
       Optional<OperatorRole> role = OperatorRole.of(quantizer.graph, node);
@@ -54,6 +56,7 @@ public final class DynamicQuantizer {
     if (quantized == 0) {
       throw StaticQuantizer.nothing("");
     }
+    GraphOptimizer.weightMerging().apply(quantizer.graph); // of those that operations share
     return quantizer.graph.toModel();
   }
 

@@ -39,17 +39,21 @@ public record Float16Conversion(boolean halfEndpoints, Predicate<NodeProto> keep
   /**
    * Converts a model. Metadata stays; the history tells the new form.
    *
-   * @throws IllegalArgumentException if its graph is not one, it has nothing to convert, or an
-   *     input or output that should become float16 is read in the body of an operation
+   * @throws IllegalArgumentException if its graph is not one, it has nothing to convert, weights of
+   *     a convolution or matrix product hold NaN or infinity, or an input or output that should
+   *     become float16 is read in the body of an operation
    */
   public Float16Model convert(ModelProto model) {
     OnnxGraph graph = OnnxGraph.of(model);
     GraphOptimizer.normalizationFolding().apply(graph);
+    FiniteWeights.require(graph, keepFloat);
     Float16Plan plan = Float16Plan.of(graph, keepFloat);
     if (plan.half().isEmpty()) {
       throw new IllegalArgumentException(
-          "No operation of the model can compute in float16: they are %s"
-              .formatted(plan.floatOperators().keySet()));
+          plan.floatOperators().isEmpty()
+              ? "The model computes nothing in float32 that could be float16: give the float32 model"
+              : "No operation of the model can compute in float16: they are %s"
+                  .formatted(plan.floatOperators().keySet()));
     }
     Float16Rewriter rewriter = new Float16Rewriter(graph, plan, halfEndpoints);
     ModelProto converted =

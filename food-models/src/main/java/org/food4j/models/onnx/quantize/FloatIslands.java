@@ -29,7 +29,12 @@ import org.food4j.models.onnx.runtime.CpuSession;
  * @param conversions how many convert between float and integers, the input's among them
  */
 public record FloatIslands(List<Island> islands, int integerOperations, int conversions) {
-  private static final Set<String> CONVERSIONS = Set.of("QuantizeLinear", "DequantizeLinear");
+  private static final Set<String> CONVERSIONS =
+      Set.of("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear");
+
+  /** Multiply integers that a run finds the range of, as dynamic quantisation has it. */
+  private static final Set<String> DYNAMIC =
+      Set.of("ConvInteger", "MatMulInteger", "DynamicQuantizeMatMul");
 
   /** Keep the type of their first input. */
   private static final Set<String> KEEPING =
@@ -104,9 +109,13 @@ public record FloatIslands(List<Island> islands, int integerOperations, int conv
       boolean toInteger;
       if (CONVERSIONS.contains(operator)) {
         conversions++;
-        toInteger = operator.equals("QuantizeLinear");
+        toInteger = !operator.equals("DequantizeLinear");
       } else if (KEEPING.contains(operator)) {
         toInteger = integers.contains(node.getInput(0));
+      } else if (DYNAMIC.contains(operator)) {
+        // sums of products, which float operations scale
+        integerOperations++;
+        toInteger = false;
       } else {
         toInteger = operator.startsWith("Q") && !operator.equals("QuickGelu");
         boolean fromInteger =

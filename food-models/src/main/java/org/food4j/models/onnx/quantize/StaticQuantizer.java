@@ -52,7 +52,8 @@ public final class StaticQuantizer {
    * @param samples gone through once, or twice to correct biases; some hundred photos are plenty
    * @param progress is told after each batch how many were computed, of {@link #passes} as many
    * @throws IllegalArgumentException if the model is too old or already quantised, has nothing to
-   *     quantise, there are no samples, one holds NaN or infinity, or ONNX Runtime refuses either
+   *     quantise, weights or samples hold NaN or infinity, there are no samples, or ONNX Runtime
+   *     refuses either
    */
   public static StaticQuantizer calibrated(
       ModelProto model,
@@ -61,6 +62,7 @@ public final class StaticQuantizer {
       IntConsumer progress) {
     ModelProto prepared = prepared(model);
     OnnxGraph graph = OnnxGraph.of(prepared);
+    FiniteWeights.require(graph, options.keepFloat());
     requireSomething(new QuantizationPlan(graph, options.keepFloat()), "");
     TensorStream stream = new TensorStream(prepared, samples);
     Set<String> candidates = QuantizationPlan.candidates(graph, options.keepFloat());
@@ -197,6 +199,7 @@ public final class StaticQuantizer {
         new WeightQuantizer(
             options.types(), options.reduceRange(), statistics.means()::of, roundedMeans::of);
     new QdqRewriter(graph, plan, used, weights).rewrite();
+    GraphOptimizer.weightMerging().apply(graph); // shared weights have become integers twice
     return graph.toModel();
   }
 

@@ -47,8 +47,8 @@ public record WeightQuantization(
   /**
    * Quantises a model's weights. Metadata stays; the history tells the new form.
    *
-   * @throws IllegalArgumentException if its graph is not one, its opset is below 13, or none of its
-   *     weights can be quantised
+   * @throws IllegalArgumentException if its graph is not one, its opset is below 13, weights hold
+   *     NaN or infinity, or none of them can be quantised
    */
   public WeightQuantizedModel quantize(ModelProto model) {
     OnnxGraph graph = OnnxGraph.of(model);
@@ -58,6 +58,7 @@ public record WeightQuantization(
               .formatted(OPSET, graph.opset()));
     }
     GraphOptimizer.normalizationFolding().apply(graph);
+    FiniteWeights.require(graph, keepFloat);
     Map<String, Integer> axes = new LinkedHashMap<>();
     for (NodeProto node : graph.sorted()) {
       OptionalInt axis = channelAxis(graph, node);
@@ -81,9 +82,10 @@ public record WeightQuantization(
         });
     if (weights.stream().noneMatch(QuantizedWeights::stored)) {
       throw new IllegalArgumentException(
-          "The model has no weights of at least %d values that int8 can store with %.0f dB"
+          "The model has no float32 weights of at least %d values that int8 can store with %.0f dB"
               .formatted(leastValues, leastDecibels));
     }
+    GraphOptimizer.weightMerging().apply(graph);
     ModelProto quantized =
         ModelHistory.of(model)
             .then("quantize --mode weights", ModelHistory.INT8_WEIGHTS)

@@ -2,6 +2,11 @@ package org.food4j.models.onnx.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import org.food4j.models.onnx.OnnxGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,18 +163,84 @@ class AffineFoldingTest {
         .containsExactly("Conv", "BatchNormalization");
   }
 
+  /** Two convolutions of equal weights under two names, and what follows the first. */
+  private static SmallGraph normalizedTwice() {
+    TensorProto weights = convolution().build().getGraph().getInitializer(0);
+    return convolution()
+        .constant(weights.toBuilder().setName("w2").build())
+        .output("z")
+        .statistics("n", 6)
+        .node("y = BatchNormalization c n.g n.b n.m n.v")
+        .end()
+        .input("x2", -1, 4, 6, 5)
+        .node("c2 = Conv x2 w2 bias")
+        .list("pads", 1, 1, 1, 1)
+        .end();
+  }
+
   @Test
-  void convolution_sharedWeights_stay() {
-    assertThat(
-            convolution()
-                .output("z")
-                .node("z = Conv x w")
-                .end()
-                .statistics("n", 6)
-                .node("y = BatchNormalization c n.g n.b n.m n.v")
-                .end()
-                .after(PASS))
-        .containsExactly("Conv", "Conv", "BatchNormalization");
+  void convolution_sharedWeights_areCopied() {
+    ModelProto model =
+        convolution()
+            .output("z")
+            .node("z = Conv x w")
+            .end()
+            .statistics("n", 6)
+            .node("y = BatchNormalization c n.g n.b n.m n.v")
+            .end()
+            .build();
+    ModelProto folded = SmallGraph.apply(model, PASS);
+
+    assertThat(SmallGraph.operators(folded)).containsExactly("Conv", "Conv");
+    assertThat(OnnxGraph.of(folded).constant("w")).isEqualTo(OnnxGraph.of(model).constant("w"));
+    assertThat(OutputParity.measure(model, folded, InputNoise.standard()).within(1e-5)).isTrue();
+  }
+
+  @Test
+  void convolution_weightsThatAnotherHoldsToo_areFoldedWhateverIsMergedFirst() {
+    SmallGraph graph =
+        normalizedTwice()
+            .statistics("m", 6)
+            .node("z = BatchNormalization c2 m.g m.b m.m m.v")
+            .end();
+
+    assertThat(graph.after(new DuplicateConstants(), PASS)).containsExactly("Conv", "Conv");
+    assertThat(GraphOptimizer.standard().optimize(graph.build()).model().getGraph().getNodeList())
+        .extracting(NodeProto::getOpType)
+        .containsExactly("Conv", "Conv");
+  }
+
+  @Test
+  void convolution_sharedWeightsAndNormalization_areOneCopyInTheEnd() {
+    ModelProto model =
+        normalizedTwice().node("z = BatchNormalization c2 n.g n.b n.m n.v").end().build();
+
+    ModelProto optimized = GraphOptimizer.standard().optimize(model).model();
+
+    assertThat(SmallGraph.operators(optimized)).containsExactly("Conv", "Conv");
+    assertThat(optimized.getGraph().getInitializerList()).hasSize(2);
+    assertThat(OutputParity.measure(model, optimized, InputNoise.standard()).within(1e-5)).isTrue();
+  }
+
+  @Test
+  void matMul_weightsThatAreReadOtherwiseToo_stay() {
+    ModelProto model =
+        new SmallGraph()
+            .input("x", -1, 5)
+            .input("places", DataType.INT64, 3)
+            .output("y")
+            .output("z")
+            .weights("w", 5, 7)
+            .node("c = MatMul x w")
+            .end()
+            .node("z = Gather w places")
+            .end()
+            .weights("k", 7)
+            .node("y = Mul c k")
+            .end()
+            .build();
+    assertThat(SmallGraph.operators(SmallGraph.apply(model, PASS)))
+        .containsExactly("MatMul", "Gather", "Mul");
   }
 
   @Test

@@ -42,4 +42,17 @@ class FloatIslandsTest {
     assertThat(islands.integerOperations()).isEqualTo(2);
     assertThat(islands.conversions()).isEqualTo(4);
   }
+
+  @Test
+  void of_dynamicallyQuantised_countsItsIntegerOperations() throws IOException {
+    FloatIslands islands =
+        FloatIslands.of(
+            DynamicQuantizer.quantize(
+                SmallNetworks.architecture("se_cnn", 4, 32), KeepFloat.NOTHING, false));
+    assertThat(islands.integerOperations()).isGreaterThan(10);
+    assertThat(islands.conversions()).isPositive();
+    assertThat(islands.islands())
+        .flatExtracting(FloatIslands.Island::operations)
+        .noneMatch(operation -> operation.matches("(ConvInteger|Dynamic).*"));
+  }
 }

@@ -1,4 +1,4 @@
-package org.food4j.bench.compare;
+package org.food4j.bench.result;
 
 import java.util.stream.IntStream;
 import org.food4j.train.evaluate.Scores;
@@ -48,7 +48,12 @@ public record Agreement(int photos, double maxAbsDifference, double top1Agreemen
     return new Agreement(photos, max, (double) same / photos);
   }
 
-  static void requireSamePhotos(Scores first, Scores second) {
+  /**
+   * Checks that two forms can be compared.
+   *
+   * @throws IllegalArgumentException if the photos or the labels differ
+   */
+  public static void requireSamePhotos(Scores first, Scores second) {
     if (!first.entries().equals(second.entries()) || !first.labels().equals(second.labels())) {
       throw new IllegalArgumentException("The two forms have not scored the same photos");
     }
