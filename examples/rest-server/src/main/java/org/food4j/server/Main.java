@@ -3,15 +3,12 @@ package org.food4j.server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.food4j.server.api.FoodServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import sun.misc.Signal;
 
 /** The command {@code food serve}. */
 @Command(
@@ -31,7 +28,6 @@ import sun.misc.Signal;
     })
 public final class Main implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-  private static final int SIGNALLED = 128;
 
   @Mixin private ServerOptions options;
 
@@ -58,26 +54,14 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    AtomicReference<Signal> asked = new AtomicReference<>();
-    CountDownLatch end = new CountDownLatch(1);
-    for (String name : new String[] {"TERM", "INT"}) {
-      Signal.handle(
-          new Signal(name),
-          signal -> {
-            if (!asked.compareAndSet(null, signal)) {
-              Runtime.getRuntime().halt(SIGNALLED + signal.getNumber()); // asked twice: at once
-            }
-            end.countDown();
-          });
-    }
+    EndSignals signals = EndSignals.caught();
     FoodServer server = FoodServer.start(options.settings());
     LOG.info(
         "Serving {} on {}, ready after {} ms",
         server.models().names(),
         server.address(),
         Duration.ofNanos(System.nanoTime() - begun).toMillis());
-    end.await();
-    LOG.info("Asked to end by SIG{}: answering what has come", asked.get().getName());
+    LOG.info("Asked to end by SIG{}: answering what has come", signals.await());
     boolean whole = server.drain(options.drain());
     LOG.info("Ended{}", whole ? "" : ", not everything was answered");
     return whole ? 0 : 1;

@@ -74,7 +74,8 @@ final class ServerOptions {
       names = "--cache",
       paramLabel = "MIB",
       defaultValue = "32",
-      description = "Memory for answers to photos seen before, 0 for none (default: ${DEFAULT-VALUE}).")
+      description =
+          "Memory for answers to photos seen before, 0 for none (default: ${DEFAULT-VALUE}).")
   private int cache;
 
   @Option(

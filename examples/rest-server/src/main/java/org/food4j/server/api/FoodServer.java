@@ -24,7 +24,8 @@ public final class FoodServer implements AutoCloseable {
 
   private FoodServer(ServerSettings settings) throws IOException {
     this.settings = settings;
-    Executor answers = new ForkJoinPool(2, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    Executor answers =
+        new ForkJoinPool(2, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
     models =
         new ModelRegistry(
             settings.models(),

@@ -162,7 +162,8 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
           case END_ARRAY -> depth--;
           case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> {
             if (count == most) {
-              throw ProblemException.badRequest("\"data\" has more than %d numbers".formatted(most));
+              throw ProblemException.badRequest(
+                  "\"data\" has more than %d numbers".formatted(most));
             }
             if (count == data.length) {
               data = Arrays.copyOf(data, Math.min(most, Math.max(form.numbersPerRow(), 2 * count)));
@@ -185,7 +186,8 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
       if (found != expected || binary && binarySize != raw.remaining()) {
         throw ProblemException.badRequest(
             "the tensor's shape asks for %d %s, and there are %d"
-                .formatted(expected, binary ? "bytes" : "numbers", binary ? raw.remaining() : found));
+                .formatted(
+                    expected, binary ? "bytes" : "numbers", binary ? raw.remaining() : found));
       }
       List<Row> made = new ArrayList<>();
       for (int i = 0; i < rows; i++) {

@@ -14,8 +14,8 @@ import org.food4j.server.model.ServedModel;
 
 /**
  * The Open Inference Protocol, version 2 (KServe, Triton): tensors in, logits out, in JSON or with
- * the binary extension. Photos must have been preprocessed as the model's card says; the
- * other endpoints do it themselves.
+ * the binary extension. Photos must have been preprocessed as the model's card says; the other
+ * endpoints do it themselves.
  */
 final class InferenceProtocol {
   private static final String OUTPUT = "logits";
@@ -90,8 +90,7 @@ final class InferenceProtocol {
 
   private void model(Exchange exchange) {
     Replies.json(
-        exchange,
-        named(exchange, model -> CompletableFuture.completedFuture(document(model))));
+        exchange, named(exchange, model -> CompletableFuture.completedFuture(document(model))));
   }
 
   private static byte[] document(ServedModel model) {

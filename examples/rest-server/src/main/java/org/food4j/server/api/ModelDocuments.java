@@ -22,8 +22,7 @@ final class ModelDocuments {
     exchange.json(
         Json.bytes(
             json -> {
-              json.writeStringField(
-                  "default", models.registry().names().iterator().next());
+              json.writeStringField("default", models.registry().names().iterator().next());
               json.writeArrayFieldStart("models");
               for (ServedModel model : models.registry().models()) {
                 model(json, model);

@@ -32,8 +32,7 @@ final class Models {
                     new ProblemException(
                         Problem.NOT_FOUND,
                         "there is no model '%s', only %s"
-                            .formatted(
-                                Parameters.abridged(name.orElse("")), registry.names())));
+                            .formatted(Parameters.abridged(name.orElse("")), registry.names())));
     CompletableFuture<T> done;
     try {
       done = work.apply(model);

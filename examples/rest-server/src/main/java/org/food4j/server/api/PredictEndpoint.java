@@ -47,9 +47,7 @@ final class PredictEndpoint implements Endpoint {
   }
 
   private CompletableFuture<byte[]> answer(Exchange exchange, Uploads uploads) {
-    int top =
-        Parameters.atLeastOne(
-            "top", Parameters.of(exchange, uploads, "top"), DEFAULT_TOP);
+    int top = Parameters.atLeastOne("top", Parameters.of(exchange, uploads, "top"), DEFAULT_TOP);
     return models.with(
         Parameters.of(exchange, uploads, "model"),
         model ->
@@ -95,8 +93,7 @@ final class PredictEndpoint implements Endpoint {
       Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
       if (cause instanceof ProblemException problem
           && problem.problem() == Problem.UNUSABLE_PHOTO) {
-        return new Result(
-            name, "problem", new String(problem.document(), StandardCharsets.UTF_8));
+        return new Result(name, "problem", new String(problem.document(), StandardCharsets.UTF_8));
       }
       throw thrown instanceof CompletionException completion
           ? completion

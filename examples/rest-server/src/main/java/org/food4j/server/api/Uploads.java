@@ -3,18 +3,21 @@ package org.food4j.server.api;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Promise;
 import org.food4j.server.http.Exchange;
 import org.food4j.server.http.Json;
 import org.food4j.server.http.ProblemException;
@@ -103,7 +106,8 @@ record Uploads(
     if (photos.isEmpty()) {
       throw notPhotos();
     }
-    List<String> names = IntStream.rangeClosed(1, photos.size()).mapToObj(Integer::toString).toList();
+    List<String> names =
+        IntStream.rangeClosed(1, photos.size()).mapToObj(Integer::toString).toList();
     return new Uploads(photos, names, several[0], settings);
   }
 
@@ -122,7 +126,8 @@ record Uploads(
   private static void requireAtMost(int most, int photos) {
     if (photos > most) {
       throw new ProblemException(
-          Problem.TOO_LARGE, "this path takes %d photos at most, and here are more".formatted(most));
+          Problem.TOO_LARGE,
+          "this path takes %d photos at most, and here are more".formatted(most));
     }
   }
 
@@ -148,18 +153,18 @@ record Uploads(
     parser.setUseFilesForPartsWithoutFileName(false);
     List<byte[]> photos = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    try (MultiPartFormData.Parts parts =
-        parser.parse(Content.Source.from(ByteBuffer.wrap(body))).join()) {
+    try (MultiPartFormData.Parts parts = parsed(parser, body)) {
       for (MultiPart.Part part : parts) {
-        boolean photo = part.getFileName() != null || isPhoto(part.getName());
-        if (photo) {
+        if (part.getFileName() != null || isPhoto(part.getName())) {
           photos.add(bytes(part));
           names.add(name(part, photos.size()));
         }
       }
-    } catch (CompletionException | IllegalArgumentException | IllegalStateException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw ProblemException.badRequest("the multipart form is damaged: " + cause.getMessage());
+    } catch (CompletionException e) {
+      throw ProblemException.badRequest(
+          "the multipart form is damaged: " + e.getCause().getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory is read without fail", e);
     }
     return new Uploads(photos, names, photos.size() > 1, Map.of());
   }
@@ -168,9 +173,31 @@ record Uploads(
     return "image".equals(field) || "file".equals(field) || "photo".equals(field);
   }
 
-  private static byte[] bytes(MultiPart.Part part) {
-    Content.Source source = part.newContentSource(ByteBufferPool.SIZED_NON_POOLING, 0, -1);
-    return Content.Source.asByteArrayAsync(source, Integer.MAX_VALUE).join();
+  /** The body is there whole, so that nothing is waited for. */
+  private static MultiPartFormData.Parts parsed(MultiPartFormData.Parser parser, byte[] body) {
+    CompletableFuture<MultiPartFormData.Parts> parts = new CompletableFuture<>();
+    parser.parse(
+        Content.Source.from(ByteBuffer.wrap(body)),
+        new Promise.Invocable<>() {
+          @Override
+          public void succeeded(MultiPartFormData.Parts result) {
+            parts.complete(result);
+          }
+
+          @Override
+          public void failed(Throwable thrown) {
+            parts.completeExceptionally(thrown);
+          }
+        });
+    return parts.join();
+  }
+
+  private static byte[] bytes(MultiPart.Part part) throws IOException {
+    ByteBuffer content =
+        Content.Source.asByteBuffer(part.newContentSource(ByteBufferPool.SIZED_NON_POOLING, 0, -1));
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    return bytes;
   }
 
   /** For the answer alone: no file is ever made by that name. */

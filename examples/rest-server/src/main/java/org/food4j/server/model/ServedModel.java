@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +39,7 @@ public final class ServedModel {
   private final String version;
   private final OnnxClassifier network;
   private final PhotoClassifier classifier;
-  private final FileExplainer explainer;
+  private final Optional<FileExplainer> explainer;
   private final Semaphore lanes;
   private final MicroBatcher<Row, float[]> batcher;
   private int holders = 1; // the registry
@@ -61,7 +62,10 @@ public final class ServedModel {
     this.network = network;
     this.lanes = lanes;
     classifier = new PhotoClassifier(network, card, decoder);
-    explainer = new FileExplainer(network, card, decoder);
+    explainer =
+        network.outputs().contains(ClassifierHead.CLASS_ACTIVATION)
+            ? Optional.of(new FileExplainer(network, card, decoder))
+            : Optional.empty();
     batcher =
         new MicroBatcher<>(
             "batches-" + name,
@@ -167,7 +171,7 @@ public final class ServedModel {
 
   /** Whether it was exported with class activation maps. */
   public boolean explains() {
-    return network.outputs().contains(ClassifierHead.CLASS_ACTIVATION);
+    return explainer.isPresent();
   }
 
   /** Rows that wait to be computed. */
@@ -210,12 +214,12 @@ public final class ServedModel {
    * @throws IllegalStateException if the network does not explain
    */
   public Photo explain(ScaledPhoto photo, OptionalInt label) {
-    if (!explains()) {
-      throw new IllegalStateException("This model has no class activation maps");
-    }
+    FileExplainer explaining =
+        explainer.orElseThrow(
+            () -> new IllegalStateException("This model has no class activation maps"));
     lanes.acquireUninterruptibly();
     try {
-      return explainer.explain(photo, label).overlay();
+      return explaining.explain(photo, label).overlay();
     } finally {
       lanes.release();
     }
