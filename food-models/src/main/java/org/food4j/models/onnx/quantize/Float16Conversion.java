@@ -45,6 +45,7 @@ public record Float16Conversion(boolean halfEndpoints, Predicate<NodeProto> keep
    *     in the body of an operation
    */
   public Float16Model convert(ModelProto model) {
+    IntegerOperators.refuse(model);
     FiniteWeights finite = FiniteWeights.of(OnnxGraph.of(model), keepFloat);
     OnnxGraph graph = OnnxGraph.of(model);
     GraphOptimizer.normalizationFolding().apply(graph);

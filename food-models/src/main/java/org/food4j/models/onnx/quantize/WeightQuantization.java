@@ -52,6 +52,7 @@ public record WeightQuantization(
    *     be quantised
    */
   public WeightQuantizedModel quantize(ModelProto model) {
+    IntegerOperators.refuse(model);
     OnnxGraph graph = OnnxGraph.of(model);
     if (graph.opset() < OPSET) {
       throw new IllegalArgumentException(
