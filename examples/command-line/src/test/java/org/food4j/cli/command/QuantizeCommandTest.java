@@ -1,12 +1,9 @@
 package org.food4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -16,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
-import org.food4j.data.manifest.Labels;
-import org.food4j.data.preprocess.Preprocessing;
-import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.inference.OnnxClassifier;
@@ -27,15 +21,11 @@ import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.OnnxNode;
-import org.food4j.models.onnx.UnreadableModelException;
 import org.food4j.models.onnx.endpoint.PixelInput;
 import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
 import org.food4j.models.onnx.quantize.Float16Conversion;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

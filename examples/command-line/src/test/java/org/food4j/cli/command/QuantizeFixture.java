@@ -1,8 +1,7 @@
 package org.food4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -20,23 +19,13 @@ import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
-import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.onnx.ModelCard;
-import org.food4j.models.onnx.ModelHistory;
-import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
-import org.food4j.models.onnx.OnnxNode;
-import org.food4j.models.onnx.UnreadableModelException;
-import org.food4j.models.onnx.endpoint.PixelInput;
 import org.food4j.models.onnx.export.ExportOptions;
 import org.food4j.models.onnx.export.OnnxExporter;
-import org.food4j.models.onnx.quantize.Float16Conversion;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network's files for tests of {@code food quantize}, and the command itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -3,38 +3,21 @@ package org.food4j.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
-import org.food4j.data.manifest.Labels;
-import org.food4j.data.preprocess.Preprocessing;
-import org.food4j.data.synthetic.DrawnDishes;
-import org.food4j.models.architecture.Architectures;
-import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.inference.OnnxClassifier;
-import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.ModelHistory;
-import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.OnnxNode;
 import org.food4j.models.onnx.UnreadableModelException;
-import org.food4j.models.onnx.endpoint.PixelInput;
-import org.food4j.models.onnx.export.ExportOptions;
-import org.food4j.models.onnx.export.OnnxExporter;
-import org.food4j.models.onnx.quantize.Float16Conversion;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +83,19 @@ class QuantizeForeignFileTest extends QuantizeFixture {
     String[] predict = {"predict", "--model", path(out), path("photos"), "--json"};
     assertThat(Food.run(screen.terminal(), predict)).as(screen.err()).isZero();
     assertThat(new JsonMapper().readTree(screen.out())).hasSize(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--labels labels.txt", "--preprocessing imagenet:32", "--scores logits"})
+  void quantize_halfOfACardSaid_isWrongUsage(String said) {
+    String[] words = said.replace("labels.txt", path("labels.txt")).split(" ");
+    for (String mode : List.of("fp16", "weights", "dynamic")) {
+      assertThat(quantize(mode, "x.onnx", "--model", path("bare.onnx"), words[0], words[1]))
+          .as(mode)
+          .isEqualTo(2);
+      assertThat(screen.err()).contains("takes both --labels and --preprocessing");
+    }
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
   }
 
   @Test
