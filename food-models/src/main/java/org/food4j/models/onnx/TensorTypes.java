@@ -52,7 +52,8 @@ public final class TensorTypes {
     TensorTypes result = new TensorTypes(strict);
     for (String input : graph.inputs()) {
       TensorType type = stated(graph, input);
-      result.requirePossible(type, "Input '%s' is".formatted(input));
+      // what nobody gives costs nothing: an input may be of any size that there is
+      result.requirePossible(type, Double.POSITIVE_INFINITY, "Input '%s' is".formatted(input));
       result.types.put(input, type);
     }
     for (NodeProto node : graph.sorted()) {
@@ -68,7 +69,7 @@ public final class TensorTypes {
       for (int i = 0; i < node.getOutputCount(); i++) {
         String name = node.getOutput(i);
         TensorType inferred = i < made.size() ? made.get(i) : TensorType.UNKNOWN;
-        result.requirePossible(inferred, ShapeInference.title(node) + " gives maps");
+        result.requirePossible(inferred, MOST_NUMBERS, ShapeInference.title(node) + " gives maps");
         result.types.put(name, strict ? inferred : inferred.or(stated(graph, name)));
       }
     }
@@ -90,14 +91,14 @@ public final class TensorTypes {
     return strict;
   }
 
-  private void requirePossible(TensorType type, String subject) {
+  private void requirePossible(TensorType type, double most, String subject) {
     double numbers = 1;
     boolean possible = true;
     for (long size : type.shape()) {
       possible &= size >= FREE && size <= Integer.MAX_VALUE;
       numbers *= size == FREE ? 1 : size;
     }
-    if (strict && !(possible && numbers <= MOST_NUMBERS)) {
+    if (strict && !(possible && numbers <= most)) {
       throw new IllegalArgumentException(
           "%s of an impossible size, %s".formatted(subject, type.shape()));
     }
