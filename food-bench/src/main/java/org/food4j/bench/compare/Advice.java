@@ -68,11 +68,23 @@ public enum Advice {
     if (significant) {
       return FOR_ACCURACY;
     }
-    // A mean that samples do not bear out says nothing against a smaller file.
-    boolean muchSlower = slower && comparison.meanSpeedup().orElse(1) < 1 / MUCH_SLOWER;
+    boolean muchSlower = isMuchSlower(speedups);
     if (comparison.sizeRatio() <= SMALL_FILE && !muchSlower) {
       return gain < -SMALL_LOSS ? MEASURE_MORE : FOR_SIZE;
     }
     return slower || gain < -SMALL_LOSS ? DO_NOT : EITHER;
+  }
+
+  /**
+   * Whether the geometric mean shows it, in which a batch size counts as no slower where samples do
+   * not bear out that it is: noise says nothing against a smaller file.
+   */
+  private static boolean isMuchSlower(List<Ratio> speedups) {
+    double logarithm =
+        speedups.stream()
+            .mapToDouble(speedup -> speedup.clear() ? Math.log(speedup.value()) : 0)
+            .average()
+            .orElse(0);
+    return logarithm < -Math.log(MUCH_SLOWER);
   }
 }

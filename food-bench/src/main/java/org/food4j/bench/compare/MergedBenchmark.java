@@ -58,11 +58,11 @@ public final class MergedBenchmark {
         again
             .lines()
             .forEach(line -> lines.add(line.of(Objects.requireNonNull(renamed.get(line.model())))));
-        boolean alone = benchmarks.size() == 1 || benchmark.sources().size() > 1;
-        String where = benchmark.sources().get(0).name();
         again
             .changes()
-            .forEach(change -> changes.add(alone ? change : change.at(names.get(where))));
+            .forEach(
+                change ->
+                    changes.add(change.of(Objects.requireNonNull(names.get(change.source())))));
       }
     }
     // The entries are equal, so that answers of any two models can be held against one another.

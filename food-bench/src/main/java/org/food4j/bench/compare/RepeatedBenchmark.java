@@ -2,7 +2,6 @@ package org.food4j.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.food4j.bench.result.Agreement;
@@ -10,6 +9,7 @@ import org.food4j.bench.result.BatchTimes;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.MeasuredModel;
 import org.food4j.bench.result.Repetition;
+import org.food4j.bench.result.Source;
 
 /** A benchmark held against an earlier one of the same models, photos and settings. */
 public final class RepeatedBenchmark {
@@ -40,14 +40,14 @@ public final class RepeatedBenchmark {
                       new IllegalArgumentException(
                           model.path() + " was not in the earlier benchmark"));
       if (!earlier.sha256().equals(model.sha256())) {
-        changes.add(new Repetition.Change(model.name(), earlier.sha256(), model.sha256()));
+        changes.add(
+            new Repetition.Change(model.source(), model.name(), earlier.sha256(), model.sha256()));
       }
       for (BatchTimes times : model.batches()) {
         earlier.batch(times.batch()).ifPresent(old -> lines.add(line(model, times, earlier, old)));
       }
     }
-    changes.addAll(
-        differences(before.sources().get(0).environment(), now.sources().get(0).environment()));
+    changes.addAll(differences(before.sources().get(0), now.sources().get(0)));
     return now.repeating(new Repetition(lines, changes));
   }
 
@@ -64,15 +64,17 @@ public final class RepeatedBenchmark {
         earlier.sha256().equals(model.sha256()));
   }
 
-  private static List<Repetition.Change> differences(
-      Map<String, String> before, Map<String, String> now) {
-    TreeSet<String> names = new TreeSet<>(before.keySet());
-    names.addAll(now.keySet());
+  private static List<Repetition.Change> differences(Source before, Source now) {
+    TreeSet<String> names = new TreeSet<>(before.environment().keySet());
+    names.addAll(now.environment().keySet());
     return names.stream()
         .map(
             name ->
                 new Repetition.Change(
-                    name, before.getOrDefault(name, "-"), now.getOrDefault(name, "-")))
+                    now.name(),
+                    name,
+                    before.environment().getOrDefault(name, "-"),
+                    now.environment().getOrDefault(name, "-")))
         .filter(change -> !Objects.equals(change.before(), change.now()))
         .filter(change -> !change.what().equals("load_average"))
         .toList();

@@ -23,7 +23,9 @@ public final class BenchmarkReport {
     this.benchmark = benchmark;
     List<Comparison> comparisons = Comparison.all(benchmark);
     ReportNames names = new ReportNames(benchmark);
-    benchmark.repetition().ifPresent(again -> parts.add(RepetitionPart.of(again, names)));
+    benchmark
+        .repetition()
+        .ifPresent(again -> parts.add(RepetitionPart.of(benchmark, again, names)));
     List<String> verdicts = new Verdicts(benchmark, comparisons, names).sentences();
     Part verdict = new Part("verdict", "Verdict");
     parts.add(verdicts.size() == 1 ? verdict.verdict(verdicts.get(0)) : verdict.list(verdicts));

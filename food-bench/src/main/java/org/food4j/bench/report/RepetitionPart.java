@@ -2,6 +2,7 @@ package org.food4j.bench.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.Ratio;
 import org.food4j.bench.result.Repetition;
 import org.food4j.data.page.Unit;
@@ -12,10 +13,10 @@ final class RepetitionPart {
 
   private RepetitionPart() {}
 
-  static Part of(Repetition repetition, ReportNames names) {
+  static Part of(Benchmark benchmark, Repetition repetition, ReportNames names) {
     Part part =
         new Part("repetition", "Compared with before")
-            .verdict(RepeatedVerdict.of(repetition, names));
+            .verdict(RepeatedVerdict.of(benchmark, repetition, names));
     TextTable lines =
         new TextTable(
             "Medians then and now",
@@ -36,12 +37,16 @@ final class RepetitionPart {
     }
     part.table(lines);
     if (repetition.changes().isEmpty()) {
-      return part.paragraph("Files, hardware and versions are as before.");
+      return part.paragraph(
+          RepeatedVerdict.isWhole(benchmark)
+              ? "Files, hardware and versions are as before."
+              : "Files, hardware and versions of what was repeated are as before.");
     }
     TextTable changes =
         new TextTable("Not as before", List.of("Changed", "Before", "Now"), List.of(), List.of());
     for (Repetition.Change change : repetition.changes()) {
-      changes.row(change.what(), shortened(change.before()), shortened(change.now()));
+      String where = benchmark.sources().size() > 1 ? " (%s)".formatted(change.source()) : "";
+      changes.row(change.what() + where, shortened(change.before()), shortened(change.now()));
     }
     return part.paragraph("Changed since then:").table(changes);
   }

@@ -34,7 +34,7 @@ public record Benchmark(
    * Copies the lists.
    *
    * @throws IllegalArgumentException if there is no model, the reference is none of them, a model's
-   *     source is unknown, or the repetition is about another model
+   *     source is unknown, or the repetition is about another model or source
    */
   public Benchmark {
     sources = List.copyOf(sources);
@@ -65,6 +65,13 @@ public record Benchmark(
           throw new IllegalArgumentException(
               "%s of %s is compared with before, and is not in this benchmark"
                   .formatted(line.model().name(), line.model().source()));
+        }
+      }
+      for (Repetition.Change change : repetition.get().changes()) {
+        if (!names.contains(change.source())) {
+          throw new IllegalArgumentException(
+              "%s has changed at %s, which is none of %s"
+                  .formatted(change.what(), change.source(), names));
         }
       }
     }
@@ -106,6 +113,13 @@ public record Benchmark(
     throw new IllegalArgumentException(
         "The reference is one of %s, not '%s'"
             .formatted(models.stream().map(MeasuredModel::name).toList(), name));
+  }
+
+  /** The models that are compared with before, in order; none if it repeats none. */
+  public List<MeasuredModel> repeated() {
+    Set<MeasuredModel> again = Collections.newSetFromMap(new IdentityHashMap<>());
+    repetition.ifPresent(r -> r.lines().forEach(line -> again.add(line.model())));
+    return models.stream().filter(again::contains).toList();
   }
 
   /** The batch sizes that any model was measured at, ascending. */

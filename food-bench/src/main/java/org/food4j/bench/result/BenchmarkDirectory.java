@@ -58,13 +58,23 @@ public final class BenchmarkDirectory {
    * @throws IllegalArgumentException if something else lies there
    */
   public static BenchmarkDirectory prepare(Path directory) throws IOException {
+    requirePlace(directory);
+    Files.createDirectories(directory);
+    return new BenchmarkDirectory(directory);
+  }
+
+  /**
+   * Checks that {@link #prepare} would take a directory, before the time to measure is spent.
+   * Nothing is written.
+   *
+   * @throws IllegalArgumentException if something else lies there
+   */
+  public static void requirePlace(Path directory) throws IOException {
     if (!OutputDirectory.isFree(directory) && !isOwn(directory)) {
       throw new IllegalArgumentException(
           directory
               + " holds files that are not a benchmark; name another directory, nothing is overwritten");
     }
-    Files.createDirectories(directory);
-    return new BenchmarkDirectory(directory);
   }
 
   /** Others have files named results.json too: what it says decides. */

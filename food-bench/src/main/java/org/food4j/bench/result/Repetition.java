@@ -46,14 +46,15 @@ public record Repetition(List<Line> lines, List<Change> changes) {
   /**
    * Something that is not as before.
    *
+   * @param source where, one of the benchmark's sources
    * @param what the file's name or the fact of the environment
    * @param before its SHA-256 or value then, {@code "-"} if there was none
    * @param now the same now
    */
-  public record Change(String what, String before, String now) {
-    /** The same where changes of several sources stand together. */
-    public Change at(String source) {
-      return new Change("%s (%s)".formatted(what, source), before, now);
+  public record Change(String source, String what, String before, String now) {
+    /** The same, the source being known under another name. */
+    public Change of(String otherSource) {
+      return new Change(otherSource, what, before, now);
     }
   }
 

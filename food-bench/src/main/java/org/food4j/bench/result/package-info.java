@@ -13,8 +13,8 @@
  * ForeignModel} writes it, {@code logits}, the name of a file, and {@code batches}: {@code batch, samples_ms}, every call's time by
  * round, and {@code memory_bytes} by round), {@code again} (how models compare with the benchmark that this one repeats, both lists empty if
  * none: {@code lines} of {@code model}, a position, {@code batch, before_ms, now_ms,
- * now_by_before, top1_change, answers, same_file}, and {@code changes} of {@code what, before,
- * now}), {@code results}: a {@code ResultRow} each</td></tr>
+ * now_by_before, top1_change, answers, same_file}, and {@code changes} of {@code source, what,
+ * before, now}), {@code results}: a {@code ResultRow} each</td></tr>
  * <tr><td>{@code results.csv}</td><td>the same rows, with the same keys as columns; what is absent
  * is empty</td></tr>
  * <tr><td>{@code photos.csv}</td><td>{@code path} relative to the photo root, {@code label}: what

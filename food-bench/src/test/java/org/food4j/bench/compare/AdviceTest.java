@@ -58,27 +58,48 @@ class AdviceTest {
 
   @Test
   void of_slownessThatNoiseMayHaveMade_isNotHeldAgainstASmallFile() {
-    MeasuredModel small =
-        Measured.of("int8.onnx", "onnx int8", Map.of(1, 10.0)).withBytes(2_500_000).model();
-    Rounds unsteady = new Rounds(List.of(List.of(5.0), List.of(60.0, 60.0)));
-    MeasuredModel noisy =
-        new MeasuredModel(
-            small.source(),
-            small.name(),
-            small.path(),
-            small.sha256(),
-            small.provider(),
-            small.said(),
-            small.runtime(),
-            small.form(),
-            small.bytes(),
-            small.load(),
-            List.of(new BatchTimes(1, unsteady, List.of())),
-            small.scores(),
-            small.answers());
     Comparison comparison =
-        Comparison.of(noisy, Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0)).model());
+        Comparison.of(
+            small(new BatchTimes(1, unsteady(5), List.of())),
+            Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0)).model());
     assertThat(comparison.meanSpeedup().orElseThrow()).isLessThan(0.5);
     assertThat(Advice.of(comparison)).isEqualTo(Advice.FOR_SIZE);
+  }
+
+  @Test
+  void of_slownessThatNoiseMayHaveMadeLarge_isNotHeldAgainstASmallFile() {
+    MeasuredModel little = Measured.of("x", "onnx int8", Map.of(1, 10.2)).model();
+    Comparison comparison =
+        Comparison.of(
+            small(little.batches().get(0), new BatchTimes(8, unsteady(40), List.of())),
+            Measured.of("model.onnx", "onnx float32", Map.of(1, 10.0, 8, 80.0)).model());
+    assertThat(Advice.isSlower(comparison.speedup(1).orElseThrow())).isTrue();
+    assertThat(comparison.speedup(8).orElseThrow().clear()).isFalse();
+    assertThat(comparison.meanSpeedup().orElseThrow()).isLessThan(0.5);
+    assertThat(Advice.of(comparison)).isEqualTo(Advice.FOR_SIZE);
+  }
+
+  /** Of a median of twelve times as much. */
+  private static Rounds unsteady(double ms) {
+    return new Rounds(List.of(List.of(ms), List.of(12 * ms, 12 * ms)));
+  }
+
+  private static MeasuredModel small(BatchTimes... times) {
+    MeasuredModel small =
+        Measured.of("int8.onnx", "onnx int8", Map.of(1, 10.0)).withBytes(2_500_000).model();
+    return new MeasuredModel(
+        small.source(),
+        small.name(),
+        small.path(),
+        small.sha256(),
+        small.provider(),
+        small.said(),
+        small.runtime(),
+        small.form(),
+        small.bytes(),
+        small.load(),
+        List.of(times),
+        small.scores(),
+        small.answers());
   }
 }

@@ -117,7 +117,7 @@ class ComparisonTest {
         .containsExactly(
             repetition.lines().get(0).ratio().value(), repetition.lines().get(1).ratio().value());
     assertThat(repetition.changes())
-        .containsExactly(new Repetition.Change("cpu", "of here", "another"));
+        .containsExactly(new Repetition.Change("here", "cpu", "of here", "another"));
     Benchmark merged = MergedBenchmark.of(List.of(before, RepeatedBenchmark.of(before, now)));
     Repetition kept = merged.repetition().orElseThrow();
     assertThat(kept.lines())
@@ -125,7 +125,7 @@ class ComparisonTest {
         .isEqualTo(repetition.lines().stream().map(Repetition.Line::ratio).toList());
     assertThat(kept.lines()).allMatch(line -> line.model() == merged.models().get(1));
     assertThat(kept.changes())
-        .containsExactly(new Repetition.Change("cpu (here (2))", "of here", "another"));
+        .containsExactly(new Repetition.Change("here (2)", "cpu", "of here", "another"));
     // the rows of the earlier benchmark repeat nothing
     assertThat(kept.annotated(Comparison.rows(merged)))
         .extracting(row -> row.figures().has("slowdown"))
@@ -143,5 +143,27 @@ class ComparisonTest {
             () -> RepeatedBenchmark.of(Measured.benchmark(FLOAT32), Measured.benchmark(INT8)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("/models/int8.onnx was not in the earlier benchmark");
+  }
+
+  @Test
+  void merged_ofAMergedRepetition_changesKeepTheirSource() {
+    Benchmark before = Measured.benchmark(FLOAT32);
+    Benchmark now =
+        new Benchmark(
+            List.of(new Source("here", Map.of("cpu", "another"), BenchmarkSettings.standard())),
+            before.photos(),
+            before.models(),
+            0);
+    Benchmark merged = MergedBenchmark.of(List.of(before, RepeatedBenchmark.of(before, now)));
+    Benchmark again = MergedBenchmark.of(List.of(before, merged));
+    assertThat(again.repetition().orElseThrow().changes())
+        .containsExactly(new Repetition.Change("here (3)", "cpu", "of here", "another"));
+    assertThat(again.sources().get(2).environment()).containsEntry("cpu", "another");
+    assertThat(again.repeated()).singleElement().isSameAs(again.models().get(2));
+    Repetition elsewhere =
+        new Repetition(List.of(), List.of(new Repetition.Change("gone", "cpu", "a", "b")));
+    assertThatThrownBy(() -> before.repeating(elsewhere))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cpu has changed at gone, which is none of [here]");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.food4j.bench.Measured;
+import org.food4j.bench.compare.MergedBenchmark;
 import org.food4j.bench.compare.RepeatedBenchmark;
 import org.food4j.bench.result.Benchmark;
 import org.food4j.bench.result.BenchmarkDirectory;
@@ -118,6 +119,34 @@ class BenchmarkReportTest {
         .contains("Files, hardware and versions are as before.");
     assertThat(texts(page, "td")).contains("slower by 20 % (20 to 20 %)", "as before");
     assertThat(repeated(before, before)).isEqualTo("As before.");
+  }
+
+  @Test
+  void page_ofAMergedRepetition_namesWhatWasRepeated() throws Exception {
+    Benchmark before = Measured.benchmark(INT8);
+    Benchmark merged =
+        MergedBenchmark.of(
+            List.of(Measured.benchmark(FLOAT32), RepeatedBenchmark.of(before, before)));
+    assertThat(texts(page(merged), "p"))
+        .contains("1 of 2 models was repeated (ONNX int8): as before.")
+        .contains("Files, hardware and versions of what was repeated are as before.");
+  }
+
+  @Test
+  void page_ofAMergedRepetition_tellsWhereSomethingHasChanged() throws Exception {
+    Benchmark before = Measured.benchmark(INT8);
+    MeasuredModel model = before.models().get(0);
+    MeasuredModel other = with(model, "another", model.scores(), model.answers());
+    Benchmark changed = RepeatedBenchmark.of(before, withModel(before, 0, other));
+    Benchmark both =
+        MergedBenchmark.of(
+            List.of(
+                Measured.benchmark(FLOAT32, Measured.of("run", "dl4j", Map.of(1, 30.0))), changed));
+    assertThat(RepeatedVerdict.of(both))
+        .contains("1 of 3 models was repeated (ONNX int8): ONNX int8 is another file.");
+    assertThat(texts(page(both), "th")).contains(model.name() + " (here (2))");
+    assertThat(RepeatedVerdict.of(MergedBenchmark.of(List.of(changed))))
+        .contains("int8.onnx is another file.");
   }
 
   private static String repeated(Benchmark before, Benchmark now) {

@@ -16,6 +16,9 @@ import java.util.Optional;
  * unknown, not guessed. A picture of the graph at one moment: later changes do not show. Immutable.
  */
 public final class TensorTypes {
+  /** 4 GiB of float32: beyond anything that a network of photos makes. */
+  private static final double MOST_NUMBERS = 1 << 30;
+
   private final Map<String, TensorType> types = new HashMap<>();
 
   /** Whether impossible sizes are refused, not merely unknown; then nothing stated is believed. */
@@ -38,8 +41,8 @@ public final class TensorTypes {
    * Looks through a graph for tensors that cannot be, as far as that follows from inputs, weights
    * and operators, whatever else the file states.
    *
-   * @throws IllegalArgumentException if a tensor would have a negative size or one above {@link
-   *     Integer#MAX_VALUE}, which no array has, or attributes do not fit a node's inputs
+   * @throws IllegalArgumentException if a tensor would have a negative size, or more than
+   *     2<sup>30</sup> numbers a photo, or attributes do not fit a node's inputs
    */
   public static void requirePossible(OnnxGraph graph) {
     of(graph, true);
@@ -49,7 +52,8 @@ public final class TensorTypes {
     TensorTypes result = new TensorTypes(strict);
     for (String input : graph.inputs()) {
       TensorType type = stated(graph, input);
-      result.requirePossible(type, "Input '%s' is".formatted(input));
+      // what nobody gives costs nothing: an input may be of any size that there is
+      result.requirePossible(type, Double.POSITIVE_INFINITY, "Input '%s' is".formatted(input));
       result.types.put(input, type);
     }
     for (NodeProto node : graph.sorted()) {
@@ -65,7 +69,7 @@ public final class TensorTypes {
       for (int i = 0; i < node.getOutputCount(); i++) {
         String name = node.getOutput(i);
         TensorType inferred = i < made.size() ? made.get(i) : TensorType.UNKNOWN;
-        result.requirePossible(inferred, ShapeInference.title(node) + " gives maps");
+        result.requirePossible(inferred, MOST_NUMBERS, ShapeInference.title(node) + " gives maps");
         result.types.put(name, strict ? inferred : inferred.or(stated(graph, name)));
       }
     }
@@ -87,8 +91,14 @@ public final class TensorTypes {
     return strict;
   }
 
-  private void requirePossible(TensorType type, String subject) {
-    if (strict && type.shape().stream().anyMatch(size -> size < FREE || size > Integer.MAX_VALUE)) {
+  private void requirePossible(TensorType type, double most, String subject) {
+    double numbers = 1;
+    boolean possible = true;
+    for (long size : type.shape()) {
+      possible &= size >= FREE && size <= Integer.MAX_VALUE;
+      numbers *= size == FREE ? 1 : size;
+    }
+    if (strict && !(possible && numbers <= most)) {
       throw new IllegalArgumentException(
           "%s of an impossible size, %s".formatted(subject, type.shape()));
     }

@@ -133,4 +133,21 @@ class ImpossibleShapesTest {
     node(outline, "flat", "Reshape", "x", "to");
     assertThat(problem(outline)).isEmpty();
   }
+
+  @Test
+  void requirePossible_moreNumbersThanMemoryHolds_areRefused() {
+    for (long more : new long[] {1 << 16, 1 << 24}) {
+      GraphProto.Builder padded = graph();
+      TensorProto margins =
+          TensorProto.newBuilder()
+              .setName("margins")
+              .setDataType(DataType.INT64_VALUE)
+              .addDims(8)
+              .addAllInt64Data(List.of(0L, more, 0L, 0L, 0L, 0L, 0L, 0L))
+              .build();
+      padded.addInitializer(margins);
+      node(padded, "wide", "Pad", "x", "margins");
+      assertThat(problem(padded).isEmpty()).isEqualTo(more == 1 << 16);
+    }
+  }
 }

@@ -131,6 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
           "--model, --data and --out are needed, or --like and --out, or a command: report, step");
     }
     PathArguments.requireEachOnce("--model", models);
+    BenchmarkDirectory.requirePlace(out);
     BenchmarkSettings settings = measuring.settings();
     List<Subject> subjects = new ArrayList<>(Subject.of(models, providers()));
     List<String> names = subjects.stream().map(Subject::name).distinct().toList();
@@ -167,6 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (PathArguments.areSame(out, like)) {
       throw new UsageException("--out would replace the benchmark that --like repeats: " + out);
     }
+    BenchmarkDirectory.requirePlace(out);
     Benchmark before = BenchmarkDirectory.read(like);
     if (before.sources().size() > 1) {
       throw new UsageException(

@@ -65,15 +65,21 @@ final class QuantizationSession {
   }
 
   QuantizationFigures run(Optional<Path> data, Path out) throws IOException {
+    boolean card = said.labels().isPresent() && said.preprocessing().isPresent();
+    if (!said.isUnsaid() && !card && data.isEmpty()) {
+      throw new UsageException(
+          "without photos, what is said of a file is for the card of the result, which takes both"
+              + " --labels and --preprocessing: say both, name photos with --data, or say nothing");
+    }
     ModelProto source = OnnxModelFile.readModel(file);
     Optional<ModelCard> saidCard = Optional.empty();
-    if (said.labels().isPresent() && said.preprocessing().isPresent()) {
+    if (card) {
       saidCard = Optional.of(TrainedModel.readCard(file, said));
     }
     Optional<Judges> judges = Optional.empty();
     if (data.isPresent()) {
-      ModelCard card = saidCard.isPresent() ? saidCard.get() : TrainedModel.readCard(file, said);
-      judges = Optional.of(new Judges(card, photos(card, data.get())));
+      ModelCard judging = saidCard.isPresent() ? saidCard.get() : TrainedModel.readCard(file, said);
+      judges = Optional.of(new Judges(judging, photos(judging, data.get())));
     }
     try {
       return run(source, saidCard, judges, out);

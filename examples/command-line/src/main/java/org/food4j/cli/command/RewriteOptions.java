@@ -13,7 +13,7 @@ final class RewriteOptions {
       names = "--model",
       required = true,
       paramLabel = "FILE.onnx",
-      description = "The float32 model, this library's or any other.")
+      description = "The model, this library's or any other.")
   private Path model;
 
   @Option(

@@ -75,6 +75,10 @@ final class ProgressBar implements Progress {
       return;
     }
     closed = true;
+    if (done == 0 && total == 0) {
+      terminal.clear(); // it failed before there was anything to count
+      return;
+    }
     String count = total > 0 && done < total ? done + " of " + total : String.valueOf(done);
     double seconds = (nanoTime.getAsLong() - started) / 1e9;
     String words = remark.isEmpty() ? "" : ", " + remark;

@@ -122,10 +122,15 @@ public final class Terminal {
 
   /** Takes the progress line away and leaves a last one for good. */
   void finish(String line) {
+    clear();
+    err.println(line);
+  }
+
+  /** Takes the progress line away, if there is one. */
+  void clear() {
     if (interactive) {
       draw("");
     }
-    err.println(line);
   }
 
   /** Whether progress is drawn in place rather than printed line by line. */

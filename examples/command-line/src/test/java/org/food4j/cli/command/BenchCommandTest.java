@@ -183,6 +183,28 @@ class BenchCommandTest {
   }
 
   @Test
+  void bench_intoAFolderOfOthers_isRefusedBeforePhotosAreRead() throws IOException {
+    String[] bench = {"bench", "--model", path("one.onnx"), "--data", path("photos")};
+    String[] out = {"--out", path("photos")};
+    assertThat(run(joined(bench, out))).isEqualTo(1);
+    assertThat(screen.err())
+        .contains("holds files that are not a benchmark")
+        .doesNotContain("Reading photos");
+    assertThat(run("bench", "--like", path("bench"), "--out", path("photos"))).isEqualTo(1);
+    assertThat(screen.err())
+        .contains("holds files that are not a benchmark")
+        .doesNotContain("Reading photos");
+  }
+
+  @Test
+  void bench_withoutPhotos_saysOnlyThat() {
+    String[] bench = {"bench", "--model", path("one.onnx"), "--data", path("none")};
+    assertThat(run(joined(bench, new String[] {"--out", path("z")}))).isEqualTo(1);
+    assertThat(screen.err()).contains(path("none")).doesNotContain("Reading photos");
+    assertThat(folder.resolve("z")).doesNotExist();
+  }
+
+  @Test
   @Timeout(120)
   void bench_thatIsTerminated_leavesNeitherProcessesNorFolders() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));

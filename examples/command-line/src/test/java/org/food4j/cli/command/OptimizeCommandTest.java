@@ -76,6 +76,12 @@ class OptimizeCommandTest {
   }
 
   @Test
+  void optimize_help_asksForNoParticularNumbers() {
+    assertThat(run("optimize", "--help")).isZero();
+    assertThat(screen.out()).contains("--model").doesNotContain("float32");
+  }
+
+  @Test
   void optimize_openSizes_areComparedWhereTheyAreStated() throws IOException {
     Path model = write(OnnxGraphBuilder.BATCH, 3, OnnxGraphBuilder.BATCH, 4);
 

@@ -85,6 +85,19 @@ class QuantizeForeignFileTest extends QuantizeFixture {
     assertThat(new JsonMapper().readTree(screen.out())).hasSize(40);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--labels labels.txt", "--preprocessing imagenet:32", "--scores logits"})
+  void quantize_halfOfACardSaid_isWrongUsage(String said) {
+    String[] words = said.replace("labels.txt", path("labels.txt")).split(" ");
+    for (String mode : List.of("fp16", "weights", "dynamic")) {
+      assertThat(quantize(mode, "x.onnx", "--model", path("bare.onnx"), words[0], words[1]))
+          .as(mode)
+          .isEqualTo(2);
+      assertThat(screen.err()).contains("takes both --labels and --preprocessing");
+    }
+    assertThat(folder.resolve("x.onnx")).doesNotExist();
+  }
+
   @Test
   void quantize_softmaxAtTheEnd_isJudgedAsProbabilities() throws IOException {
     OnnxModelFile model = OnnxModelFile.read(folder.resolve("model.onnx"));

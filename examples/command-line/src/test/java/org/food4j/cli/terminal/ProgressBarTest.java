@@ -88,6 +88,19 @@ class ProgressBarTest {
   }
 
   @Test
+  void close_beforeAnythingIsCounted_saysNothing() {
+    Screen piped = Screen.piped();
+    piped.terminal().progress("Reading", 0, "photos").close();
+    assertThat(piped.err()).isEmpty();
+    Screen screen = Screen.interactive();
+    Progress progress = screen.terminal().progress("Reading", 0, "photos");
+    screen.passSeconds(1);
+    progress.update(0);
+    progress.close();
+    assertThat(screen.err()).endsWith(ERASE);
+  }
+
+  @Test
   void line_longerThanTheTerminal_isCut() {
     Screen screen = Screen.interactive();
     Progress progress = screen.terminal().progress("R".repeat(200), 9, "photos");

@@ -6,9 +6,11 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.food4j.models.onnx.OnnxGraph;
 import org.food4j.models.onnx.OnnxNode;
 import org.food4j.models.onnx.OnnxTensors;
@@ -39,23 +41,27 @@ public final class DynamicQuantizer {
    * @param keepFloat what is not quantised
    * @param reduceRange whether weights keep to 7 bits: for x86-64 processors without VNNI only
    * @throws IllegalArgumentException if the model is too old or already quantised, has nothing to
-   *     quantise, or weights hold NaN or infinity
+   *     quantise, a constant holds NaN, or weights to be quantised are infinite
    */
   public static ModelProto quantize(ModelProto model, KeepFloat keepFloat, boolean reduceRange) {
+    IntegerOperators.refuse(model);
+    FiniteWeights finite = FiniteWeights.of(OnnxGraph.of(model), keepFloat);
     DynamicQuantizer quantizer =
         new DynamicQuantizer(OnnxGraph.of(StaticQuantizer.prepared(model)), reduceRange);
-    FiniteWeights.require(quantizer.graph, keepFloat);
-    int quantized = 0;
+    Set<NodeProto> weighted = new LinkedHashSet<>();
     for (NodeProto node : quantizer.graph.sorted()) {
       Optional<OperatorRole> role = OperatorRole.of(quantizer.graph, node);
       if (role.filter(r -> r == OperatorRole.WEIGHTED).isPresent() && !keepFloat.test(node)) {
-        quantizer.quantize(node);
-        quantized++;
+        weighted.add(node);
       }
     }
-    if (quantized == 0) {
+    if (weighted.isEmpty()) {
       throw StaticQuantizer.nothing("");
     }
+    // a bias is added to the sums in float32, and may be infinite
+    finite.require(
+        quantizer.graph, node -> weighted.contains(node) ? List.of(node.getInput(1)) : List.of());
+    weighted.forEach(quantizer::quantize);
     GraphOptimizer.weightMerging().apply(quantizer.graph); // of those that operations share
     return quantizer.graph.toModel();
   }

@@ -39,15 +39,25 @@ public record Float16Conversion(boolean halfEndpoints, Predicate<NodeProto> keep
   /**
    * Converts a model. Metadata stays; the history tells the new form.
    *
-   * @throws IllegalArgumentException if its graph is not one, it has nothing to convert, weights of
-   *     a convolution or matrix product hold NaN or infinity, or an input or output that should
-   *     become float16 is read in the body of an operation
+   * @throws IllegalArgumentException if its graph is not one, it has nothing to convert or is
+   *     quantised already, a constant holds NaN, weights of a convolution or matrix product that
+   *     would become float16 are infinite, or an input or output that should become float16 is read
+   *     in the body of an operation
    */
   public Float16Model convert(ModelProto model) {
+    IntegerOperators.refuse(model);
+    FiniteWeights finite = FiniteWeights.of(OnnxGraph.of(model), keepFloat);
     OnnxGraph graph = OnnxGraph.of(model);
     GraphOptimizer.normalizationFolding().apply(graph);
-    FiniteWeights.require(graph, keepFloat);
     Float16Plan plan = Float16Plan.of(graph, keepFloat);
+    // elsewhere infinity is meant: float16 has it too
+    finite.require(
+        graph,
+        node ->
+            Float16Operators.HEAVY.contains(node.getOpType())
+                    && plan.half().contains(node.getOutput(0))
+                ? node.getInputList()
+                : List.of());
     if (plan.half().isEmpty()) {
       throw new IllegalArgumentException(
           plan.floatOperators().isEmpty()

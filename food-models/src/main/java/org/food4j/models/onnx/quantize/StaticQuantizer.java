@@ -21,17 +21,6 @@ import org.food4j.models.onnx.optimize.GraphOptimizer;
  * thread-safe.
  */
 public final class StaticQuantizer {
-  /** Operations that only quantised models have. */
-  private static final Set<String> OF_INTEGERS =
-      Set.of(
-          "QuantizeLinear",
-          "DequantizeLinear",
-          "DynamicQuantizeLinear",
-          "QLinearConv",
-          "QLinearMatMul",
-          "ConvInteger",
-          "MatMulInteger");
-
   private final ModelProto model;
   private final StaticOptions options;
   private final ActivationStatistics statistics;
@@ -52,17 +41,19 @@ public final class StaticQuantizer {
    * @param samples gone through once, or twice to correct biases; some hundred photos are plenty
    * @param progress is told after each batch how many were computed, of {@link #passes} as many
    * @throws IllegalArgumentException if the model is too old or already quantised, has nothing to
-   *     quantise, weights or samples hold NaN or infinity, there are no samples, or ONNX Runtime
-   *     refuses either
+   *     quantise, a constant holds NaN, weights to be quantised or samples are not finite, there
+   *     are no samples, or ONNX Runtime refuses either
    */
   public static StaticQuantizer calibrated(
       ModelProto model,
       StaticOptions options,
       Iterable<SampleBatch> samples,
       IntConsumer progress) {
+    IntegerOperators.refuse(model);
+    FiniteWeights finite = FiniteWeights.of(OnnxGraph.of(model), options.keepFloat());
     ModelProto prepared = prepared(model);
     OnnxGraph graph = OnnxGraph.of(prepared);
-    FiniteWeights.require(graph, options.keepFloat());
+    finite.require(graph, node -> quantized(graph, options.keepFloat(), node));
     requireSomething(new QuantizationPlan(graph, options.keepFloat()), "");
     TensorStream stream = new TensorStream(prepared, samples);
     Set<String> candidates = QuantizationPlan.candidates(graph, options.keepFloat());
@@ -83,14 +74,17 @@ public final class StaticQuantizer {
     return options.correctBias() ? 2 : 1;
   }
 
+  /** The weights and the bias of an operation, if it is one that becomes integers. */
+  private static List<String> quantized(
+      OnnxGraph graph, Predicate<NodeProto> keepFloat, NodeProto node) {
+    return OperatorRole.of(graph, node)
+        .filter(role -> role == OperatorRole.WEIGHTED && !keepFloat.test(node))
+        .map(role -> node.getInputList().subList(1, node.getInputCount()))
+        .orElse(List.of());
+  }
+
+  /** A float32 model with its normalisation folded, of an opset that has the quantised forms. */
   static ModelProto prepared(ModelProto model) {
-    for (NodeProto node : model.getGraph().getNodeList()) {
-      if (OF_INTEGERS.contains(node.getOpType())) {
-        throw new IllegalArgumentException(
-            "The model is quantised already (operation '%s'): quantise the float32 model that it was made of"
-                .formatted(node.getOpType()));
-      }
-    }
     OnnxGraph graph = OnnxGraph.of(OpsetRaise.toQuantizable(model));
     GraphOptimizer.standard().apply(graph);
     return graph.toModel();

@@ -47,39 +47,25 @@ public record WeightQuantization(
   /**
    * Quantises a model's weights. Metadata stays; the history tells the new form.
    *
-   * @throws IllegalArgumentException if its graph is not one, its opset is below 13, weights hold
-   *     NaN or infinity, or none of them can be quantised
+   * @throws IllegalArgumentException if its graph is not one, its opset is below 13, it is
+   *     quantised already, a constant holds NaN, weights to be quantised are infinite, or none can
+   *     be quantised
    */
   public WeightQuantizedModel quantize(ModelProto model) {
+    IntegerOperators.refuse(model);
     OnnxGraph graph = OnnxGraph.of(model);
     if (graph.opset() < OPSET) {
       throw new IllegalArgumentException(
           "A scale for each channel needs opset %d or newer, and the model is of opset %d: export it again with a newer one"
               .formatted(OPSET, graph.opset()));
     }
+    FiniteWeights finite = FiniteWeights.of(OnnxGraph.of(model), keepFloat);
     GraphOptimizer.normalizationFolding().apply(graph);
-    FiniteWeights.require(graph, keepFloat);
-    Map<String, Integer> axes = new LinkedHashMap<>();
-    for (NodeProto node : graph.sorted()) {
-      OptionalInt axis = channelAxis(graph, node);
-      axis.ifPresent(a -> axes.putIfAbsent(node.getInput(1), a));
-    }
+    Map<String, Integer> axes = axes(graph);
+    finite.require(graph, node -> node.getInputList().stream().filter(axes::containsKey).toList());
     List<QuantizedWeights> weights = new ArrayList<>();
     axes.forEach(
-        (name, axis) -> {
-          TensorProto tensor = graph.constant(name).orElseThrow();
-          boolean alike =
-              !graph.keepsName(name)
-                  && graph.readers(name).stream()
-                      .allMatch(
-                          reader ->
-                              channelAxis(graph, reader).equals(OptionalInt.of(axis))
-                                  && !reader.getInput(0).equals(name)
-                                  && !keepFloat.test(reader));
-          if (alike && OnnxTensors.count(tensor) >= leastValues) {
-            weights.add(quantize(graph, tensor, axis));
-          }
-        });
+        (name, axis) -> weights.add(quantize(graph, graph.constant(name).orElseThrow(), axis)));
     if (weights.stream().noneMatch(QuantizedWeights::stored)) {
       throw new IllegalArgumentException(
           "The model has no float32 weights of at least %d values that int8 can store with %.0f dB"
@@ -92,6 +78,34 @@ public record WeightQuantization(
             .writtenInto(graph.toModel());
     return new WeightQuantizedModel(
         quantized, weights, model.getSerializedSize(), quantized.getSerializedSize());
+  }
+
+  /**
+   * The weights to quantise, each with the dimension of the output channels that it has for all.
+   */
+  private Map<String, Integer> axes(OnnxGraph graph) {
+    Map<String, Integer> axes = new LinkedHashMap<>();
+    for (NodeProto node : graph.sorted()) {
+      OptionalInt axis = channelAxis(graph, node);
+      axis.ifPresent(a -> axes.putIfAbsent(node.getInput(1), a));
+    }
+    axes.entrySet()
+        .removeIf(
+            weights ->
+                graph.keepsName(weights.getKey())
+                    || OnnxTensors.count(graph.constant(weights.getKey()).orElseThrow())
+                        < leastValues
+                    || !areReadAlike(graph, weights.getKey(), weights.getValue()));
+    return axes;
+  }
+
+  private boolean areReadAlike(OnnxGraph graph, String weights, int axis) {
+    return graph.readers(weights).stream()
+        .allMatch(
+            reader ->
+                channelAxis(graph, reader).equals(OptionalInt.of(axis))
+                    && !reader.getInput(0).equals(weights)
+                    && !keepFloat.test(reader));
   }
 
   /** The dimension of the output channels in the constant float32 weights of a node. */

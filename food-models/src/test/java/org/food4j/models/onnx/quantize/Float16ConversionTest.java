@@ -172,4 +172,20 @@ class Float16ConversionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[Exp]");
   }
+
+  @Test
+  void convert_quantizedModel_isSentToItsFloat32One() {
+    ModelProto model = SmallNetworks.architecture("se_cnn", 4, 32);
+    List<ModelProto> forms =
+        List.of(
+            WeightQuantization.standard().quantize(model).model(),
+            DynamicQuantizer.quantize(model, KeepFloat.NOTHING, false));
+
+    for (ModelProto quantized : forms) {
+      assertThatThrownBy(() -> Float16Conversion.standard().convert(quantized))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is quantised already (operation '")
+          .hasMessageContaining("quantise the float32 model that it was made of");
+    }
+  }
 }

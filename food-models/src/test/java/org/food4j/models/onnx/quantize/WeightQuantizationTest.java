@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.OfficialChecker;
@@ -130,5 +131,21 @@ class WeightQuantizationTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("opset 13")
         .hasMessageContaining("12");
+  }
+
+  @Test
+  void quantize_quantizedModel_isSentToItsFloat32One() {
+    ModelProto model = SmallNetworks.architecture("se_cnn", 4, 32);
+    List<ModelProto> forms =
+        List.of(
+            WeightQuantization.standard().quantize(model).model(),
+            DynamicQuantizer.quantize(model, KeepFloat.NOTHING, false));
+
+    for (ModelProto quantized : forms) {
+      assertThatThrownBy(() -> WeightQuantization.standard().quantize(quantized))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is quantised already (operation '")
+          .hasMessageContaining("quantise the float32 model that it was made of");
+    }
   }
 }
