@@ -1,0 +1,71 @@
+/** Photos on their way to the server: shrunk where they must be, and their thumbnails. */
+
+const { mostBytes, mostPixels } = document.documentElement.dataset;
+const LIMIT = { bytes: Number(mostBytes) - 2048, pixels: Number(mostPixels) }; // a form's own bytes
+const THUMBNAIL = 192;
+
+/** 1.4 MB, as people read sizes. */
+export function size(bytes) {
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${value.toFixed(value < 10 ? 1 : 0)}\u00a0${unit}`;
+}
+
+async function drawn(bitmap, scale) {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff'; // what is transparent would be black in a JPEG
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.9));
+}
+
+/** The largest version of a picture that the server takes. */
+async function shrunk(bitmap) {
+  let scale = Math.min(1, Math.sqrt(LIMIT.pixels / (bitmap.width * bitmap.height)) * 0.99);
+  let blob = await drawn(bitmap, scale);
+  while (blob && blob.size > LIMIT.bytes) {
+    scale *= Math.min(0.9, Math.sqrt(LIMIT.bytes / blob.size) * 0.95);
+    blob = await drawn(bitmap, scale);
+  }
+  return blob;
+}
+
+/**
+ * A file as the page keeps it: `{name, blob, url, width, height, thumbnail, note}`. What this browser cannot
+ * decode has width 0 and goes to the server as it is: it may know better, or say what is wrong.
+ */
+export async function photoOf(file) {
+  const photo = { name: file.name || 'Pasted photo', blob: file, width: 0, height: 0, note: '' };
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (bitmap) {
+    photo.width = bitmap.width;
+    photo.height = bitmap.height;
+    const tooLarge = file.size > LIMIT.bytes || bitmap.width * bitmap.height > LIMIT.pixels;
+    const smaller = tooLarge && await shrunk(bitmap);
+    if (smaller) {
+      photo.blob = smaller;
+      photo.note = `Shrunk from ${size(file.size)} to ${size(smaller.size)} in your browser: the `
+        + `server takes ${size(LIMIT.bytes)} and ${Math.floor(LIMIT.pixels / 1e6)} megapixels at most.`;
+    }
+    const scale = Math.min(1, THUMBNAIL / Math.min(bitmap.width, bitmap.height));
+    const small = await drawn(bitmap, scale);
+    photo.thumbnail = small ? URL.createObjectURL(small) : '';
+    bitmap.close();
+  }
+  photo.url = URL.createObjectURL(photo.blob);
+  return photo;
+}
+
+/** Frees what a photo's addresses stand for. */
+export function forget(photo) {
+  URL.revokeObjectURL(photo.url);
+  if (photo.thumbnail) URL.revokeObjectURL(photo.thumbnail);
+}
+
+/** Files among what was dropped or pasted. */
+export function filesIn(transfer) {
+  return [...(transfer?.files ?? [])];
+}
