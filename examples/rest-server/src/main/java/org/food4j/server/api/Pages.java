@@ -97,6 +97,8 @@ final class Pages {
       exchange.header("Cross-Origin-Opener-Policy", "same-origin");
       exchange.header("Cross-Origin-Resource-Policy", "same-origin");
       if (isCurrent(exchange, tag)) {
+        // what the whole answer would say: none, or another one, would be wrong (RFC 9110, 8.6)
+        exchange.header("Content-Length", Integer.toString(content.length));
         exchange.answer(304, "", new byte[0]);
       } else {
         exchange.answer(mediaType, content);
