@@ -94,7 +94,6 @@ final class Pages {
       exchange.header("Content-Security-Policy", POLICY);
       exchange.header("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
       exchange.header("Referrer-Policy", "no-referrer");
-      exchange.header("Cross-Origin-Opener-Policy", "same-origin");
       exchange.header("Cross-Origin-Resource-Policy", "same-origin");
       if (isCurrent(exchange, tag)) {
         // what the whole answer would say: none, or another one, would be wrong (RFC 9110, 8.6)

@@ -19,8 +19,9 @@ async function start() {
   await guarded(async () => {
     const answer = await models();
     served = new Map(answer.models.map((model) => [model.name, model]));
+    const before = $('model').value;
     $('model').replaceChildren(...answer.models.map(({ name }) => new Option(name, name)));
-    $('model').value = answer.default;
+    $('model').value = served.has(before) ? before : answer.default;
     drawOthers();
     $('key-form').hidden = true;
     $('settings').hidden = false;
@@ -200,7 +201,8 @@ async function drawWhere(asked, answers, signal) {
   }
   const entry = current;
   const wanted = `${where.model} ${answers[at].version} ${where.label}`;
-  $('where-caption').textContent = `Where ${where.model} finds ${found.display_name} …`;
+  const caption = `Evidence for ${found.display_name}, by ${where.model}`;
+  $('where-caption').textContent = `${caption} …`;
   if (!entry.overlays.has(wanted)) {
     const picture = await explain(entry.photo, where.model, found.label, signal);
     entry.overlays.set(wanted, URL.createObjectURL(picture));
@@ -209,11 +211,11 @@ async function drawWhere(asked, answers, signal) {
   if (signal.aborted || entry !== current || !isStill) return;
   placeCrop($('overlay'), entry.photo, asked[at].input_size / asked[at].resize_shorter_side);
   $('overlay').src = entry.overlays.get(wanted);
-  $('overlay').alt = `Heat map: where ${where.model} finds ${found.display_name}`;
+  $('overlay').alt = `Heat map: ${caption}`;
   $('overlay').hidden = false;
   $('where-scale').hidden = false;
-  $('where-caption').textContent = `Where ${where.model} finds ${found.display_name}`;
-  say(`The photo shows where ${where.model} finds ${found.display_name}.`);
+  $('where-caption').textContent = caption;
+  say(`The photo shows: ${caption}.`);
 }
 
 function hideOverlay() {
@@ -316,11 +318,12 @@ document.addEventListener('paste', (event) => {
   take(files);
 });
 
-const bringsFiles = (event) => event.dataTransfer.types.includes('Files') && !$('desk').hidden;
+const bringsFiles = (event) => event.dataTransfer.types.includes('Files');
+addEventListener('dragstart', (event) => event.preventDefault()); // the page's own pictures
 addEventListener('dragover', (event) => {
   if (!bringsFiles(event)) return;
-  event.preventDefault();
-  $('drop').hidden = false;
+  event.preventDefault(); // or the browser leaves the page for the file
+  $('drop').hidden = $('desk').hidden;
 });
 addEventListener('dragleave', (event) => {
   if (!event.relatedTarget) $('drop').hidden = true;
@@ -329,7 +332,7 @@ addEventListener('drop', (event) => {
   $('drop').hidden = true;
   if (!bringsFiles(event)) return;
   event.preventDefault();
-  take(filesIn(event.dataTransfer));
+  if (!$('desk').hidden) take(filesIn(event.dataTransfer));
 });
 
 offerCamera(take, (why) => fail('The camera cannot be used', why, false));

@@ -99,8 +99,9 @@ export function card(model, answer, pick) {
   const article = element('article', { className: answer.none_of_these ? 'answer unsure' : 'answer', dataset: { model: model.name } },
     element('h3', {}, model.name),
     ...heading(answer, model.threshold));
-  if (best.metadata && !answer.none_of_these) article.append(facts(best.metadata));
-  article.append(list, about(model, answer.version));
+  const more = element('div', {}, about(model, answer.version));
+  if (best.metadata && !answer.none_of_these) more.prepend(facts(best.metadata));
+  article.append(list, more);
   return article;
 }
 
@@ -119,6 +120,6 @@ export function known(model, labels) {
   if (labels.length > most) names.push(element('li', { className: 'more' }, `and ${labels.length - most} more`));
   return element('article', { className: 'answer known' },
     element('p', { className: 'confidence' }, labels.length === 1
-      ? `${model.name} knows one class:` : `${model.name} tells ${labels.length} classes apart:`),
+      ? `“${model.name}” knows one class:` : `“${model.name}” tells ${labels.length} classes apart:`),
     element('ul', { className: 'labels' }, ...names));
 }
