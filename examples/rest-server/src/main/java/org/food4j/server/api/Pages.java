@@ -71,7 +71,8 @@ final class Pages {
     pages.put("/", new Page("page/index.html", "text/html; charset=utf-8"));
     pages.put("/app.css", new Page("page/app.css", "text/css; charset=utf-8"));
     pages.put("/app.js", new Page("page/app.js", SCRIPT));
-    for (String module : new String[] {"camera", "history", "photos", "results", "server"}) {
+    for (String module :
+        new String[] {"camera", "history", "intake", "photos", "problems", "results", "server"}) {
       pages.put("/page/" + module + ".js", new Page("page/" + module + ".js", SCRIPT));
     }
     pages.put("/favicon.svg", new Page("page/favicon.svg", "image/svg+xml"));

@@ -1,9 +1,11 @@
 /** The page: takes photos, asks the server about them, and shows what it says. */
 import { offerCamera } from './page/camera.js';
 import * as history from './page/history.js';
-import { filesIn, photoOf, size } from './page/photos.js';
+import { offerIntake } from './page/intake.js';
+import { photoOf, size } from './page/photos.js';
+import { fail, guarded, offerRetry, say, settle } from './page/problems.js';
 import { card, known, spoken, verdict, waiting } from './page/results.js';
-import { Problem, explain, labels, models, predict, useKey } from './page/server.js';
+import { explain, labels, models, predict } from './page/server.js';
 
 const $ = (id) => document.getElementById(id);
 const TITLE = document.title;
@@ -53,14 +55,14 @@ async function drawKnown() {
 
 /** Asks about files, one after the other; the last one stays. */
 async function take(files) {
-  $('problem').hidden = true;
+  settle();
   for (const file of files) {
     await show(history.remember(await photoOf(file)));
   }
 }
 
 function revisit(entry) {
-  $('problem').hidden = true;
+  settle();
   return show(entry);
 }
 
@@ -223,80 +225,18 @@ function hideOverlay() {
   $('where-scale').hidden = true;
 }
 
-// ---- what goes wrong
-
-/** Runs what asks the server; where that fails, undoes it and tells why. */
-async function guarded(work, undo = () => {}) {
-  try {
-    await work();
-  } catch (error) {
-    if (error.name === 'AbortError') return;
-    if (!(error instanceof Problem)) throw error;
-    if (error.type === 'unauthorized') {
-      askForKey();
-      return;
-    }
-    undo(error);
-    fail(error.message, error.detail, !error.isPhotosFault);
-  }
-}
-
-function fail(title, detail, mayPass) {
-  $('problem').hidden = false;
-  $('retry').hidden = !mayPass;
-  $('problem-title').textContent = title;
-  $('problem-detail').textContent = sentence(detail);
-  say('');
-  if (mayPass) $('answers').querySelectorAll('.waiting').forEach((one) => one.remove());
-}
-
-function sentence(text) {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.?!]$/.test(whole) ? whole : `${whole}.`;
-}
-
-function askForKey() {
-  const wasAsked = !$('key-form').hidden;
-  $('desk').hidden = true;
-  $('settings').hidden = true;
-  $('key-form').hidden = false;
-  $('key-hint').textContent = wasAsked
-    ? 'The server does not know this key.'
-    : 'It stays in this tab’s memory and is forgotten when you close it.';
-  $('key').setAttribute('aria-invalid', wasAsked);
-  $('key').focus();
-  $('key').select();
-}
-
-function say(words) {
-  $('status').textContent = words;
-}
-
 // ---- what visitors do
 
-$('file').addEventListener('change', (event) => {
-  const files = [...event.target.files];
-  event.target.value = ''; // the same file may be chosen again
-  take(files);
-});
 for (const setting of ['model', 'other', 'top']) {
   $(setting).addEventListener('change', () => {
     if (setting === 'model') drawOthers();
-    $('problem').hidden = true;
+    settle();
     redraw();
   });
 }
 $('where-toggle').addEventListener('click', () => {
   where.on = !where.on;
   redrawWhere();
-});
-$('retry').addEventListener('click', () => {
-  $('problem').hidden = true;
-  start(); // the models may be others by now
-});
-$('dismiss').addEventListener('click', () => {
-  $('problem').hidden = true;
-  $('file').focus();
 });
 $('clear').addEventListener('click', () => {
   running.abort();
@@ -305,35 +245,8 @@ $('clear').addEventListener('click', () => {
   redraw();
   $('file').focus();
 });
-$('key-form').addEventListener('submit', async (event) => {
-  event.preventDefault();
-  useKey($('key').value.trim());
-  await start();
-});
 
-document.addEventListener('paste', (event) => {
-  const files = filesIn(event.clipboardData);
-  if (files.length === 0 || $('desk').hidden) return;
-  event.preventDefault();
-  take(files);
-});
-
-const bringsFiles = (event) => event.dataTransfer.types.includes('Files');
-addEventListener('dragstart', (event) => event.preventDefault()); // the page's own pictures
-addEventListener('dragover', (event) => {
-  if (!bringsFiles(event)) return;
-  event.preventDefault(); // or the browser leaves the page for the file
-  $('drop').hidden = $('desk').hidden;
-});
-addEventListener('dragleave', (event) => {
-  if (!event.relatedTarget) $('drop').hidden = true;
-});
-addEventListener('drop', (event) => {
-  $('drop').hidden = true;
-  if (!bringsFiles(event)) return;
-  event.preventDefault();
-  if (!$('desk').hidden) take(filesIn(event.dataTransfer));
-});
-
+offerIntake(take);
 offerCamera(take, (why) => fail('The camera cannot be used', why, false));
+offerRetry(start); // the models may be others by now
 start();

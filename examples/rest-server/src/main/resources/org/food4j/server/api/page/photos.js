@@ -71,8 +71,3 @@ export function forget(photo) {
   URL.revokeObjectURL(photo.url);
   if (photo.thumbnail) URL.revokeObjectURL(photo.thumbnail);
 }
-
-/** Files among what was dropped or pasted. */
-export function filesIn(transfer) {
-  return [...(transfer?.files ?? [])];
-}
