@@ -100,6 +100,7 @@ test('a broken photo leaves the page as it was', async (t) => {
   await page.setInputFiles('#file', { name: 'broken.png', mimeType: 'image/png', buffer: readFileSync(photo('red.png')).subarray(0, 60) });
   await page.waitForSelector('#problem:not([hidden])');
   assert.match(await page.textContent('#problem-title'), /broken\.png$/);
+  await page.waitForSelector('.labels');
   assert.ok(await page.isVisible('h1'), 'all is as before');
   assert.deepEqual(await words(page, '.labels li'), ['Bright Red', 'Leaf Green', 'Sea Blue']);
 });

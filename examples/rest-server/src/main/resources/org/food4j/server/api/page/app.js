@@ -48,7 +48,8 @@ function drawOthers() {
 async function drawKnown() {
   const shown = chosen();
   const lists = await Promise.all(shown.map((model) => labels(model.name)));
-  if (!current) $('answers').replaceChildren(...shown.map((model, i) => known(model, lists[i])));
+  const isStill = chosen().every((model, i) => model === shown[i]) && chosen().length === shown.length;
+  if (!current && isStill) $('answers').replaceChildren(...shown.map((model, i) => known(model, lists[i])));
 }
 
 // ---- photos

@@ -10,7 +10,7 @@ const $ = (id) => document.getElementById(id);
 
 /** Remembers a photo, with what models will say to it. */
 export function remember(photo) {
-  const entry = { photo, number: next++, answers: new Map(), latest: null, overlays: new Map() };
+  const entry = { photo, number: next++, answers: new Map(), latest: null, overlays: new Map(), item: null };
   entries.unshift(entry);
   while (entries.length > MOST) release(entries.pop());
   return entry;
@@ -28,32 +28,41 @@ export function clear() {
 }
 
 function release(entry) {
+  entry.item?.remove();
   forget(entry.photo);
   entry.overlays.forEach((url) => URL.revokeObjectURL(url));
 }
 
-/** Draws the strip. */
+/** Draws the strip: what is there stays, so that nothing flickers and the focus is kept. */
 export function draw(current, show) {
-  const focused = document.activeElement?.dataset.entry;
   $('history').hidden = entries.length === 0;
-  $('shots').replaceChildren(...entries.map((entry) => shot(entry, entry === current, show)));
-  if (focused) $('shots').querySelector(`[data-entry="${focused}"]`)?.focus();
+  for (const entry of [...entries].reverse()) {
+    if (!entry.item) {
+      entry.item = item(entry, show);
+      $('shots').prepend(entry.item);
+    }
+    describe(entry, entry === current);
+  }
 }
 
-function shot(entry, isCurrent, show) {
-  const { photo, number, latest: answer } = entry;
-  const words = !answer ? 'No answer yet'
-    : answer.none_of_these ? 'None of these' : answer.predictions[0].display_name;
-  const share = answer && !answer.none_of_these ? percent(answer.predictions[0].probability) : '';
+function item(entry, show) {
+  const { photo, number } = entry;
   const picture = photo.thumbnail
     ? element('img', { src: photo.thumbnail, alt: '' })
     : element('span', { className: 'blank' });
   const button = element('button', { type: 'button', dataset: { entry: number } },
-    picture,
-    element('span', { className: 'what' }, words),
-    element('span', { className: 'share' }, share));
-  button.setAttribute('aria-label', `Photo ${number}, ${photo.name}: ${words} ${share}`.trim());
-  if (isCurrent) button.setAttribute('aria-current', 'true');
+    picture, element('span', { className: 'what' }), element('span', { className: 'share' }));
   button.addEventListener('click', () => show(entry));
   return element('li', {}, button);
+}
+
+function describe({ item: { firstChild: button }, photo, number, latest: answer }, isCurrent) {
+  const words = !answer ? 'No answer yet'
+    : answer.none_of_these ? 'None of these' : answer.predictions[0].display_name;
+  const share = answer && !answer.none_of_these ? percent(answer.predictions[0].probability) : '';
+  button.querySelector('.what').textContent = words;
+  button.querySelector('.share').textContent = share;
+  button.setAttribute('aria-label', `Photo ${number}, ${photo.name}: ${words} ${share}`.trim());
+  if (isCurrent) button.setAttribute('aria-current', 'true');
+  else button.removeAttribute('aria-current');
 }
