@@ -53,7 +53,7 @@ public final class FoodServer implements AutoCloseable {
         .add("GET", "/metrics", metrics::scrape);
     new InferenceProtocol(named, predictions, () -> ready, settings.computing().queue())
         .addTo(routes);
-    Pages.addTo(routes);
+    Pages.addTo(routes, settings.http().bodyBytes(), settings.photos().pixels());
     web =
         new WebServer(
             settings.host(),

@@ -39,6 +39,7 @@ final class ModelDocuments {
     json.writeStringField("form", model.form());
     json.writeNumberField("classes", card.labels().size());
     json.writeNumberField("input_size", card.preprocessing().inputSize());
+    json.writeNumberField("resize_shorter_side", card.preprocessing().resizeShorterSide());
     json.writeBooleanField("explains", model.explains());
     if (card.threshold().isPresent()) {
       json.writeNumberField("threshold", card.threshold().getAsDouble());

@@ -148,7 +148,9 @@ public final class Exchange {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
     }
     boolean head = request.getMethod().equals("HEAD");
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    if (status != 204 && status != 304) { // these have no content (RFC 9110, section 8.6)
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    }
     response.write(true, ByteBuffer.wrap(head ? new byte[0] : content), callback);
   }
 
