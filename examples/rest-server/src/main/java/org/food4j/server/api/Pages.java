@@ -20,7 +20,7 @@ final class Pages {
 
   /** Nothing from elsewhere, nothing inline: the pages work offline, and what is sent is text. */
   private static final String SECURITY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
           + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private record Page(String resource, String mediaType) {}
