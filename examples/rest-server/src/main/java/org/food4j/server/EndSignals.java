@@ -2,6 +2,8 @@ package org.food4j.server;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,12 +15,16 @@ import java.util.concurrent.atomic.AtomicReference;
 final class EndSignals {
   private static final int SIGNALLED = 128;
 
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> asked = new AtomicReference<>();
   private final CountDownLatch end = new CountDownLatch(1);
 
   private EndSignals() {}
 
-  /** Catches both signals from now on; the second one ends the process at once. */
+  /**
+   * Catches both signals from now on. The same one again ends the process at once; the other one
+   * does not: Ctrl-C reaches a whole group of processes, and one of them may pass it on as SIGTERM.
+   */
   static EndSignals caught() {
     EndSignals signals = new EndSignals();
     try {
@@ -48,9 +54,10 @@ final class EndSignals {
   }
 
   private void caught(String name, int number) {
-    if (!asked.compareAndSet(null, name)) {
+    if (!seen.add(name)) {
       Runtime.getRuntime().halt(SIGNALLED + number);
     }
+    asked.compareAndSet(null, name);
     end.countDown();
   }
 

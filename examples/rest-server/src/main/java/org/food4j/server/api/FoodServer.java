@@ -17,6 +17,7 @@ public final class FoodServer implements AutoCloseable {
 
   private final ServerSettings settings;
   private final Metrics metrics = new Metrics();
+  private final Routes routes = new Routes();
   private final ModelRegistry models;
   private final Predictions predictions;
   private final WebServer web;
@@ -40,7 +41,6 @@ public final class FoodServer implements AutoCloseable {
             settings.cacheBytes(),
             settings.patience());
     Models named = new Models(models);
-    Routes routes = new Routes();
     routes
         .add("POST", "/predict", new PredictEndpoint(named, predictions, MOST_PHOTOS_BATCH, false))
         .add(
@@ -90,6 +90,11 @@ public final class FoodServer implements AutoCloseable {
   /** Where it listens. */
   public URI address() {
     return web.address();
+  }
+
+  /** What it answers. */
+  Routes routes() {
+    return routes;
   }
 
   /** The models that it serves. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.food4j.data.file.Sha256;
 import org.food4j.server.http.Endpoint;
 import org.food4j.server.http.Exchange;
@@ -75,8 +76,16 @@ final class Pages {
         new String[] {"camera", "history", "intake", "photos", "problems", "results", "server"}) {
       pages.put("/page/" + module + ".js", new Page("page/" + module + ".js", SCRIPT));
     }
+    pages.put("/docs", new Page("docs.html", "text/html; charset=utf-8"));
+    pages.put("/docs.css", new Page("docs.css", "text/css; charset=utf-8"));
+    pages.put("/docs.js", new Page("docs.js", SCRIPT));
     pages.put("/favicon.svg", new Page("page/favicon.svg", "image/svg+xml"));
     return pages;
+  }
+
+  /** Where they are. */
+  static Set<String> paths() {
+    return pages().keySet();
   }
 
   private static byte[] filled(byte[] content, Map<String, String> settings) {

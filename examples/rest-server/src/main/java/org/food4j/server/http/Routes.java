@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 
 /** Which endpoint answers which path and method. Immutable once the server runs. */
@@ -82,6 +85,16 @@ public final class Routes {
     }
     route.methods.put(method, endpoint);
     return this;
+  }
+
+  /**
+   * All paths' templates in their order, and the methods that each takes, HEAD and OPTIONS apart.
+   */
+  public Map<String, Set<String>> listed() {
+    Map<String, Set<String>> listed = new TreeMap<>();
+    Stream.concat(exact.values().stream(), templates.stream())
+        .forEach(route -> listed.put(route.template(), Set.copyOf(route.methods.keySet())));
+    return listed;
   }
 
   Optional<Match> find(String path) {
