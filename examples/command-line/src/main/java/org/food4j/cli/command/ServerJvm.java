@@ -78,7 +78,16 @@ record ServerJvm(String classPath, String heap) {
       command.addAll(
           List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     }
-    command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", MAIN));
+    command.addAll(
+        List.of(
+            "-Xms96m", // a heap that stays small while it can: a server's memory stays flat
+            "-Xmn64m",
+            "-Xmx" + heap,
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            MAIN));
     command.addAll(arguments);
     return command;
   }
