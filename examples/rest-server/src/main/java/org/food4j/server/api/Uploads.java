@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -30,12 +31,13 @@ import org.food4j.server.http.ProblemException.Problem;
  * @param photos encoded, at least one
  * @param names of the files, or {@code "1"}, {@code "2"}; as many
  * @param several whether the client asked for answers to a list, be it of one
- * @param settings other scalar fields of a JSON object
+ * @param settings a JSON object's {@code model}, {@code top} and {@code label}
  */
 record Uploads(
     List<byte[]> photos, List<String> names, boolean several, Map<String, String> settings) {
   private static final int MOST_PARTS = 128;
   private static final int MOST_NAME = 200;
+  private static final Set<String> SETTINGS = Set.of("model", "top", "label");
 
   /**
    * Takes a body apart.
@@ -94,7 +96,8 @@ record Uploads(
               }
             }
             default -> {
-              if (json.currentToken().isScalarValue()) {
+              // others are not kept: a body has room for a million
+              if (SETTINGS.contains(field) && json.currentToken().isScalarValue()) {
                 settings.put(field, json.getText());
               } else {
                 json.skipChildren();

@@ -13,7 +13,8 @@ import org.food4j.server.http.ProblemException.Problem;
 /**
  * Reads bodies as they come, no thread waiting for them: a body that is said to be too large is
  * refused before its first byte is read, one that grows too large at once, one that takes too long
- * after a time, and any when the bodies of all requests together take too much memory.
+ * after a time, and any when the bodies of all requests that are not answered yet take too much
+ * memory together.
  */
 final class BodyReader {
   private static final int FIRST = 64 << 10;
@@ -26,7 +27,7 @@ final class BodyReader {
 
   /**
    * @param mostBytes of one body
-   * @param mostBytesTogether of all bodies that are being read
+   * @param mostBytesTogether of the bodies of all requests that are not answered yet
    * @param mostMillis for one body to come
    */
   BodyReader(int mostBytes, long mostBytesTogether, long mostMillis, Scheduler scheduler) {
@@ -42,6 +43,8 @@ final class BodyReader {
       return CompletableFuture.failedFuture(tooLarge());
     }
     Reading reading = new Reading(request, length);
+    // an endpoint may keep the body, or what it made of it, until it has answered
+    Request.addCompletionListener(request, failure -> reading.forget());
     Scheduler.Task timeout =
         scheduler.schedule(reading::tooSlow, mostMillis, TimeUnit.MILLISECONDS);
     reading.done.whenComplete((body, thrown) -> timeout.cancel());
@@ -49,7 +52,7 @@ final class BodyReader {
     return reading.done;
   }
 
-  /** Bytes of bodies that have come in part. */
+  /** Bytes of bodies that have come, in part or whole, of requests that are not answered yet. */
   long held() {
     return held.get();
   }
@@ -83,7 +86,13 @@ final class BodyReader {
           return;
         }
       }
-      request.demand(this);
+      try {
+        request.demand(this);
+      } catch (IllegalStateException e) {
+        if (!done.isDone()) { // else it is over already: the time was, or the client is gone
+          throw e;
+        }
+      }
     }
 
     /** Takes one chunk, if there is one. */
@@ -121,7 +130,7 @@ final class BodyReader {
       if (!chunk.isLast()) {
         return done.isDone() ? Step.END : Step.MORE;
       }
-      if (release()) {
+      if (end()) {
         done.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
       }
       return Step.END;
@@ -141,16 +150,22 @@ final class BodyReader {
     }
 
     /** Whether this is the first end of it. */
-    private synchronized boolean release() {
+    private synchronized boolean end() {
       boolean first = !ended;
       ended = true;
-      held.addAndGet(-holding);
-      holding = 0;
       return first;
     }
 
+    /** Counts its bytes no more. */
+    private synchronized void forget() {
+      ended = true;
+      held.addAndGet(-holding);
+      holding = 0;
+    }
+
     private Step fail(ProblemException problem) {
-      if (release()) {
+      if (end()) {
+        forget();
         done.completeExceptionally(problem);
       }
       return Step.END;
