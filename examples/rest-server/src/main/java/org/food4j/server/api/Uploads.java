@@ -145,11 +145,7 @@ record Uploads(
   }
 
   private static Uploads multipart(byte[] body, String contentType) {
-    String boundary = MultiPart.extractBoundary(contentType);
-    if (boundary == null) {
-      throw ProblemException.badRequest("the multipart form names no boundary");
-    }
-    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary(contentType));
     parser.setMaxParts(MOST_PARTS);
     parser.setMaxLength(body.length + 1L);
     parser.setMaxMemoryFileSize(body.length + 1L);
@@ -170,6 +166,18 @@ record Uploads(
       throw new UncheckedIOException("Memory is read without fail", e);
     }
     return new Uploads(photos, names, photos.size() > 1, Map.of());
+  }
+
+  private static String boundary(String contentType) {
+    try {
+      String boundary = MultiPart.extractBoundary(contentType);
+      if (boundary != null && !boundary.isEmpty()) {
+        return boundary;
+      }
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("the form's Content-Type is not valid: " + e.getMessage());
+    }
+    throw ProblemException.badRequest("the multipart form names no boundary");
   }
 
   private static boolean isPhoto(String field) {

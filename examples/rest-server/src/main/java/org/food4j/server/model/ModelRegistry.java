@@ -59,7 +59,13 @@ public final class ModelRegistry implements AutoCloseable {
 
   /** What tells a file from another in its place. */
   private record Stamp(long size, FileTime modified, Object key) {
+    /** Of a file that is not there: that is said once, too. */
+    private static final Stamp GONE = new Stamp(-1, FileTime.fromMillis(0), "");
+
     static Stamp of(Path file) throws IOException {
+      if (!Files.exists(file)) {
+        return GONE;
+      }
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Stamp(
           attributes.size(),
@@ -84,7 +90,7 @@ public final class ModelRegistry implements AutoCloseable {
     boolean opened = false;
     try {
       for (Map.Entry<String, Path> file : files.entrySet()) {
-        Stamp stamp = Files.exists(file.getValue()) ? Stamp.of(file.getValue()) : null;
+        Stamp stamp = Stamp.of(file.getValue());
         ServedModel model = open(file.getKey(), file.getValue());
         entries.put(file.getKey(), new Entry(file.getValue(), model, stamp));
       }

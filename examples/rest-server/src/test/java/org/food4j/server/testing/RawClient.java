@@ -129,7 +129,8 @@ public final class RawClient implements Closeable {
   /** Whether the server has closed the connection, or does within the time-out. */
   public boolean isClosedByServer() {
     try {
-      return in.read() < 0;
+      in.readAllBytes(); // it may say why
+      return true;
     } catch (java.net.SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
