@@ -139,7 +139,9 @@ final class ServerOptions {
         new HashSet<>(origins));
   }
 
-  /** Bodies, and what endpoints make of them, take a part of the heap that leaves room for photos. */
+  /**
+   * Bodies, and what endpoints make of them, take a part of the heap that leaves room for photos.
+   */
   private HttpLimits http() {
     long share = Runtime.getRuntime().maxMemory() / 8;
     return HttpLimits.DEFAULT

@@ -17,8 +17,8 @@ import org.food4j.server.batch.OverloadedException;
  * Answers by what was asked: the photo's SHA-256, the model's version and the settings. Bounded in
  * bytes; what is asked twice at the same time is computed once. Thread-safe.
  *
- * <p>Caffeine's own asynchronous cache logs each computation that fails, with its stack trace: every
- * damaged photo would.
+ * <p>Caffeine's own asynchronous cache logs each computation that fails, with its stack trace:
+ * every damaged photo would.
  */
 final class AnswerCache {
   /** An entry's cost beside its key's and value's bytes, about. */
@@ -96,21 +96,17 @@ final class AnswerCache {
         true,
         others
             .handle(
-                (answer, thrown) ->
-                    isOverload(thrown) ? get(key, computation).answer() : others)
+                (answer, thrown) -> isOverload(thrown) ? get(key, computation).answer() : others)
             .thenCompose(Function.identity()));
   }
 
   private void lead(
-      Key key,
-      CompletableFuture<byte[]> mine,
-      Supplier<CompletableFuture<byte[]>> computation) {
+      Key key, CompletableFuture<byte[]> mine, Supplier<CompletableFuture<byte[]>> computation) {
     // somebody may have finished between the look into the cache and the claim
     byte[] known = cache.orElseThrow().getIfPresent(key);
     CompletableFuture<byte[]> computed;
     try {
-      computed =
-          known != null ? CompletableFuture.completedFuture(known) : computation.get();
+      computed = known != null ? CompletableFuture.completedFuture(known) : computation.get();
     } catch (RuntimeException | Error e) {
       computed = CompletableFuture.failedFuture(e);
     }

@@ -43,7 +43,9 @@ public final class Predictions implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Until when work for a request that has come whole begins, as {@link System#nanoTime} tells it. */
+  /**
+   * Until when work for a request that has come whole begins, as {@link System#nanoTime} tells it.
+   */
   public long deadline(Exchange exchange) {
     return exchange.received() + patience.toNanos();
   }
@@ -90,8 +92,7 @@ public final class Predictions implements AutoCloseable {
         exchange,
         cache.get(
             key,
-            () ->
-                decoding.submit(() -> png(model.explain(model.decode(photo), label)), deadline)));
+            () -> decoding.submit(() -> png(model.explain(model.decode(photo), label)), deadline)));
   }
 
   private CompletableFuture<byte[]> answer(

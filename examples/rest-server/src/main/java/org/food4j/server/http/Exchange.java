@@ -129,9 +129,7 @@ public final class Exchange {
    * @return fails with a {@link ProblemException} if it is too large or too slow
    */
   public CompletableFuture<byte[]> body() {
-    return bodies
-        .read(request)
-        .whenComplete((body, thrown) -> received = System.nanoTime());
+    return bodies.read(request).whenComplete((body, thrown) -> received = System.nanoTime());
   }
 
   /** Adds a header to the answer. */

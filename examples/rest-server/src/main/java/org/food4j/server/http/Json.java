@@ -57,8 +57,8 @@ public final class Json {
   }
 
   /**
-   * Writes half a surrogate pair, which clients can send as an escape, as a question mark: it has no
-   * form in UTF-8, and the generator would fail, even on the document that says what is wrong.
+   * Writes half a surrogate pair, which clients can send as an escape, as a question mark: it has
+   * no form in UTF-8, and the generator would fail, even on the document that says what is wrong.
    */
   private static final class WellFormed extends JsonGeneratorDelegate {
     WellFormed(JsonGenerator json) {

@@ -107,8 +107,7 @@ class AnswerCacheTest {
     List<Found> followers = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
       followers.add(
-          cache.get(
-              KEY, () -> CompletableFuture.failedFuture(new OverloadedException("no room"))));
+          cache.get(KEY, () -> CompletableFuture.failedFuture(new OverloadedException("no room"))));
     }
     leading.completeExceptionally(new OverloadedException("no room"));
     assertThat(followers).allMatch(follower -> follower.answer().isCompletedExceptionally());

@@ -242,7 +242,8 @@ class DocumentsTest {
   private static void predict(
       URI address, AtomicBoolean over, Set<String> versions, List<String> lost) {
     try (RawClient client = new RawClient(address)) {
-      byte[] request = RawClient.request("POST", "/predict", Map.of("Content-Type", "image/jpeg"), RED);
+      byte[] request =
+          RawClient.request("POST", "/predict", Map.of("Content-Type", "image/jpeg"), RED);
       while (!over.get()) {
         client.send(request);
         Answered answer = client.read().orElseThrow();

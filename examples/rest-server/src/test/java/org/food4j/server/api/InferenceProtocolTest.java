@@ -97,8 +97,7 @@ class InferenceProtocolTest {
   @Test
   void infer_flatList_isWhatTheNetworkComputes() throws IOException {
     float[] values = drawn(1);
-    JsonNode answer =
-        infer("floats", request("FP32", "[1,3,16,16]", list(values))).json();
+    JsonNode answer = infer("floats", request("FP32", "[1,3,16,16]", list(values))).json();
     JsonNode output = answer.get("outputs").get(0);
     assertThat(answer.get("model_name").asText()).isEqualTo("floats");
     assertThat(answer.get("model_version").asText()).matches("[0-9a-f]{12}");
@@ -160,8 +159,8 @@ class InferenceProtocolTest {
     assertThat(data(answer.get("outputs").get(0))).isEqualTo(expected);
   }
 
-  private static Answered binary(
-      String model, String type, String shape, byte[] raw, long said) throws IOException {
+  private static Answered binary(String model, String type, String shape, byte[] raw, long said)
+      throws IOException {
     byte[] document =
         ("{\"parameters\":{\"binary_data_output\":true},\"inputs\":[{\"name\":\"input\",\"datatype\":\""
                 + type
@@ -184,7 +183,8 @@ class InferenceProtocolTest {
 
   private static void assertLogits(Answered answer, float[] expected) {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    int length = Integer.parseInt(answer.header(HEADER.toLowerCase(java.util.Locale.ROOT)).orElseThrow());
+    int length =
+        Integer.parseInt(answer.header(HEADER.toLowerCase(java.util.Locale.ROOT)).orElseThrow());
     assertThat(new String(answer.body(), 0, length, StandardCharsets.UTF_8))
         .contains("\"binary_data_size\":12")
         .endsWith("}");
@@ -231,12 +231,15 @@ class InferenceProtocolTest {
             request("FP32", "[1,3,16,16]", row).replace("\"input\"", "\"x\""));
     for (String document : bad) {
       Answered answer = infer("floats", document);
-      assertThat(answer.status()).as(document.substring(0, Math.min(99, document.length()))).isEqualTo(400);
+      assertThat(answer.status())
+          .as(document.substring(0, Math.min(99, document.length())))
+          .isEqualTo(400);
       assertThat(answer.json().get("detail").asText()).isNotBlank();
     }
     String levels = "[" + "256,".repeat(ROW - 1) + "0]";
     assertThat(infer("pixels", request("UINT8", "[1,16,16,3]", levels)).status()).isEqualTo(400);
-    assertThat(infer("pixels", request("UINT8", "[1,16,16,3]", levels.replace("256", "0.5"))).status())
+    assertThat(
+            infer("pixels", request("UINT8", "[1,16,16,3]", levels.replace("256", "0.5"))).status())
         .isEqualTo(400);
     byte[] raw = new byte[4 * ROW];
     for (long said : new long[] {-5, 0, 4 * ROW - 1, 4 * ROW + 1, Long.MAX_VALUE}) {

@@ -99,7 +99,9 @@ class PredictTest {
             json("/predict", "{\"image\":\"" + base64(RED) + "\"}"),
             json("/predict", "{\"image\":\"data:image/jpeg;base64," + base64(RED) + "\"}"),
             json("/predict", "{\"x\":[{\"y\":[]}],\"image\":\"" + base64(RED) + "\",\"z\":null}"));
-    assertThat(others).allMatch(answer -> Arrays.equals(answer.body(), raw), new String(raw, StandardCharsets.UTF_8));
+    assertThat(others)
+        .allMatch(
+            answer -> Arrays.equals(answer.body(), raw), new String(raw, StandardCharsets.UTF_8));
     assertThat(others).allMatch(answer -> answer.header("x-cache").equals(Optional.of("hit")));
   }
 
@@ -159,17 +161,19 @@ class PredictTest {
 
   @Test
   void predict_modelAndTopFromQueryOrJson_areTheSame() throws IOException {
-    JsonNode query = RawClient.post(address, "/predict?model=pixels&top=1", "image/png", BLUE).json();
+    JsonNode query =
+        RawClient.post(address, "/predict?model=pixels&top=1", "image/png", BLUE).json();
     assertThat(query.get("model").asText()).isEqualTo("pixels");
     assertThat(query.get("predictions")).hasSize(1);
     assertThat(
-            json(
-                    "/predict",
-                    "{\"image\":\"" + base64(BLUE) + "\",\"model\":\"pixels\",\"top\":1}")
+            json("/predict", "{\"image\":\"" + base64(BLUE) + "\",\"model\":\"pixels\",\"top\":1}")
                 .json())
         .isEqualTo(query);
     // as many as there are, not more
-    assertThat(RawClient.post(address, "/predict?top=999", "image/png", BLUE).json().get("predictions"))
+    assertThat(
+            RawClient.post(address, "/predict?top=999", "image/png", BLUE)
+                .json()
+                .get("predictions"))
         .hasSize(3);
   }
 
@@ -209,8 +213,7 @@ class PredictTest {
     String name = "x".repeat(199) + "\ud83c\udf72" + "/../../etc/passwd";
     byte[] body = form(RED);
     String text = new String(body, StandardCharsets.ISO_8859_1);
-    String utf8 =
-        new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String utf8 = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     Answered answer =
         RawClient.post(
             address,
@@ -231,7 +234,8 @@ class PredictTest {
       assertProblem(
           400, RawClient.post(address, "/predict", "multipart/form-data" + boundary, form(RED)));
     }
-    assertProblem(400, RawClient.post(address, "/predict", FORM, "--cut".getBytes(StandardCharsets.UTF_8)));
+    assertProblem(
+        400, RawClient.post(address, "/predict", FORM, "--cut".getBytes(StandardCharsets.UTF_8)));
     assertProblem(400, RawClient.post(address, "/predict", FORM, form()));
     assertProblem(422, RawClient.post(address, "/predict", "image/jpeg", Arrays.copyOf(RED, 60)));
     assertProblem(422, RawClient.post(address, "/predict", "image/jpeg", new byte[5000]));

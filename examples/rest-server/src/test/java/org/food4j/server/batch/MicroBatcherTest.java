@@ -150,8 +150,7 @@ class MicroBatcherTest {
           throw new IllegalStateException("the observer is broken: this belongs to a test");
         };
     try (MicroBatcher<Integer, Integer> batcher =
-        new MicroBatcher<>(
-            "test", rows -> rows, 4, 8, new Semaphore(1), Runnable::run, broken)) {
+        new MicroBatcher<>("test", rows -> rows, 4, 8, new Semaphore(1), Runnable::run, broken)) {
       for (int i = 0; i < 3; i++) {
         assertThat(batcher.submit(List.of(i), soon()).get(0).get(10, TimeUnit.SECONDS))
             .isEqualTo(i);

@@ -108,8 +108,7 @@ class WebServerTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private Answered ask(String method, String path, Map<String, String> headers)
-      throws IOException {
+  private Answered ask(String method, String path, Map<String, String> headers) throws IOException {
     return RawClient.ask(server.address(), method, path, headers, NOTHING);
   }
 
@@ -394,7 +393,8 @@ class WebServerTest {
 
   @Test
   void keys_areAskedForWhereAPathIsNotOpen() throws IOException {
-    Path file = Files.writeString(folder.resolve("keys"), "# ours\n" + KEY + "\n\nfedcba9876543210");
+    Path file =
+        Files.writeString(folder.resolve("keys"), "# ours\n" + KEY + "\n\nfedcba9876543210");
     start(LIMITS, ApiKeys.read(file), Set.of());
     Answered without = ask("GET", "/things/a", Map.of());
     assertThat(without.status()).isEqualTo(401);

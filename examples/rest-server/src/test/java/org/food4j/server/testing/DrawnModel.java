@@ -105,8 +105,7 @@ public record DrawnModel(
     try {
       Path beside = file.resolveSibling(file.getFileName() + ".new");
       write(beside);
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

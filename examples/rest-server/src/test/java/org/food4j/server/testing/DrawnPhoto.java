@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -28,6 +29,13 @@ public final class DrawnPhoto {
     return encoded(drawn(width, height, color, seed), "png");
   }
 
+  /** The same JPEG with a number in a comment: other bytes, the same pixels. */
+  public static byte[] numbered(byte[] jpeg, long number) {
+    ByteBuffer bytes = ByteBuffer.allocate(jpeg.length + 12);
+    bytes.put(jpeg, 0, 2).putShort((short) 0xfffe).putShort((short) 10).putLong(number);
+    return bytes.put(jpeg, 2, jpeg.length - 2).array();
+  }
+
   private static BufferedImage drawn(int width, int height, Color color, long seed) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();
@@ -36,8 +44,7 @@ public final class DrawnPhoto {
     Random random = new Random(seed);
     for (int i = 0; seed != 0 && i < 12; i++) {
       pen.setColor(new Color(random.nextInt(1 << 24)));
-      pen.fillOval(
-          random.nextInt(width), random.nextInt(height), 1 + width / 8, 1 + height / 8);
+      pen.fillOval(random.nextInt(width), random.nextInt(height), 1 + width / 8, 1 + height / 8);
     }
     pen.dispose();
     return image;

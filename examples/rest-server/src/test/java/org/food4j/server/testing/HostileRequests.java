@@ -65,8 +65,7 @@ public final class HostileRequests {
   /** One of them; every kind has its turn. */
   public static Hostile draw(int number) {
     Named named = KINDS.get(number % KINDS.size());
-    return new Hostile(
-        named.name, named.kind.draw(new Random(1000L + number)), named.mayBeFine);
+    return new Hostile(named.name, named.kind.draw(new Random(1000L + number)), named.mayBeFine);
   }
 
   private static byte[] ascii(String text) {
@@ -115,7 +114,9 @@ public final class HostileRequests {
     byte[] form = form("../../../etc/passwd", JPEG);
     byte[] head = changed(random, Arrays.copyOf(form, 110), 0, 6);
     String boundary =
-        one(random, List.of("cut", "cut", "cut", "\"cut", "", "c".repeat(2000), "\u00e4", "--", "\"\""));
+        one(
+            random,
+            List.of("cut", "cut", "cut", "\"cut", "", "c".repeat(2000), "\u00e4", "--", "\"\""));
     return predict(
         "multipart/form-data; boundary=" + boundary,
         joined(head, Arrays.copyOfRange(form, 110, form.length)));
@@ -124,8 +125,7 @@ public final class HostileRequests {
   private static byte[] cutForm(Random random) {
     byte[] form = form("dinner.jpg", JPEG);
     return predict(
-        "multipart/form-data; boundary=cut",
-        Arrays.copyOf(form, random.nextInt(form.length - 9)));
+        "multipart/form-data; boundary=cut", Arrays.copyOf(form, random.nextInt(form.length - 9)));
   }
 
   private static byte[] manyParts(Random random) {
@@ -204,14 +204,23 @@ public final class HostileRequests {
         one(
             random,
             List.of(
-                "text/html", "application/xml", "video/mp4", "a", "/", "text/plain; charset=x",
-                "application/json; charset=utf-16", "multipart/form-data",
-                "multipart/form-data; boundary", "multipart/mixed; boundary=cut", "\u00ff/\u00fe"));
+                "text/html",
+                "application/xml",
+                "video/mp4",
+                "a",
+                "/",
+                "text/plain; charset=x",
+                "application/json; charset=utf-16",
+                "multipart/form-data",
+                "multipart/form-data; boundary",
+                "multipart/mixed; boundary=cut",
+                "\u00ff/\u00fe"));
     return predict(type, noise(random, 2000));
   }
 
   private static byte[] deepJson(Random random) {
-    String open = one(random, List.of("[", "{\"a\":", "{\"image\":[", "{\"images\":[[", "[{\"x\":"));
+    String open =
+        one(random, List.of("[", "{\"a\":", "{\"image\":[", "{\"images\":[[", "[{\"x\":"));
     return json(random, open.repeat(1 + random.nextInt(20_000)));
   }
 
@@ -226,9 +235,9 @@ public final class HostileRequests {
   }
 
   private static byte[] json(Random random, String text) {
-    String path = one(random, List.of("/predict", "/predict/batch", "/explain", "/v2/models/food/infer"));
-    return RawClient.request(
-        "POST", path, Map.of("Content-Type", "application/json"), ascii(text));
+    String path =
+        one(random, List.of("/predict", "/predict/batch", "/explain", "/v2/models/food/infer"));
+    return RawClient.request("POST", path, Map.of("Content-Type", "application/json"), ascii(text));
   }
 
   private static byte[] wrongTypes(Random random) {
@@ -245,7 +254,8 @@ public final class HostileRequests {
   }
 
   private static byte[] changedJson(Random random) {
-    String text = "{\"image\":\"" + java.util.Base64.getEncoder().encodeToString(JPEG) + "\",\"top\":3}";
+    String text =
+        "{\"image\":\"" + java.util.Base64.getEncoder().encodeToString(JPEG) + "\",\"top\":3}";
     byte[] bytes = changed(random, ascii(text), 0, 4);
     return predict("application/json", bytes);
   }
@@ -258,7 +268,8 @@ public final class HostileRequests {
     String text =
         "{\"inputs\":[{\"name\":\"input\",\"datatype\":\"%s\",\"shape\":%s,\"data\":%s}]}"
             .formatted(type, shape, data);
-    String length = one(random, List.of("-1", "0", "5", "1000000", "x", Integer.toString(text.length())));
+    String length =
+        one(random, List.of("-1", "0", "5", "1000000", "x", Integer.toString(text.length())));
     return RawClient.request(
         "POST",
         "/v2/models/food/infer",
@@ -267,13 +278,17 @@ public final class HostileRequests {
   }
 
   private static byte[] paths(Random random) {
-    String up = one(random, List.of("../", "..%2f", "%2e%2e/", "..;/", "..\\", "%252e%252e/", "./", "//"));
+    String up =
+        one(random, List.of("../", "..%2f", "%2e%2e/", "..;/", "..\\", "%252e%252e/", "./", "//"));
     String path =
         one(random, List.of("/", "/predict/", "/v2/models/", "/v2/models/food/versions/", "/%00/"))
             + up.repeat(1 + random.nextInt(5))
             + one(random, List.of("etc/passwd", "food.onnx", "WEB-INF/web.xml", "%ff", "infer"));
     return RawClient.request(
-        one(random, List.of("GET", "POST", "HEAD", "DELETE", "TRACE")), path, Map.of(), new byte[0]);
+        one(random, List.of("GET", "POST", "HEAD", "DELETE", "TRACE")),
+        path,
+        Map.of(),
+        new byte[0]);
   }
 
   private static byte[] queries(Random random) {
@@ -281,15 +296,27 @@ public final class HostileRequests {
         one(
             random,
             List.of(
-                "top=-1", "top=9999999999", "top=%zz", "model=../../food", "model=%00", "model=%ff%fe",
-                "&&&&=&", "top=1&top=x", "model=" + "m".repeat(5000), "top=", "label=%", "=", "?"));
+                "top=-1",
+                "top=9999999999",
+                "top=%zz",
+                "model=../../food",
+                "model=%00",
+                "model=%ff%fe",
+                "&&&&=&",
+                "top=1&top=x",
+                "model=" + "m".repeat(5000),
+                "top=",
+                "label=%",
+                "=",
+                "?"));
     return RawClient.request("POST", "/predict?" + query, Map.of(), JPEG);
   }
 
   private static byte[] noHttp(Random random) {
     return switch (random.nextInt(6)) {
       case 0 -> noise(random, 3000);
-      case 1 -> ascii("GET / HTTP/" + one(random, List.of("0.9", "9.9", "2.0", "x", "")) + "\r\n\r\n");
+      case 1 ->
+          ascii("GET / HTTP/" + one(random, List.of("0.9", "9.9", "2.0", "x", "")) + "\r\n\r\n");
       case 2 -> ascii("GET /models HTTP/1.1\r\n\r\n");
       case 3 -> ascii("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003");
       case 4 -> ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -326,9 +353,17 @@ public final class HostileRequests {
         one(
             random,
             List.of(
-                "zz\r\nabc\r\n", "-1\r\n", "5\r\nab", "ffffffffffffffff\r\nabc", "3\r\nabcd\r\n0\r\n\r\n",
-                "3\nabc\n0\n\n", "1;" + "x".repeat(30_000) + "\r\na\r\n", "\r\n\r\n",
-                "7fffffff\r\nabc", "3\r\nabc\r\n0\r\nBad Trailer\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n"));
+                "zz\r\nabc\r\n",
+                "-1\r\n",
+                "5\r\nab",
+                "ffffffffffffffff\r\nabc",
+                "3\r\nabcd\r\n0\r\n\r\n",
+                "3\nabc\n0\n\n",
+                "1;" + "x".repeat(30_000) + "\r\na\r\n",
+                "\r\n\r\n",
+                "7fffffff\r\nabc",
+                "3\r\nabc\r\n0\r\nBad Trailer\r\n\r\n",
+                "0x3\r\nabc\r\n0\r\n\r\n"));
     return ascii(POST + "Transfer-Encoding: chunked\r\n\r\n" + body);
   }
 
