@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.food4j.server.http.ProblemException.Problem;
 
@@ -18,6 +20,11 @@ import org.food4j.server.http.ProblemException.Problem;
  */
 final class BodyReader {
   private static final int FIRST = 64 << 10;
+
+  /** How much is still taken of a body that has been refused: so many times the largest one. */
+  private static final long DISCARDED = 4;
+
+  private static final long DISCARDING_MILLIS = 3000;
 
   private final int mostBytes;
   private final long mostBytesTogether;
@@ -50,6 +57,16 @@ final class BodyReader {
     reading.done.whenComplete((body, thrown) -> timeout.cancel());
     reading.run();
     return reading.done;
+  }
+
+  /**
+   * Takes what is left of a body that has been refused, for a while and not for ever, and keeps
+   * nothing of it.
+   *
+   * @param callback is told of the end
+   */
+  void discard(Request request, Callback callback) {
+    new Discarding(request, callback).begin();
   }
 
   /** Bytes of bodies that have come, in part or whole, of requests that are not answered yet. */
@@ -176,6 +193,49 @@ final class BodyReader {
           new ProblemException(
               Problem.REQUEST_TIMEOUT,
               String.format(Locale.ROOT, "a body is to come within %d s", mostMillis / 1000)));
+    }
+  }
+
+  /** The rest of a body that nobody wants. */
+  private final class Discarding implements Runnable {
+    private final Request request;
+    private final Callback callback;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private long left = DISCARDED * mostBytes;
+    private volatile Scheduler.Task timeout = () -> false;
+
+    Discarding(Request request, Callback callback) {
+      this.request = request;
+      this.callback = callback;
+    }
+
+    void begin() {
+      timeout = scheduler.schedule(this::end, DISCARDING_MILLIS, TimeUnit.MILLISECONDS);
+      run();
+    }
+
+    @Override
+    public void run() {
+      while (!ended.get()) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          request.demand(this);
+          return;
+        }
+        boolean failed = Content.Chunk.isFailure(chunk);
+        left -= failed ? 0 : chunk.remaining();
+        chunk.release();
+        if (failed || chunk.isLast() || left < 0) {
+          end();
+        }
+      }
+    }
+
+    private void end() {
+      if (ended.compareAndSet(false, true)) {
+        timeout.cancel();
+        callback.succeeded();
+      }
     }
   }
 

@@ -144,6 +144,10 @@ public final class Exchange {
 
   /** Answers. */
   public void answer(int status, String mediaType, byte[] content) {
+    answer(status, mediaType, content, callback);
+  }
+
+  private void answer(int status, String mediaType, byte[] content, Callback then) {
     if (!answered.compareAndSet(false, true)) {
       return;
     }
@@ -154,7 +158,7 @@ public final class Exchange {
       }
       boolean head = request.getMethod().equals("HEAD");
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
-      response.write(true, ByteBuffer.wrap(head ? new byte[0] : content), callback);
+      response.write(true, ByteBuffer.wrap(head ? new byte[0] : content), then);
     } catch (RuntimeException e) { // whatever happens, Jetty is told that the request is over
       callback.failed(e);
     }
@@ -189,6 +193,9 @@ public final class Exchange {
         header("Connection", "close"); // the rest of the body is not read
       }
     }
+    // many clients send all of a body before they read: they would see a broken connection alone
+    boolean linger =
+        problem.problem() == Problem.TOO_LARGE && request.getHeaders().get("Expect") == null;
     answer(
         problem.problem().status(),
         "application/problem+json",
@@ -196,7 +203,10 @@ public final class Exchange {
             json -> {
               problem.write(json);
               json.writeStringField("instance", "urn:food4j:request:" + id);
-            }));
+            }),
+        linger
+            ? Callback.from(() -> bodies.discard(request, callback), callback::failed)
+            : callback);
   }
 
   private String path() {
