@@ -195,7 +195,7 @@ public final class Exchange {
     }
     // many clients send all of a body before they read: they would see a broken connection alone
     boolean linger =
-        problem.problem() == Problem.TOO_LARGE && request.getHeaders().get("Expect") == null;
+        problem.problem() != Problem.REQUEST_TIMEOUT && request.getHeaders().get("Expect") == null;
     answer(
         problem.problem().status(),
         "application/problem+json",

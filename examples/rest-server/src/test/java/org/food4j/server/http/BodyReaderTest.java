@@ -144,5 +144,13 @@ class BodyReaderTest extends WebServerFixture {
       assertThat(client.read().orElseThrow().status()).isEqualTo(413);
     }
     await(() -> server.connections() == 0);
+    // nor is any other reason lost
+    byte[] small = new byte[1 << 20];
+    try (RawClient client = new RawClient(server.address())) {
+      client.send(RawClient.request("POST", "/nowhere", Map.of(), small));
+      assertThat(client.read().orElseThrow().status()).isEqualTo(404);
+      client.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(client.read().orElseThrow().status()).isEqualTo(200);
+    }
   }
 }

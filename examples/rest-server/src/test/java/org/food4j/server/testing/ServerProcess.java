@@ -40,9 +40,16 @@ public final class ServerProcess implements AutoCloseable {
    * @param options of the command, besides model and port
    */
   public ServerProcess(Path model, Path log, String... options) throws IOException {
+    this(model, log, List.of(), options);
+  }
+
+  /** The same with more options of Java. */
+  public ServerProcess(Path model, Path log, List<String> flags, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(FLAGS.split(" ")));
+    command.addAll(flags);
     command.addAll(List.of("-cp", classPath(), "org.food4j.server.Main"));
     command.addAll(List.of("--model", "food=" + model, "--port", "0"));
     command.addAll(List.of(options));
