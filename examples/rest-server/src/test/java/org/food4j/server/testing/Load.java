@@ -1,6 +1,7 @@
 package org.food4j.server.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,51 +139,68 @@ public final class Load {
         (System.nanoTime() - begun) / 1e9);
   }
 
+  /** Connects when there is something to ask, and again where the server ended a connection. */
   private void ask(long most, double perSecond, long begun) {
     Outcome outcome = new Outcome();
     outcomes.add(outcome);
+    Optional<RawClient> client = Optional.empty();
     while (!over.get()) {
-      try (RawClient client = new RawClient(address, 30_000)) {
-        if (!asked(client, outcome, most, perSecond, begun)) {
-          return;
-        }
-      } catch (IOException e) {
-        return; // no connection is to be had any more: nothing was asked
-      }
-    }
-  }
-
-  /** Asks until the connection ends; false if that is all. */
-  private boolean asked(
-      RawClient client, Outcome outcome, long most, double perSecond, long begun) {
-    boolean open = true;
-    while (open && !over.get()) {
       long number = asked.getAndIncrement();
       if (number >= most) {
-        return false;
+        break;
       }
       if (perSecond > 0) {
         sleepUntil(begun + (long) (1e9 * number / perSecond));
       }
-      long sent = System.nanoTime();
-      try {
-        client.send(requests.apply(number));
-        Optional<Answered> answer = client.read();
-        if (answer.isEmpty()) {
-          lost.add("request " + number + ": closed without an answer");
-          return true;
-        }
-        outcome.answers.add(new long[] {answer.get().status(), System.nanoTime() - sent});
-        if (!isProper(answer.get())) {
-          outcome.odd.add(answer.get().toString());
-        }
-        open = !answer.get().header("connection").equals(Optional.of("close"));
-      } catch (IOException e) {
-        lost.add("request " + number + ": " + e);
-        return true;
+      if (client.isEmpty()) {
+        client = connected();
+      }
+      if (client.isEmpty() || over.get()) {
+        break; // no connection is to be had any more: nothing was asked
+      }
+      if (!isKept(client.get(), number, outcome)) {
+        client.ifPresent(Load::close);
+        client = Optional.empty();
       }
     }
-    return true;
+    client.ifPresent(Load::close);
+  }
+
+  private Optional<RawClient> connected() {
+    try {
+      return Optional.of(new RawClient(address, 30_000));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void close(RawClient client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks once; whether the connection is open still. */
+  private boolean isKept(RawClient client, long number, Outcome outcome) {
+    long sent = System.nanoTime();
+    try {
+      client.send(requests.apply(number));
+      Optional<Answered> answer = client.read();
+      if (answer.isEmpty()) {
+        lost.add("request " + number + ": closed without an answer");
+        return false;
+      }
+      outcome.answers.add(new long[] {answer.get().status(), System.nanoTime() - sent});
+      if (!isProper(answer.get())) {
+        outcome.odd.add(answer.get().toString());
+      }
+      return !answer.get().header("connection").equals(Optional.of("close"));
+    } catch (IOException e) {
+      lost.add("request " + number + ": " + e);
+      return false;
+    }
   }
 
   private static boolean isProper(Answered answer) {
