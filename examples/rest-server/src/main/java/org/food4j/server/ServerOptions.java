@@ -134,9 +134,19 @@ final class ServerOptions {
         (long) cache * MEBI,
         seconds(deadline),
         seconds(reload),
-        HttpLimits.DEFAULT.withBodyBytes(Math.multiplyExact(body, MEBI)),
+        http(),
         keys == null ? ApiKeys.NONE : ApiKeys.read(keys),
         new HashSet<>(origins));
+  }
+
+  /**
+   * Bodies, and what endpoints make of them, take a part of the heap that leaves room for photos.
+   */
+  private HttpLimits http() {
+    long share = Runtime.getRuntime().maxMemory() / 8;
+    return HttpLimits.DEFAULT
+        .withBodyBytes(Math.multiplyExact(body, MEBI))
+        .withBodiesBytes(Math.min(share, HttpLimits.DEFAULT.bodiesBytes()));
   }
 
   /** All photos that are decoded at a time take at most half of the heap. */

@@ -35,7 +35,7 @@ public final class Predictions implements AutoCloseable {
    * @param threads that decode
    * @param queue photos that may wait for them
    * @param cacheBytes of answers that are kept; 0 for none
-   * @param patience from a request's first byte until its work is given up
+   * @param patience from a request's last byte until its work is given up
    */
   public Predictions(int threads, int queue, long cacheBytes, Duration patience) {
     decoding = new DecodingPool(threads, queue);
@@ -43,9 +43,11 @@ public final class Predictions implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Until when work for a request begins, as {@link System#nanoTime} tells it. */
+  /**
+   * Until when work for a request that has come whole begins, as {@link System#nanoTime} tells it.
+   */
   public long deadline(Exchange exchange) {
-    return exchange.begun() + patience.toNanos();
+    return exchange.received() + patience.toNanos();
   }
 
   /**
@@ -57,12 +59,10 @@ public final class Predictions implements AutoCloseable {
   public CompletableFuture<byte[]> predict(
       ServedModel model, byte[] photo, int top, Exchange exchange) {
     AnswerCache.Key key = key(model, photo, "predict/" + top);
-    exchange.notes().model(model.name());
-    if (cache.isOn()) {
-      exchange.notes().cache(cache.has(key));
-    }
     long deadline = deadline(exchange);
-    return problems(
+    return answer(
+        model,
+        exchange,
         cache.get(
             key,
             () ->
@@ -86,16 +86,22 @@ public final class Predictions implements AutoCloseable {
               .formatted(model.name()));
     }
     AnswerCache.Key key = key(model, photo, "explain/" + label);
-    exchange.notes().model(model.name());
-    if (cache.isOn()) {
-      exchange.notes().cache(cache.has(key));
-    }
-    return problems(
+    long deadline = deadline(exchange);
+    return answer(
+        model,
+        exchange,
         cache.get(
             key,
-            () ->
-                decoding.submit(
-                    () -> png(model.explain(model.decode(photo), label)), deadline(exchange))));
+            () -> decoding.submit(() -> png(model.explain(model.decode(photo), label)), deadline)));
+  }
+
+  private CompletableFuture<byte[]> answer(
+      ServedModel model, Exchange exchange, AnswerCache.Found found) {
+    exchange.notes().model(model.name());
+    if (cache.isOn()) {
+      exchange.notes().cache(found.hit());
+    }
+    return problems(found.answer());
   }
 
   /**

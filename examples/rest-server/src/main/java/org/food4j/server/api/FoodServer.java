@@ -3,7 +3,7 @@ package org.food4j.server.api;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import org.food4j.data.photo.ImageIoPhotoDecoder;
 import org.food4j.server.answer.Predictions;
@@ -16,6 +16,11 @@ public final class FoodServer implements AutoCloseable {
   private static final int MOST_PHOTOS_BATCH = 64;
 
   private final ServerSettings settings;
+
+  /** Writes answers, so that the next batch need not wait for it. */
+  private final ExecutorService answers =
+      new ForkJoinPool(2, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+
   private final Metrics metrics = new Metrics();
   private final Routes routes = new Routes();
   private final ModelRegistry models;
@@ -25,8 +30,6 @@ public final class FoodServer implements AutoCloseable {
 
   private FoodServer(ServerSettings settings) throws IOException {
     this.settings = settings;
-    Executor answers =
-        new ForkJoinPool(2, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
     models =
         new ModelRegistry(
             settings.models(),
@@ -121,6 +124,7 @@ public final class FoodServer implements AutoCloseable {
     web.close();
     predictions.close();
     models.close();
+    answers.shutdown();
     metrics.close();
   }
 }

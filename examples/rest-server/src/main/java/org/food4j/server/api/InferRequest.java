@@ -27,6 +27,9 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
 
   private static final int MOST_ID = 200;
 
+  /** As many as an array takes. */
+  private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
   /** Reads a request. */
   static InferRequest read(
       byte[] body, Optional<String> headerLength, TensorForm form, int mostRows) {
@@ -154,7 +157,7 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
 
     /** Numbers in lists, however nested: their order is what counts. */
     private void numbers(JsonParser json) throws IOException {
-      int most = Math.multiplyExact(mostRows, form.numbersPerRow());
+      int most = (int) Math.min((long) mostRows * form.numbersPerRow(), MOST_NUMBERS);
       int depth = 0;
       do {
         switch (json.currentToken()) {
@@ -166,13 +169,22 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
                   "\"data\" has more than %d numbers".formatted(most));
             }
             if (count == data.length) {
-              data = Arrays.copyOf(data, Math.min(most, Math.max(form.numbersPerRow(), 2 * count)));
+              data = Arrays.copyOf(data, room(most));
             }
-            data[count++] = json.getFloatValue();
+            float value = json.getFloatValue();
+            if (!Float.isFinite(value)) {
+              throw ProblemException.badRequest("\"data\" has a number that is no float32");
+            }
+            data[count++] = value;
           }
           default -> throw ProblemException.badRequest("\"data\" is to hold numbers");
         }
       } while (depth > 0 && json.nextToken() != null);
+    }
+
+    /** Memory follows what has come. */
+    private int room(int most) {
+      return (int) Math.min(most, Math.max(form.numbersPerRow(), 2L * count));
     }
 
     InferRequest request(ByteBuffer raw) {

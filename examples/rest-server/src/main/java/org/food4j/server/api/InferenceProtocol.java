@@ -149,12 +149,16 @@ final class InferenceProtocol {
                 exchange.fail(thrown);
                 return;
               }
-              response
-                  .headerLength()
-                  .ifPresent(
-                      length ->
-                          exchange.header(InferRequest.HEADER_LENGTH, Integer.toString(length)));
-              exchange.answer(response.mediaType(), response.content());
+              try {
+                response
+                    .headerLength()
+                    .ifPresent(
+                        length ->
+                            exchange.header(InferRequest.HEADER_LENGTH, Integer.toString(length)));
+                exchange.answer(response.mediaType(), response.content());
+              } catch (RuntimeException e) { // nobody looks at what this stage throws
+                exchange.fail(e);
+              }
             });
   }
 

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.food4j.server.answer.Predictions;
@@ -27,6 +28,10 @@ import org.food4j.server.model.ServedModel;
 
 /** What happens, counted for Prometheus ({@code GET /metrics}). Thread-safe. */
 final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
+  /** Any word is a method to HTTP; a series is kept for each of these alone. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -55,7 +60,7 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
         .description("Open connections")
         .register(registry);
     Gauge.builder("food4j.uploads.bytes", web, WebServer::bytesOnTheirWay)
-        .description("Bytes of bodies that have come in part")
+        .description("Bytes of the bodies of requests that are not answered yet")
         .register(registry);
     Gauge.builder("food4j.cache.entries", predictions, Predictions::cacheEntries)
         .description("Answers that are kept")
@@ -86,7 +91,7 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
   public void answered(String method, String route, int status, long nanos) {
     Timer.builder("food4j.requests")
         .description("Requests, from the first byte to the last of the answer")
-        .tag("method", method.length() > 10 ? "other" : method)
+        .tag("method", METHODS.contains(method) ? method : "other")
         .tag("route", route.isEmpty() ? "none" : route)
         .tag("status", Integer.toString(status))
         .publishPercentiles(0.5, 0.95, 0.99)

@@ -3,6 +3,7 @@ package org.food4j.server.api;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.food4j.server.batch.OverloadedException;
 import org.food4j.server.http.ProblemException;
 import org.food4j.server.http.ProblemException.Problem;
 import org.food4j.server.model.ModelRegistry;
@@ -25,8 +26,7 @@ final class Models {
   <T> CompletableFuture<T> with(
       Optional<String> name, Function<ServedModel, CompletableFuture<T>> work) {
     ServedModel model =
-        registry
-            .hold(name)
+        hold(name)
             .orElseThrow(
                 () ->
                     new ProblemException(
@@ -36,11 +36,19 @@ final class Models {
     CompletableFuture<T> done;
     try {
       done = work.apply(model);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // nothing may keep a replaced model open for ever
       model.release();
       throw e;
     }
     return done.whenComplete((answer, thrown) -> model.release());
+  }
+
+  private Optional<ServedModel> hold(Optional<String> name) {
+    try {
+      return registry.hold(name);
+    } catch (OverloadedException e) {
+      throw ProblemException.overloaded(e.getMessage());
+    }
   }
 
   /** The same for work that is done at once. */

@@ -18,10 +18,14 @@ final class Replies {
             exchange.fail(thrown);
             return;
           }
-          if (!exchange.notes().cache().isEmpty()) {
-            exchange.header("X-Cache", exchange.notes().cache());
+          try {
+            if (!exchange.notes().cache().isEmpty()) {
+              exchange.header("X-Cache", exchange.notes().cache());
+            }
+            exchange.answer(mediaType, bytes);
+          } catch (RuntimeException e) { // nobody looks at what this stage throws
+            exchange.fail(e);
           }
-          exchange.answer(mediaType, bytes);
         });
   }
 }

@@ -21,7 +21,7 @@ import org.food4j.server.model.ModelSettings;
  * @param decoders photos that are decoded at a time
  * @param photos what decoding one may cost
  * @param cacheBytes of answers that are kept; 0 for none
- * @param patience from a request's first byte until its work is given up
+ * @param patience from a request's last byte until its work is given up
  * @param reload how often model files are looked at
  * @param http what clients may take
  * @param keys that requests must bring

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -30,12 +31,13 @@ import org.food4j.server.http.ProblemException.Problem;
  * @param photos encoded, at least one
  * @param names of the files, or {@code "1"}, {@code "2"}; as many
  * @param several whether the client asked for answers to a list, be it of one
- * @param settings other scalar fields of a JSON object
+ * @param settings a JSON object's {@code model}, {@code top} and {@code label}
  */
 record Uploads(
     List<byte[]> photos, List<String> names, boolean several, Map<String, String> settings) {
   private static final int MOST_PARTS = 128;
   private static final int MOST_NAME = 200;
+  private static final Set<String> SETTINGS = Set.of("model", "top", "label");
 
   /**
    * Takes a body apart.
@@ -94,7 +96,8 @@ record Uploads(
               }
             }
             default -> {
-              if (json.currentToken().isScalarValue()) {
+              // others are not kept: a body has room for a million
+              if (SETTINGS.contains(field) && json.currentToken().isScalarValue()) {
                 settings.put(field, json.getText());
               } else {
                 json.skipChildren();
@@ -142,11 +145,7 @@ record Uploads(
   }
 
   private static Uploads multipart(byte[] body, String contentType) {
-    String boundary = MultiPart.extractBoundary(contentType);
-    if (boundary == null) {
-      throw ProblemException.badRequest("the multipart form names no boundary");
-    }
-    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary(contentType));
     parser.setMaxParts(MOST_PARTS);
     parser.setMaxLength(body.length + 1L);
     parser.setMaxMemoryFileSize(body.length + 1L);
@@ -167,6 +166,18 @@ record Uploads(
       throw new UncheckedIOException("Memory is read without fail", e);
     }
     return new Uploads(photos, names, photos.size() > 1, Map.of());
+  }
+
+  private static String boundary(String contentType) {
+    try {
+      String boundary = MultiPart.extractBoundary(contentType);
+      if (boundary != null && !boundary.isEmpty()) {
+        return boundary;
+      }
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("the form's Content-Type is not valid: " + e.getMessage());
+    }
+    throw ProblemException.badRequest("the multipart form names no boundary");
   }
 
   private static boolean isPhoto(String field) {

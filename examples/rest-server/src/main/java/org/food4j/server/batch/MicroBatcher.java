@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes rows in batches. Whoever comes while nothing is computed is computed at once, alone;
@@ -20,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <A> its answer
  */
 public final class MicroBatcher<R, A> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MicroBatcher.class);
+
   private final Computation<R, A> computation;
   private final int mostRows;
   private final int capacity;
@@ -126,14 +131,18 @@ public final class MicroBatcher<R, A> implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      queue.forEach(
+      synchronized (this) {
+        closed = true; // nobody may wait for a thread that is gone
+      }
+      batch.addAll(queue);
+      batch.forEach(
           row -> row.answer.completeExceptionally(new OverloadedException("the server is ending")));
     }
   }
 
   private void compute(List<Row<R, A>> batch) {
     long now = System.nanoTime();
-    List<Row<R, A>> alive = new ArrayList<>();
+    List<Row<R, A>> alive = new ArrayList<>(batch.size());
     for (Row<R, A> row : batch) {
       if (now - row.deadline > 0) {
         answer(row, null, new OverloadedException("its time was over before its turn"));
@@ -152,18 +161,27 @@ public final class MicroBatcher<R, A> implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       alive.forEach(row -> answer(row, null, e));
     }
-    observer.computed(alive.size(), now - alive.get(0).begun, System.nanoTime() - now);
+    try {
+      observer.computed(alive.size(), now - alive.get(0).begun, System.nanoTime() - now);
+    } catch (RuntimeException e) { // who only looks on may not end the thread
+      LOG.error("A batch could not be counted", e);
+    }
   }
 
   private void answer(Row<R, A> row, A answer, Throwable thrown) {
-    answers.execute(
+    Runnable completion =
         () -> {
           if (thrown != null) {
             row.answer.completeExceptionally(thrown);
           } else {
             row.answer.complete(answer);
           }
-        });
+        };
+    try {
+      answers.execute(completion);
+    } catch (RejectedExecutionException e) { // the server is ending: whoever waits is still told
+      completion.run();
+    }
   }
 
   /** Takes no more rows, computes those that wait, and returns when they are. */

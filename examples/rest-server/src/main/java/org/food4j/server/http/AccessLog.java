@@ -19,7 +19,8 @@ final class AccessLog {
   static void write(
       Request request,
       Response response,
-      Exchange exchange,
+      String id,
+      Exchange.Notes notes,
       String route,
       long nanos,
       Throwable failure) {
@@ -30,7 +31,7 @@ final class AccessLog {
         Json.bytes(
             json -> {
               json.writeStringField("time", Instant.now().toString());
-              json.writeStringField("id", exchange.id());
+              json.writeStringField("id", id);
               json.writeStringField("client", Request.getRemoteAddr(request));
               json.writeStringField("method", request.getMethod());
               json.writeStringField("route", route);
@@ -38,11 +39,11 @@ final class AccessLog {
               json.writeNumberField("milliseconds", nanos / 10_000 / 100.0);
               json.writeNumberField("bytes_in", Request.getContentBytesRead(request));
               json.writeNumberField("bytes_out", Response.getContentBytesWritten(response));
-              if (!exchange.notes().model().isEmpty()) {
-                json.writeStringField("model", exchange.notes().model());
+              if (!notes.model().isEmpty()) {
+                json.writeStringField("model", notes.model());
               }
-              if (!exchange.notes().cache().isEmpty()) {
-                json.writeStringField("cache", exchange.notes().cache());
+              if (!notes.cache().isEmpty()) {
+                json.writeStringField("cache", notes.cache());
               }
               if (failure != null) {
                 json.writeStringField("failure", failure.getClass().getSimpleName());

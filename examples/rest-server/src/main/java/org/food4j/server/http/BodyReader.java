@@ -4,19 +4,27 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.food4j.server.http.ProblemException.Problem;
 
 /**
  * Reads bodies as they come, no thread waiting for them: a body that is said to be too large is
  * refused before its first byte is read, one that grows too large at once, one that takes too long
- * after a time, and any when the bodies of all requests together take too much memory.
+ * after a time, and any when the bodies of all requests that are not answered yet take too much
+ * memory together.
  */
 final class BodyReader {
   private static final int FIRST = 64 << 10;
+
+  /** How much is still taken of a body that has been refused: so many times the largest one. */
+  private static final long DISCARDED = 4;
+
+  private static final long DISCARDING_MILLIS = 3000;
 
   private final int mostBytes;
   private final long mostBytesTogether;
@@ -26,7 +34,7 @@ final class BodyReader {
 
   /**
    * @param mostBytes of one body
-   * @param mostBytesTogether of all bodies that are being read
+   * @param mostBytesTogether of the bodies of all requests that are not answered yet
    * @param mostMillis for one body to come
    */
   BodyReader(int mostBytes, long mostBytesTogether, long mostMillis, Scheduler scheduler) {
@@ -42,6 +50,8 @@ final class BodyReader {
       return CompletableFuture.failedFuture(tooLarge());
     }
     Reading reading = new Reading(request, length);
+    // an endpoint may keep the body, or what it made of it, until it has answered
+    Request.addCompletionListener(request, failure -> reading.forget());
     Scheduler.Task timeout =
         scheduler.schedule(reading::tooSlow, mostMillis, TimeUnit.MILLISECONDS);
     reading.done.whenComplete((body, thrown) -> timeout.cancel());
@@ -49,7 +59,17 @@ final class BodyReader {
     return reading.done;
   }
 
-  /** Bytes of bodies that have come in part. */
+  /**
+   * Takes what is left of a body that has been refused, for a while and not for ever, and keeps
+   * nothing of it.
+   *
+   * @param callback is told of the end
+   */
+  void discard(Request request, Callback callback) {
+    new Discarding(request, callback).begin();
+  }
+
+  /** Bytes of bodies that have come, in part or whole, of requests that are not answered yet. */
   long held() {
     return held.get();
   }
@@ -83,7 +103,13 @@ final class BodyReader {
           return;
         }
       }
-      request.demand(this);
+      try {
+        request.demand(this);
+      } catch (IllegalStateException e) {
+        if (!done.isDone()) { // else it is over already: the time was, or the client is gone
+          throw e;
+        }
+      }
     }
 
     /** Takes one chunk, if there is one. */
@@ -121,7 +147,7 @@ final class BodyReader {
       if (!chunk.isLast()) {
         return done.isDone() ? Step.END : Step.MORE;
       }
-      if (release()) {
+      if (end()) {
         done.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
       }
       return Step.END;
@@ -141,16 +167,22 @@ final class BodyReader {
     }
 
     /** Whether this is the first end of it. */
-    private synchronized boolean release() {
+    private synchronized boolean end() {
       boolean first = !ended;
       ended = true;
-      held.addAndGet(-holding);
-      holding = 0;
       return first;
     }
 
+    /** Counts its bytes no more. */
+    private synchronized void forget() {
+      ended = true;
+      held.addAndGet(-holding);
+      holding = 0;
+    }
+
     private Step fail(ProblemException problem) {
-      if (release()) {
+      if (end()) {
+        forget();
         done.completeExceptionally(problem);
       }
       return Step.END;
@@ -161,6 +193,49 @@ final class BodyReader {
           new ProblemException(
               Problem.REQUEST_TIMEOUT,
               String.format(Locale.ROOT, "a body is to come within %d s", mostMillis / 1000)));
+    }
+  }
+
+  /** The rest of a body that nobody wants. */
+  private final class Discarding implements Runnable {
+    private final Request request;
+    private final Callback callback;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private long left = DISCARDED * mostBytes;
+    private volatile Scheduler.Task timeout = () -> false;
+
+    Discarding(Request request, Callback callback) {
+      this.request = request;
+      this.callback = callback;
+    }
+
+    void begin() {
+      timeout = scheduler.schedule(this::end, DISCARDING_MILLIS, TimeUnit.MILLISECONDS);
+      run();
+    }
+
+    @Override
+    public void run() {
+      while (!ended.get()) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          request.demand(this);
+          return;
+        }
+        boolean failed = Content.Chunk.isFailure(chunk);
+        left -= failed ? 0 : chunk.remaining();
+        chunk.release();
+        if (failed || chunk.isLast() || left < 0) {
+          end();
+        }
+      }
+    }
+
+    private void end() {
+      if (ended.compareAndSet(false, true)) {
+        timeout.cancel();
+        callback.succeeded();
+      }
     }
   }
 

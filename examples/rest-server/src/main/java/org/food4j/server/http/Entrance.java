@@ -16,6 +16,9 @@ import org.food4j.server.http.ProblemException.Problem;
 
 /** What every request goes through on its way to its endpoint and back. */
 final class Entrance extends Handler.Abstract.NonBlocking {
+  /** The attribute of a request that holds its name, once it has come here. */
+  static final String ID = "org.food4j.server.id";
+
   private static final int LONGEST_ID = 64;
 
   private final Routes routes;
@@ -53,6 +56,7 @@ final class Entrance extends Handler.Abstract.NonBlocking {
     String path = request.getHttpURI().getCanonicalPath();
     Optional<Routes.Match> match = path == null ? Optional.empty() : routes.find(path);
     String id = id(request.getHeaders().get("X-Request-Id"));
+    request.setAttribute(ID, id);
     Exchange exchange =
         new Exchange(
             request,
@@ -68,7 +72,7 @@ final class Entrance extends Handler.Abstract.NonBlocking {
           connections.answered(connection);
           long nanos = System.nanoTime() - request.getBeginNanoTime();
           observer.answered(request.getMethod(), route, response.getStatus(), nanos);
-          AccessLog.write(request, response, exchange, route, nanos, failure);
+          AccessLog.write(request, response, id, exchange.notes(), route, nanos, failure);
         });
     HttpFields.Mutable headers = response.getHeaders();
     headers.put("X-Request-Id", id);
@@ -136,6 +140,11 @@ final class Entrance extends Handler.Abstract.NonBlocking {
         && given.chars().allMatch(c -> c == '-' || c == '_' || isWord(c))) {
       return given;
     }
+    return newId();
+  }
+
+  /** A name for a request that has none. */
+  static String newId() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 

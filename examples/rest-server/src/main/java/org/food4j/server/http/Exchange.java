@@ -33,6 +33,7 @@ public final class Exchange {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Notes notes = new Notes();
   private volatile Optional<Fields> query = Optional.empty();
+  private volatile long received;
 
   Exchange(
       Request request,
@@ -47,6 +48,7 @@ public final class Exchange {
     this.id = id;
     this.pathParameters = pathParameters;
     this.bodies = bodies;
+    received = request.getBeginNanoTime();
   }
 
   /** What the log tells of a request beside its line, and the metrics by whom. */
@@ -85,9 +87,11 @@ public final class Exchange {
     return notes;
   }
 
-  /** When its first byte came, as {@link System#nanoTime} tells it. */
-  public long begun() {
-    return request.getBeginNanoTime();
+  /**
+   * When its body had come, as {@link System#nanoTime} tells it; before, when its first byte came.
+   */
+  public long received() {
+    return received;
   }
 
   /** A part of the path, {@code "food"} for {@code {model}} of {@code /v2/models/food}. */
@@ -125,7 +129,7 @@ public final class Exchange {
    * @return fails with a {@link ProblemException} if it is too large or too slow
    */
   public CompletableFuture<byte[]> body() {
-    return bodies.read(request);
+    return bodies.read(request).whenComplete((body, thrown) -> received = System.nanoTime());
   }
 
   /** Adds a header to the answer. */
@@ -140,18 +144,26 @@ public final class Exchange {
 
   /** Answers. */
   public void answer(int status, String mediaType, byte[] content) {
+    answer(status, mediaType, content, callback);
+  }
+
+  private void answer(int status, String mediaType, byte[] content, Callback then) {
     if (!answered.compareAndSet(false, true)) {
       return;
     }
-    response.setStatus(status);
-    if (!mediaType.isEmpty()) {
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
+    try {
+      response.setStatus(status);
+      if (!mediaType.isEmpty()) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
+      }
+      boolean head = request.getMethod().equals("HEAD");
+      if (status != 204 && status != 304) { // these have no content (RFC 9110, section 8.6)
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+      }
+      response.write(true, ByteBuffer.wrap(head ? new byte[0] : content), then);
+    } catch (RuntimeException e) { // whatever happens, Jetty is told that the request is over
+      callback.failed(e);
     }
-    boolean head = request.getMethod().equals("HEAD");
-    if (status != 204 && status != 304) { // these have no content (RFC 9110, section 8.6)
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
-    }
-    response.write(true, ByteBuffer.wrap(head ? new byte[0] : content), callback);
   }
 
   /** Answers with JSON. */
@@ -183,6 +195,9 @@ public final class Exchange {
         header("Connection", "close"); // the rest of the body is not read
       }
     }
+    // many clients send all of a body before they read: they would see a broken connection alone
+    boolean linger =
+        problem.problem() != Problem.REQUEST_TIMEOUT && request.getHeaders().get("Expect") == null;
     answer(
         problem.problem().status(),
         "application/problem+json",
@@ -190,7 +205,10 @@ public final class Exchange {
             json -> {
               problem.write(json);
               json.writeStringField("instance", "urn:food4j:request:" + id);
-            }));
+            }),
+        linger
+            ? Callback.from(() -> bodies.discard(request, callback), callback::failed)
+            : callback);
   }
 
   private String path() {

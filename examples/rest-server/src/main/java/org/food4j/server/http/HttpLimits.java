@@ -6,7 +6,7 @@ import java.time.Duration;
  * What clients may take of the server.
  *
  * @param bodyBytes of one body
- * @param bodiesBytes of all bodies that are on their way together
+ * @param bodiesBytes of the bodies of all requests that are not answered yet
  * @param headers within which a request's headers come
  * @param body within which its body comes after them
  * @param idle after which a connection without a request is closed
@@ -34,6 +34,11 @@ public record HttpLimits(
   /** The same with bodies of another size. */
   public HttpLimits withBodyBytes(int bytes) {
     return new HttpLimits(bytes, Math.max(bodiesBytes, bytes), headers, body, idle, connections);
+  }
+
+  /** The same with another sum of all bodies, which is one body at least. */
+  public HttpLimits withBodiesBytes(long bytes) {
+    return new HttpLimits(bodyBytes, Math.max(bytes, bodyBytes), headers, body, idle, connections);
   }
 
   /** The same with other times for headers and body. */

@@ -6,17 +6,24 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON documents, read and written in UTF-8. */
 public final class Json {
-  /** Depth as deep as any request of this server; numbers and names no longer than they need be. */
+  /**
+   * Depth as deep as any request of this server; numbers and names no longer than they need be.
+   * Names are neither interned nor kept in a table, which a document of a million names would fill.
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(32)
@@ -39,7 +46,7 @@ public final class Json {
   /** A document that is one object. */
   public static byte[] bytes(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = MAPPER.getFactory().createGenerator(bytes)) {
+    try (JsonGenerator json = new WellFormed(MAPPER.getFactory().createGenerator(bytes))) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();
@@ -47,6 +54,24 @@ public final class Json {
       throw new UncheckedIOException("Memory takes whatever is written", e);
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * Writes half a surrogate pair, which clients can send as an escape, as a question mark: it has
+   * no form in UTF-8, and the generator would fail, even on the document that says what is wrong.
+   */
+  private static final class WellFormed extends JsonGeneratorDelegate {
+    WellFormed(JsonGenerator json) {
+      super(json);
+    }
+
+    @Override
+    public void writeString(String text) throws IOException {
+      super.writeString(
+          text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
+              ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+              : text);
+    }
   }
 
   /** Reads the fields of an object, one after the other. */

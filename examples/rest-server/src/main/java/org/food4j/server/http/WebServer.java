@@ -63,7 +63,7 @@ public final class WebServer implements AutoCloseable {
             limits.bodyBytes(), limits.bodiesBytes(), limits.body().toMillis(), scheduler);
     entrance = new Entrance(routes, keys, origins, bodies, connections, observer);
     server.setHandler(entrance);
-    server.setErrorHandler(new ProblemHandler());
+    server.setErrorHandler(new ProblemHandler(observer));
   }
 
   /**
@@ -95,7 +95,7 @@ public final class WebServer implements AutoCloseable {
     return connections.open().size();
   }
 
-  /** Bytes of bodies that have come in part. */
+  /** Bytes of the bodies of requests that are not answered yet. */
   public long bytesOnTheirWay() {
     return bodies.held();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.server.batch.OverloadedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class ModelRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final ModelSettings settings;
   private final PhotoDecoder decoder;
   private final Semaphore lanes;
   private final Executor answers;
   private final ModelObserver observer;
+  private volatile boolean closed;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -53,12 +58,18 @@ public final class ModelRegistry implements AutoCloseable {
   }
 
   /** What tells a file from another in its place. */
-  private record Stamp(long size, long modified, Object key) {
+  private record Stamp(long size, FileTime modified, Object key) {
+    /** Of a file that is not there: that is said once, too. */
+    private static final Stamp GONE = new Stamp(-1, FileTime.fromMillis(0), "");
+
     static Stamp of(Path file) throws IOException {
+      if (!Files.exists(file)) {
+        return GONE;
+      }
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Stamp(
           attributes.size(),
-          attributes.lastModifiedTime().toMillis(),
+          attributes.lastModifiedTime(),
           Optional.ofNullable(attributes.fileKey()).orElse(""));
     }
   }
@@ -79,7 +90,7 @@ public final class ModelRegistry implements AutoCloseable {
     boolean opened = false;
     try {
       for (Map.Entry<String, Path> file : files.entrySet()) {
-        Stamp stamp = Files.exists(file.getValue()) ? Stamp.of(file.getValue()) : null;
+        Stamp stamp = Stamp.of(file.getValue());
         ServedModel model = open(file.getKey(), file.getValue());
         entries.put(file.getKey(), new Entry(file.getValue(), model, stamp));
       }
@@ -122,22 +133,27 @@ public final class ModelRegistry implements AutoCloseable {
    * A model that stays open until it is released.
    *
    * @param name empty for the default
+   * @throws OverloadedException once this has been closed
    */
   public Optional<ServedModel> hold(Optional<String> name) {
     Entry entry = entries.get(name.orElseGet(() -> entries.keySet().iterator().next()));
     if (entry == null) {
       return Optional.empty();
     }
-    while (true) { // replaced in the middle, at worst: then there is a newer one
+    while (!closed) { // replaced in the middle, at worst: then there is a newer one
       ServedModel model = entry.model;
       if (model.hold()) {
         return Optional.of(model);
       }
     }
+    throw new OverloadedException("the server is ending");
   }
 
   /** Opens what was replaced, as the watch does now and then. */
   public synchronized void reload() {
+    if (closed) {
+      return;
+    }
     entries.forEach(
         (name, entry) -> {
           try {
@@ -145,7 +161,7 @@ public final class ModelRegistry implements AutoCloseable {
             if (!stamp.equals(entry.stamp)) {
               replace(name, entry, stamp);
             }
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | Error e) { // the watch goes on, whatever it is
             LOG.warn("Model {} stays as it is: {}", name, e.toString());
             observer.reloaded(name, false);
           }
@@ -155,6 +171,10 @@ public final class ModelRegistry implements AutoCloseable {
   private void replace(String name, Entry entry, Stamp stamp) throws IOException {
     entry.stamp = stamp; // tried once: a broken file is not opened again and again
     ServedModel next = open(name, entry.file);
+    if (!Stamp.of(entry.file).equals(stamp)) {
+      next.release(); // written meanwhile: what was opened may be half of each; looked at again
+      return;
+    }
     ServedModel before = entry.model;
     if (next.version().equals(before.version())) {
       next.release();
@@ -166,11 +186,20 @@ public final class ModelRegistry implements AutoCloseable {
     observer.reloaded(name, true);
   }
 
-  /** Ends the watch, and closes every model once nobody holds it. */
+  /**
+   * Ends the watch, once it has opened what it may be opening, and closes every model once nobody
+   * holds it; waits a while until they are.
+   */
   @Override
   public void close() {
-    watch.shutdownNow();
-    entries.values().forEach(entry -> entry.model.release());
-    entries.clear();
+    watch.shutdown();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      entries.values().forEach(entry -> entry.model.release());
+    }
+    entries.values().forEach(entry -> entry.model.awaitClosed(PATIENCE));
   }
 }

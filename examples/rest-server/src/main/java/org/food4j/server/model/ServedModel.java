@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.photo.Photo;
@@ -28,12 +31,16 @@ import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.endpoint.ClassifierHead;
 import org.food4j.server.batch.BatchObserver;
 import org.food4j.server.batch.MicroBatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One version of a model, ready to answer. Whoever uses it holds it meanwhile: once it is replaced
  * and nobody holds it any more, it is closed. Thread-safe.
  */
 public final class ServedModel {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+
   private final String name;
   private final Path file;
   private final String version;
@@ -44,6 +51,7 @@ public final class ServedModel {
   private final MicroBatcher<Row, float[]> batcher;
   private int holders = 1; // the registry
   private boolean closed;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   private ServedModel(
       String name,
@@ -227,7 +235,7 @@ public final class ServedModel {
 
   /** Keeps it open until {@link #release()}; false if it is closed already. */
   synchronized boolean hold() {
-    if (holders == 0) {
+    if (holders <= 0) {
       return false;
     }
     holders++;
@@ -247,10 +255,25 @@ public final class ServedModel {
     Thread closing =
         new Thread(
             () -> {
-              batcher.close();
-              classifier.close();
+              try {
+                batcher.close();
+                classifier.close();
+              } finally {
+                ended.countDown();
+              }
             },
             "close-" + name);
     closing.start();
+  }
+
+  /** Waits until it is closed, as long as this. */
+  void awaitClosed(Duration patience) {
+    try {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Model {} is still in use, and is not closed", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
