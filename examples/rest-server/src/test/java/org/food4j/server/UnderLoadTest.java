@@ -69,10 +69,14 @@ class UnderLoadTest {
     try (ServerProcess server =
         new ServerProcess(model(), log, heap, "--cache", "0", "--deadline", "5")) {
       new Load(server.address(), photos).closed(8, TIME.dividedBy(10)); // warm-up
+      double used = server.processorSeconds();
       Load.Report before = new Load(server.address(), photos).closed(8, TIME.dividedBy(6));
       assertThat(before.of(503)).isZero();
+      double cost = (server.processorSeconds() - used) / before.of(200);
       double sustained = before.of(200) / before.seconds();
 
+      // buffers for all connections and batches of every size come with the first overload
+      new Load(server.address(), photos).open(256, 2 * sustained, TIME.dividedBy(3));
       List<Double> resident = new ArrayList<>();
       double served = 0;
       double refused = 0;
@@ -97,10 +101,14 @@ class UnderLoadTest {
       assertThat(resident.get(2)).isLessThan(1.05 * resident.get(0)).isLessThan(MOST_MIB);
       assertThat(server.liveHeapMib()).isLessThan(64);
 
-      Load.Report after = new Load(server.address(), photos).closed(8, TIME.dividedBy(6));
+      used = server.processorSeconds();
+      Load.Report after = new Load(server.address(), photos).closed(8, TIME.dividedBy(3));
       assertNoFaults(server, after);
       assertThat(after.of(503)).isZero();
-      assertThat(after.of(200) / after.seconds()).isGreaterThan(sustained / 2);
+      double again = after.of(200) / after.seconds();
+      LOG.warn("Afterwards {} a second", again);
+      // the rate says as much about what else the machine does
+      assertThat((server.processorSeconds() - used) / after.of(200)).isLessThan(1.5 * cost);
     }
   }
 

@@ -134,6 +134,11 @@ public final class ServerProcess implements AutoCloseable {
         / (1 << 20);
   }
 
+  /** Processor time that it has used, seconds. */
+  public double processorSeconds() {
+    return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+  }
+
   /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();
