@@ -50,7 +50,7 @@ final class ServerOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "16",
+      defaultValue = "8",
       description = "The most photos that are computed together (default: ${DEFAULT-VALUE}).")
   private int batch;
 

@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
 
 /** The server as it is run: in a process of its own, with the heap of a container. */
 public final class ServerProcess implements AutoCloseable {
-  /** Java's options; {@code -Dfood4j.server.flags} names others. */
+  /** Java's options, those of food serve; {@code -Dfood4j.server.flags} names others. */
   private static final String FLAGS =
-      System.getProperty("food4j.server.flags", "-Xmx320m -XX:+UseSerialGC");
+      System.getProperty(
+          "food4j.server.flags",
+          "-Xms96m -Xmn64m -Xmx320m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:+UseSerialGC");
 
   private static final Pattern READY = Pattern.compile("Serving .* on (http://\\S+), ready");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
