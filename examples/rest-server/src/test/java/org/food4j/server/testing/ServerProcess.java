@@ -55,7 +55,9 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", classPath(), "org.food4j.server.Main"));
     command.addAll(List.of("--model", "food=" + model, "--port", "0"));
     command.addAll(List.of(options));
-    process = new ProcessBuilder(command).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(log.toFile());
+    builder.environment().put("MALLOC_ARENA_MAX", "2"); // as food serve sets it
+    process = builder.start();
     reader = new Thread(this::read, "server's log");
     reader.setDaemon(true);
     reader.start();
