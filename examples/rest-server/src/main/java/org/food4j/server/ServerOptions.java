@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
 final class ServerOptions {
   private static final int MEBI = 1 << 20;
 
+  /** What decoding a telephone's photo of 12 megapixels takes at most. */
+  private static final int PHOTO_BYTES = 80 * MEBI;
+
   @Option(
       names = "--model",
       required = true,
@@ -129,7 +132,7 @@ final class ServerOptions {
         port,
         named(),
         new ModelSettings(threads, 1, batch, queue),
-        threads,
+        decoders(),
         photos(),
         (long) cache * MEBI,
         seconds(deadline),
@@ -149,9 +152,14 @@ final class ServerOptions {
         .withBodiesBytes(Math.min(share, HttpLimits.DEFAULT.bodiesBytes()));
   }
 
-  /** All photos that are decoded at a time take at most half of the heap. */
+  /** As many photos at a time as half of the heap holds of the largest, however many the cores. */
+  private int decoders() {
+    long room = Runtime.getRuntime().maxMemory() / 2 / PHOTO_BYTES;
+    return (int) Math.max(1, Math.min(threads, room));
+  }
+
   private PhotoLimits photos() {
-    long share = Runtime.getRuntime().maxMemory() / 2 / threads;
+    long share = Runtime.getRuntime().maxMemory() / 2 / decoders();
     return new PhotoLimits(
         Math.multiplyExact(megapixels, 1_000_000),
         Math.min(share, PhotoLimits.DEFAULT.memoryBytes()),

@@ -74,6 +74,9 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
     }
 
     void requestField(String field, JsonParser json) throws IOException {
+      if (json.currentToken() == JsonToken.VALUE_NULL) {
+        return; // as if it were not there
+      }
       switch (field) {
         case "id" -> id = text(field, json);
         case "parameters" -> parameters(json, "binary_data_output");
@@ -100,6 +103,9 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
     }
 
     private void inputField(String field, JsonParser json) throws IOException {
+      if (json.currentToken() == JsonToken.VALUE_NULL) {
+        return;
+      }
       switch (field) {
         case "name" -> name = text(field, json);
         case "datatype" -> datatype = text(field, json);

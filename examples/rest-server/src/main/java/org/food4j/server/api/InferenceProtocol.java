@@ -20,6 +20,11 @@ import org.food4j.server.model.ServedModel;
 final class InferenceProtocol {
   private static final String OUTPUT = "logits";
 
+  /** Some clients look at the status alone, others at these. */
+  private static final byte[] LIVE = Json.bytes(json -> json.writeBooleanField("live", true));
+
+  private static final byte[] READY = Json.bytes(json -> json.writeBooleanField("ready", true));
+
   private final Models models;
   private final Predictions predictions;
   private final BooleanSupplier ready;
@@ -38,7 +43,7 @@ final class InferenceProtocol {
 
   void addTo(Routes routes) {
     routes
-        .open("GET", "/v2/health/live", exchange -> exchange.answer(200, "", new byte[0]))
+        .open("GET", "/v2/health/live", exchange -> exchange.json(LIVE))
         .open("GET", "/v2/health/ready", this::ready)
         .add("GET", "/v2", this::server)
         .add("GET", "/v2/models/{model}", this::model)
@@ -53,7 +58,7 @@ final class InferenceProtocol {
     if (!ready.getAsBoolean()) {
       throw ProblemException.overloaded("the server is ending");
     }
-    exchange.answer(200, "", new byte[0]);
+    exchange.json(READY);
   }
 
   private void server(Exchange exchange) {
@@ -70,7 +75,12 @@ final class InferenceProtocol {
 
   private void modelReady(Exchange exchange) {
     named(exchange, model -> CompletableFuture.completedFuture(new byte[0])).join();
-    exchange.answer(200, "", new byte[0]);
+    exchange.json(
+        Json.bytes(
+            json -> {
+              json.writeStringField("name", exchange.path("model"));
+              json.writeBooleanField("ready", true);
+            }));
   }
 
   private <T> CompletableFuture<T> named(

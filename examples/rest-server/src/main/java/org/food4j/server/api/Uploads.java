@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ import org.food4j.server.http.ProblemException.Problem;
  * @param photos encoded, at least one
  * @param names of the files, or {@code "1"}, {@code "2"}; as many
  * @param several whether the client asked for answers to a list, be it of one
- * @param settings a JSON object's {@code model}, {@code top} and {@code label}
+ * @param settings {@code model}, {@code top} and {@code label} of a form or a JSON object
  */
 record Uploads(
     List<byte[]> photos, List<String> names, boolean several, Map<String, String> settings) {
@@ -85,8 +86,15 @@ record Uploads(
         body,
         (field, json) -> {
           switch (field) {
-            case "image" -> photos.add(photo(json));
+            case "image" -> {
+              if (json.currentToken() != JsonToken.VALUE_NULL) {
+                photos.add(photo(json));
+              }
+            }
             case "images" -> {
+              if (json.currentToken() == JsonToken.VALUE_NULL) {
+                return;
+              }
               several[0] = true;
               if (json.currentToken() != JsonToken.START_ARRAY) {
                 throw notPhotos();
@@ -97,7 +105,8 @@ record Uploads(
             }
             default -> {
               // others are not kept: a body has room for a million
-              if (SETTINGS.contains(field) && json.currentToken().isScalarValue()) {
+              boolean said = json.currentToken() != JsonToken.VALUE_NULL;
+              if (said && SETTINGS.contains(field) && json.currentToken().isScalarValue()) {
                 settings.put(field, json.getText());
               } else {
                 json.skipChildren();
@@ -152,11 +161,14 @@ record Uploads(
     parser.setUseFilesForPartsWithoutFileName(false);
     List<byte[]> photos = new ArrayList<>();
     List<String> names = new ArrayList<>();
+    Map<String, String> settings = new HashMap<>();
     try (MultiPartFormData.Parts parts = parsed(parser, body)) {
       for (MultiPart.Part part : parts) {
         if (part.getFileName() != null || isPhoto(part.getName())) {
           photos.add(bytes(part));
           names.add(name(part, photos.size()));
+        } else if (SETTINGS.contains(part.getName()) && part.getLength() <= MOST_NAME) {
+          settings.put(part.getName(), new String(bytes(part), StandardCharsets.UTF_8));
         }
       }
     } catch (CompletionException e) {
@@ -165,7 +177,7 @@ record Uploads(
     } catch (IOException e) {
       throw new UncheckedIOException("Memory is read without fail", e);
     }
-    return new Uploads(photos, names, photos.size() > 1, Map.of());
+    return new Uploads(photos, names, photos.size() > 1, settings);
   }
 
   private static String boundary(String contentType) {

@@ -24,7 +24,8 @@ public final class ApiKeys {
   /**
    * Reads a file of keys, one a line; empty lines and those that begin with {@code #} do not count.
    *
-   * @throws IllegalArgumentException if there is none, or one is shorter than 16 characters
+   * @throws IllegalArgumentException if there is none, or one is shorter than 16 characters or has
+   *     others than visible ones of ASCII
    */
   public static ApiKeys read(Path file) throws IOException {
     List<String> keys =
@@ -32,9 +33,10 @@ public final class ApiKeys {
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .toList();
-    if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length() < 16)) {
+    if (keys.isEmpty() || keys.stream().anyMatch(key -> !key.matches("[!-~]{16,}"))) {
       throw new IllegalArgumentException(
-          "%s: API keys stand one a line and have 16 characters or more".formatted(file));
+          "%s: API keys stand one a line, 16 characters or more, without spaces and of ASCII alone, as headers can carry them"
+              .formatted(file));
     }
     return new ApiKeys(keys.stream().map(ApiKeys::digest).toList());
   }

@@ -30,6 +30,8 @@ final class BodyReader {
   private final long mostBytesTogether;
   private final long mostMillis;
   private final Scheduler scheduler;
+  private static final String READING = BodyReader.class.getName();
+
   private final AtomicLong held = new AtomicLong();
 
   /**
@@ -50,6 +52,7 @@ final class BodyReader {
       return CompletableFuture.failedFuture(tooLarge());
     }
     Reading reading = new Reading(request, length);
+    request.setAttribute(READING, reading);
     // an endpoint may keep the body, or what it made of it, until it has answered
     Request.addCompletionListener(request, failure -> reading.forget());
     Scheduler.Task timeout =
@@ -67,6 +70,15 @@ final class BodyReader {
    */
   void discard(Request request, Callback callback) {
     new Discarding(request, callback).begin();
+  }
+
+  /**
+   * A request's body is of no use any more: its answer is there, however long it takes to be read.
+   */
+  void release(Request request) {
+    if (request.getAttribute(READING) instanceof Reading reading) {
+      reading.forget();
+    }
   }
 
   /** Bytes of bodies that have come, in part or whole, of requests that are not answered yet. */
@@ -219,7 +231,7 @@ final class BodyReader {
       while (!ended.get()) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {
-          request.demand(this);
+          demand();
           return;
         }
         boolean failed = Content.Chunk.isFailure(chunk);
@@ -227,6 +239,16 @@ final class BodyReader {
         chunk.release();
         if (failed || chunk.isLast() || left < 0) {
           end();
+        }
+      }
+    }
+
+    private void demand() {
+      try {
+        request.demand(this);
+      } catch (IllegalStateException e) {
+        if (!ended.get()) { // else it is over already: the time was
+          throw e;
         }
       }
     }

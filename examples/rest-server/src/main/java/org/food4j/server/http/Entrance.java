@@ -64,7 +64,8 @@ final class Entrance extends Handler.Abstract.NonBlocking {
             callback,
             id,
             match.map(Routes.Match::parameters).orElse(Map.of()),
-            bodies);
+            bodies,
+            () -> connections.writing(connection));
     String route = match.map(found -> found.route().template()).orElse("");
     Request.addCompletionListener(
         request,
@@ -84,7 +85,9 @@ final class Entrance extends Handler.Abstract.NonBlocking {
     origin.ifPresent(
         site -> {
           headers.put("Access-Control-Allow-Origin", site);
-          headers.put("Access-Control-Expose-Headers", "X-Request-Id, X-Cache");
+          headers.put(
+              "Access-Control-Expose-Headers",
+              "X-Request-Id, X-Cache, Retry-After, WWW-Authenticate, Inference-Header-Content-Length");
         });
     if (!origins.isEmpty()) {
       headers.put("Vary", "Origin");
@@ -108,7 +111,9 @@ final class Entrance extends Handler.Abstract.NonBlocking {
       exchange.header("Allow", route.allowed());
       if (fromAllowedSite) {
         exchange.header("Access-Control-Allow-Methods", route.allowed());
-        exchange.header("Access-Control-Allow-Headers", "Content-Type, Authorization, X-API-Key");
+        exchange.header(
+            "Access-Control-Allow-Headers",
+            "Content-Type, Authorization, X-API-Key, X-Request-Id, Inference-Header-Content-Length");
         exchange.header("Access-Control-Max-Age", "600");
       }
       exchange.answer(204, "", new byte[0]);

@@ -30,6 +30,7 @@ public final class Exchange {
   private final String id;
   private final Map<String, String> pathParameters;
   private final BodyReader bodies;
+  private final Runnable writing;
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Notes notes = new Notes();
   private volatile Optional<Fields> query = Optional.empty();
@@ -41,13 +42,15 @@ public final class Exchange {
       Callback callback,
       String id,
       Map<String, String> pathParameters,
-      BodyReader bodies) {
+      BodyReader bodies,
+      Runnable writing) {
     this.request = request;
     this.response = response;
     this.callback = callback;
     this.id = id;
     this.pathParameters = pathParameters;
     this.bodies = bodies;
+    this.writing = writing;
     received = request.getBeginNanoTime();
   }
 
@@ -129,6 +132,13 @@ public final class Exchange {
    * @return fails with a {@link ProblemException} if it is too large or too slow
    */
   public CompletableFuture<byte[]> body() {
+    String encoding = header("Content-Encoding").orElse("identity").strip();
+    if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+      throw new ProblemException(
+          Problem.UNSUPPORTED_MEDIA_TYPE,
+          "a body comes as it is, without Content-Encoding: photos are compressed already",
+          Map.of("Accept-Encoding", "identity"));
+    }
     return bodies.read(request).whenComplete((body, thrown) -> received = System.nanoTime());
   }
 
@@ -152,6 +162,8 @@ public final class Exchange {
       return;
     }
     try {
+      bodies.release(request);
+      writing.run();
       response.setStatus(status);
       if (!mediaType.isEmpty()) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
@@ -204,6 +216,9 @@ public final class Exchange {
         Json.bytes(
             json -> {
               problem.write(json);
+              if (path().startsWith("/v2")) { // where clients of that protocol look for it
+                json.writeStringField("error", problem.getMessage());
+              }
               json.writeStringField("instance", "urn:food4j:request:" + id);
             }),
         linger
@@ -212,6 +227,7 @@ public final class Exchange {
   }
 
   private String path() {
-    return request.getHttpURI().getPath();
+    String path = request.getHttpURI().getCanonicalPath();
+    return path == null ? "" : path;
   }
 }

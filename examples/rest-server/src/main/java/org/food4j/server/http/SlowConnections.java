@@ -9,10 +9,14 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections whose request does not come to the end of its headers in time. The connector's
- * idle timeout does not see those that send a byte now and then (Slowloris).
+ * Closes connections whose request does not come to the end of its headers in time, or whose answer
+ * is not read in time. The connector's idle timeout does not see those that send a byte now and
+ * then (Slowloris).
  */
 final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
+  /** An answer has as often the time that a request's headers have. */
+  private static final int WRITING = 3;
+
   private final long mostNanos;
   private final Scheduler scheduler;
   private final Map<Connection, State> states = new ConcurrentHashMap<>();
@@ -25,6 +29,9 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
   private static final class State {
     private volatile boolean answering;
     private volatile long bytesBefore;
+
+    /** When an answer began to be written; 0 while none is. */
+    private volatile long writing;
 
     /** When the first byte of the request at hand was seen; 0 before. */
     private volatile long begun = System.nanoTime();
@@ -53,12 +60,21 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
     }
   }
 
+  /** The request's answer is there, and takes as long as its client takes to read it. */
+  void writing(Connection connection) {
+    State state = states.get(connection);
+    if (state != null) {
+      state.writing = System.nanoTime();
+    }
+  }
+
   /** The request has been answered; the next one may take its time until its first byte. */
   void answered(Connection connection) {
     State state = states.get(connection);
     if (state != null) {
       state.bytesBefore = connection.getBytesIn();
       state.begun = 0;
+      state.writing = 0;
       state.answering = false;
     }
   }
@@ -83,6 +99,12 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
     states.forEach(
         (connection, state) -> {
           if (state.answering) {
+            long since = state.writing;
+            if (since != 0 && now - since > WRITING * mostNanos) {
+              connection
+                  .getEndPoint()
+                  .close(); // not in order: what is written waits for its reader
+            }
             return;
           }
           if (state.begun == 0 && connection.getBytesIn() > state.bytesBefore) {
