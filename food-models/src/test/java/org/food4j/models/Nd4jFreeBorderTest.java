@@ -24,11 +24,13 @@ class Nd4jFreeBorderTest {
             "org.food4j.models.onnx.optimize",
             "org.food4j.models.onnx.quantize",
             "org.food4j.models.onnx.runtime",
-            "org.food4j.models.inference")
+            "org.food4j.models.inference",
+            "org.food4j.models.explain")
         .should()
         .onlyDependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage(
                 "java..",
+                "javax.imageio..",
                 "ai.onnx.proto..",
                 "ai.onnxruntime..",
                 "com.google.protobuf..",
@@ -42,7 +44,9 @@ class Nd4jFreeBorderTest {
                 "org.food4j.models.onnx.optimize",
                 "org.food4j.models.onnx.quantize",
                 "org.food4j.models.onnx.runtime",
-                "org.food4j.models.inference"))
+                "org.food4j.models.inference",
+                "org.food4j.models.onnx.endpoint",
+                "org.food4j.models.explain"))
         .check(ours);
   }
 }

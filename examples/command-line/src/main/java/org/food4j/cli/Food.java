@@ -27,9 +27,11 @@ import org.food4j.cli.command.OptimizeCommand;
 import org.food4j.cli.command.PredictCommand;
 import org.food4j.cli.command.QuantizeCommand;
 import org.food4j.cli.command.QuickstartCommand;
+import org.food4j.cli.command.ServeCommand;
 import org.food4j.cli.command.SweepCommand;
 import org.food4j.cli.command.SweepReportCommand;
 import org.food4j.cli.command.TrainCommand;
+import org.food4j.cli.command.TritonCommand;
 import org.food4j.cli.command.UiCommand;
 import org.food4j.cli.command.UsageException;
 import org.food4j.cli.command.WeightsCommand;
@@ -136,6 +138,8 @@ public final class Food {
             .addSubcommand(new QuantizeCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
+            .addSubcommand(new ServeCommand())
+            .addSubcommand(new TritonCommand(terminal))
             .addSubcommand(
                 new CommandLine(new ModelsCommand(terminal))
                     .addSubcommand(new ModelsVerifyCommand(terminal)))

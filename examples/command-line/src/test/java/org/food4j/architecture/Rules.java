@@ -40,7 +40,8 @@ record Rules(String root) {
           "models.onnx.optimize",
           "models.onnx.quantize",
           "models.onnx.runtime",
-          "models.inference");
+          "models.inference",
+          "models.explain");
 
   private static final String EXAMPLES = "cli";
 

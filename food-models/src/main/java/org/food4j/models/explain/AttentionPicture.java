@@ -41,7 +41,7 @@ public final class AttentionPicture {
    * Draws attention.
    *
    * @param crop what the network saw
-   * @param attention of {@link AttentionMaps}, at least one
+   * @param attention of {@code explain.graph.AttentionMaps}, at least one
    * @param file a PNG file; an existing one is replaced
    * @throws IllegalArgumentException if there is no attention to draw
    * @throws IllegalStateException if there are no fonts, as {@link PictureFonts#require} says

@@ -48,7 +48,7 @@ public enum ChannelWeighting {
    * @param gradients of the logit with respect to the maps, of the same shape
    * @return {@code [positions]}, at least 0
    */
-  double[] map(float[] maps, float[] gradients, int channels) {
+  public double[] map(float[] maps, float[] gradients, int channels) {
     int positions = maps.length / channels;
     double[] sums = new double[channels];
     for (int i = 0; i < maps.length; i++) {

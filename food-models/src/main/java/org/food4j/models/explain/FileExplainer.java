@@ -18,8 +18,8 @@ import org.food4j.models.onnx.endpoint.ClassifierHead;
 /**
  * Photos in, explanations out, from a model file that gives its class activation map ({@code food
  * export --cam}). Such files end with global average pooling and a linear layer, and for those the
- * map's positive part is what {@link GradCam} computes from the last feature maps (Selvaraju et al.
- * 2017, section 3): no gradients are needed. Safe for use from several threads.
+ * map's positive part is what {@code explain.graph.GradCam} computes from the last feature maps
+ * (Selvaraju et al. 2017, section 3): no gradients are needed. Safe for use from several threads.
  *
  * <p>The file does not say where in the photo its cells look at: they are spread evenly, which can
  * be half a cell off; see {@link CellCentres}.

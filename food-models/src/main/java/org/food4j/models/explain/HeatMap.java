@@ -44,7 +44,7 @@ public record HeatMap(int height, int width, float[] values) {
    *
    * @param amounts {@code [height, width]}, at least 0 and finite; not modified
    */
-  static HeatMap relative(int height, int width, double[] amounts) {
+  public static HeatMap relative(int height, int width, double[] amounts) {
     double largest = Arrays.stream(amounts).max().orElse(0);
     float[] values = new float[amounts.length];
     for (int i = 0; i < values.length; i++) {

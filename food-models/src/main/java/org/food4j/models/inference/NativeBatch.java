@@ -4,9 +4,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/** Native memory for one batch size, and the runtime's views of it. */
+/**
+ * A batch in {@link NativeMemory}: the bytes of its photos and scores, and the runtime's views of
+ * both.
+ */
 final class NativeBatch implements AutoCloseable {
   private final int size;
   private final ByteBuffer photos;
@@ -14,11 +16,21 @@ final class NativeBatch implements AutoCloseable {
   private final OnnxTensor input;
   private final OnnxTensor output;
 
-  NativeBatch(OrtEnvironment environment, int size, PhotoInput photo, ScoreOutput score)
+  /**
+   * @param photos of exactly this batch, direct, in native order; shared with other batches
+   * @param scores the same
+   */
+  NativeBatch(
+      OrtEnvironment environment,
+      int size,
+      ByteBuffer photos,
+      ByteBuffer scores,
+      PhotoInput photo,
+      ScoreOutput score)
       throws OrtException {
     this.size = size;
-    photos = direct((long) size * photo.length(), photo.type().size);
-    scores = direct((long) size * score.classes(), score.type().size);
+    this.photos = photos;
+    this.scores = scores;
     input = OnnxTensor.createTensor(environment, photos, photo.shape(size), photo.type());
     try {
       output = OnnxTensor.createTensor(environment, scores, score.shape(size), score.type());
@@ -26,11 +38,6 @@ final class NativeBatch implements AutoCloseable {
       input.close();
       throw e;
     }
-  }
-
-  private static ByteBuffer direct(long count, int bytesEach) {
-    return ByteBuffer.allocateDirect(Math.toIntExact(count * bytesEach))
-        .order(ByteOrder.nativeOrder());
   }
 
   /** Photos per call. */

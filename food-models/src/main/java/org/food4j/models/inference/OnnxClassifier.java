@@ -31,8 +31,8 @@ import org.food4j.models.onnx.runtime.RuntimeHazards;
  * their logarithms.
  *
  * <p>Safe for use from several threads; calls are computed one after the other, each on as many
- * threads as the settings say. The buffers shared with the runtime are kept for the next batch of
- * the same size.
+ * threads as the settings say. The memory shared with the runtime is kept, as large as the largest
+ * batch needed.
  */
 public final class OnnxClassifier implements Classifier {
   private final OrtEnvironment environment;
@@ -45,7 +45,7 @@ public final class OnnxClassifier implements Classifier {
   private final Optional<PixelLevels> levels;
 
   private final Object lock = new Object();
-  private Optional<NativeBatch> kept = Optional.empty();
+  private final NativeMemory memory;
   private boolean closed;
 
   private OnnxClassifier(
@@ -79,6 +79,7 @@ public final class OnnxClassifier implements Classifier {
         said.preprocessing(OptionalInt.of(photo.size()))
             .or(() -> own.map(ModelCard::preprocessing))
             .map(PixelLevels::new);
+    memory = new NativeMemory(environment, photo, score);
   }
 
   private static OptionalInt size(Optional<Preprocessing> preprocessing) {
@@ -229,10 +230,10 @@ public final class OnnxClassifier implements Classifier {
     compute(
         batch,
         (first, count, to) -> photo.write(input, first, count, to.photos(), known),
-        (first, count, memory) -> {
+        (first, count, batched) -> {
           try (OrtSession.Result result =
-              session.run(Map.of(photo.name(), memory.input()), Set.of(names))) {
-            rows.add(result, first, count, memory.size());
+              session.run(Map.of(photo.name(), batched.input()), Set.of(names))) {
+            rows.add(result, first, count, batched.size());
           }
         });
     return rows.values();
@@ -274,11 +275,11 @@ public final class OnnxClassifier implements Classifier {
     compute(
         batch,
         source,
-        (first, count, memory) -> {
+        (first, count, batched) -> {
           session
-              .run(Map.of(photo.name(), memory.input()), Map.of(score.name(), memory.output()))
+              .run(Map.of(photo.name(), batched.input()), Map.of(score.name(), batched.output()))
               .close();
-          score.read(memory.scores(), count, logits, first);
+          score.read(batched.scores(), count, logits, first);
         });
     return logits;
   }
@@ -315,7 +316,7 @@ public final class OnnxClassifier implements Classifier {
 
   /** Computes what is in native memory. */
   private interface Call {
-    void run(int first, int count, NativeBatch memory) throws OrtException;
+    void run(int first, int count, NativeBatch batched) throws OrtException;
   }
 
   private void compute(int batch, Source source, Call call) {
@@ -325,11 +326,11 @@ public final class OnnxClassifier implements Classifier {
       }
       int step = photo.fixedBatch() == 0 ? batch : photo.fixedBatch();
       try {
-        NativeBatch memory = memory(step);
+        NativeBatch batched = memory.batch(step);
         for (int first = 0; first < batch; first += step) {
           int count = Math.min(step, batch - first);
-          source.write(first, count, memory);
-          call.run(first, count, memory);
+          source.write(first, count, batched);
+          call.run(first, count, batched);
         }
       } catch (OrtException e) {
         throw new IllegalStateException(
@@ -338,15 +339,6 @@ public final class OnnxClassifier implements Classifier {
             e);
       }
     }
-  }
-
-  private NativeBatch memory(int size) throws OrtException {
-    if (kept.isEmpty() || kept.get().size() != size) {
-      kept.ifPresent(NativeBatch::close);
-      kept = Optional.empty();
-      kept = Optional.of(new NativeBatch(environment, size, photo, score));
-    }
-    return kept.get();
   }
 
   @Override
@@ -360,7 +352,7 @@ public final class OnnxClassifier implements Classifier {
     synchronized (lock) {
       if (!closed) {
         closed = true;
-        kept.ifPresent(NativeBatch::close);
+        memory.close();
         close(session, options);
       }
     }

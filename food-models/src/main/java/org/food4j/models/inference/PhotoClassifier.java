@@ -188,6 +188,28 @@ public final class PhotoClassifier implements AutoCloseable {
     return answers;
   }
 
+  /**
+   * What logits say that were computed elsewhere, by the same network: in a batch with other
+   * photos.
+   *
+   * @param logits of one photo, one a class
+   * @param top number of predictions, at least 1
+   */
+  public Answer answer(float[] logits, int top) {
+    if (top < 1 || logits.length != classifier.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "A photo has %d logits and at least one answer, not %d and %d",
+              classifier.classes(),
+              logits.length,
+              top));
+    }
+    List<Prediction> predictions =
+        best(softmax.probabilities(logits, 0, classifier.classes()), top);
+    return new Answer(predictions, !card.accepts(predictions.get(0).probability()));
+  }
+
   private float[] logits(List<ScaledPhoto> photos) {
     int length = card.preprocessing().inputLength();
     int all = Math.multiplyExact(photos.size(), length);

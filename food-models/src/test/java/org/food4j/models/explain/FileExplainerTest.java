@@ -19,6 +19,7 @@ import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.inference.RuntimeSettings;
 import org.food4j.models.onnx.ModelCard;

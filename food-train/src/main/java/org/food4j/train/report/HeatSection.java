@@ -16,7 +16,7 @@ import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.ScaledPhoto;
 import org.food4j.models.explain.ChannelWeighting;
 import org.food4j.models.explain.Explanation;
-import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.PhotoResult;
 

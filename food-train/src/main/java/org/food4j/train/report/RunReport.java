@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.food4j.data.page.HtmlPage;
 import org.food4j.data.page.Section;
 import org.food4j.data.photo.PhotoDecoder;
-import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.recipe.Recipe;

@@ -22,7 +22,7 @@ import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.analysis.Parameters;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.block.Wiring;
-import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.train.evaluate.CalibrationFit;
 import org.food4j.train.evaluate.Evaluation;

@@ -16,7 +16,7 @@ import org.food4j.data.photo.Photo;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.NetworkSpec;
-import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.PhotoResult;

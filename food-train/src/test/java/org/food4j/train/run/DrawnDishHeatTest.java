@@ -19,7 +19,7 @@ import org.food4j.data.synthetic.DrawnDish;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.models.explain.ChannelWeighting;
 import org.food4j.models.explain.Explanation;
-import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;

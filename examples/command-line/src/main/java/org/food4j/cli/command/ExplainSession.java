@@ -20,7 +20,7 @@ import org.food4j.models.explain.ChannelWeighting;
 import org.food4j.models.explain.Explanation;
 import org.food4j.models.explain.ExplanationPicture;
 import org.food4j.models.explain.FileExplainer;
-import org.food4j.models.explain.PhotoExplainer;
+import org.food4j.models.explain.graph.PhotoExplainer;
 import org.food4j.models.inference.OnnxClassifier;
 import org.food4j.models.inference.Prediction;
 import org.food4j.models.onnx.ModelCard;

@@ -2,6 +2,7 @@ package org.food4j.models.weights.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.food4j.data.file.DirectoryLock;
 import org.food4j.data.file.DirectoryPlace;
 import org.food4j.data.file.Sha256;
@@ -95,13 +98,17 @@ class WeightsCacheTest {
 
   @Test
   void download_thatKeepsBreakingOff_isResumedByTheNextRun() throws IOException {
+    int kept;
     try (Hub hub = new Hub(Hub.part(content, TAG, 100_000), Hub.status(502))) {
-      assertRefused(cache(hub), "answers 502; gave up after 4 attempts, 100000 bytes are kept");
+      kept = keptBytes(cache(hub), "answers 502; gave up after 4 attempts");
+      assertThat(kept).isBetween(1, 100_000);
     }
     assertThat(cached).doesNotExist();
     try (Hub hub = new Hub(Hub.file(content, TAG))) {
       cache(hub).get(RESNET, DownloadProgress.NONE);
-      assertThat(hub.requests()).extracting(Hub.Request::range).containsExactly("bytes=100000-");
+      assertThat(hub.requests())
+          .extracting(Hub.Request::range)
+          .containsExactly("bytes=" + kept + "-");
     }
     assertThat(cached).hasBinaryContent(content);
   }
@@ -113,7 +120,7 @@ class WeightsCacheTest {
       further[i] = Hub.part(content, "W/\"v1\"", 10_000 * (i + 1));
     }
     try (Hub hub = new Hub(further)) {
-      assertRefused(cache(hub), "gave up after 4 attempts, 40000 bytes are kept");
+      assertThat(keptBytes(cache(hub), "gave up after 4 attempts")).isBetween(1, 40_000);
       assertThat(hub.requests()).hasSize(4);
     }
   }
@@ -366,6 +373,15 @@ class WeightsCacheTest {
           .containsExactlyInAnyOrder(
               cached, cached.resolveSibling(cached.getFileName() + ".sha256"));
     }
+  }
+
+  /** At most those that were sent: a connection that breaks off may take some of them with it. */
+  private static int keptBytes(WeightsCache cache, String reason) {
+    Throwable refused = catchThrowable(() -> cache.get(RESNET, DownloadProgress.NONE));
+    assertThat(refused).isInstanceOf(DownloadException.class).hasMessageContaining(reason);
+    Matcher kept = Pattern.compile("(\\d+) bytes are kept").matcher(refused.getMessage());
+    assertThat(kept.find()).as(refused.getMessage()).isTrue();
+    return Integer.parseInt(kept.group(1));
   }
 
   private static void assertRefused(WeightsCache cache, String reason) {

@@ -1,0 +1,159 @@
+package org.food4j.server.http;
+
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.food4j.server.http.ProblemException.Problem;
+
+/** What every request goes through on its way to its endpoint and back. */
+final class Entrance extends Handler.Abstract.NonBlocking {
+  /** The attribute of a request that holds its name, once it has come here. */
+  static final String ID = "org.food4j.server.id";
+
+  private static final int LONGEST_ID = 64;
+
+  private final Routes routes;
+  private final ApiKeys keys;
+  private final Set<String> origins;
+  private final BodyReader bodies;
+  private final SlowConnections connections;
+  private final RequestObserver observer;
+  private volatile boolean draining;
+
+  Entrance(
+      Routes routes,
+      ApiKeys keys,
+      Set<String> origins,
+      BodyReader bodies,
+      SlowConnections connections,
+      RequestObserver observer) {
+    this.routes = routes;
+    this.keys = keys;
+    this.origins = Set.copyOf(origins);
+    this.bodies = bodies;
+    this.connections = connections;
+    this.observer = observer;
+  }
+
+  /** From now on each answer is the last of its connection. */
+  void drain() {
+    draining = true;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    connections.arrived(connection);
+    String path = request.getHttpURI().getCanonicalPath();
+    Optional<Routes.Match> match = path == null ? Optional.empty() : routes.find(path);
+    String id = id(request.getHeaders().get("X-Request-Id"));
+    request.setAttribute(ID, id);
+    Exchange exchange =
+        new Exchange(
+            request,
+            response,
+            callback,
+            id,
+            match.map(Routes.Match::parameters).orElse(Map.of()),
+            bodies,
+            () -> connections.writing(connection));
+    String route = match.map(found -> found.route().template()).orElse("");
+    Request.addCompletionListener(
+        request,
+        failure -> {
+          connections.answered(connection);
+          long nanos = System.nanoTime() - request.getBeginNanoTime();
+          observer.answered(request.getMethod(), route, response.getStatus(), nanos);
+          AccessLog.write(request, response, id, exchange.notes(), route, nanos, failure);
+        });
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put("X-Request-Id", id);
+    headers.put("X-Content-Type-Options", "nosniff");
+    if (draining) {
+      headers.put(HttpHeader.CONNECTION, "close");
+    }
+    Optional<String> origin = exchange.header("Origin").filter(this::isAllowed);
+    origin.ifPresent(
+        site -> {
+          headers.put("Access-Control-Allow-Origin", site);
+          headers.put(
+              "Access-Control-Expose-Headers",
+              "X-Request-Id, X-Cache, Retry-After, WWW-Authenticate, Inference-Header-Content-Length");
+        });
+    if (!origins.isEmpty()) {
+      headers.put("Vary", "Origin");
+    }
+    try {
+      dispatch(request, exchange, match, origin.isPresent());
+    } catch (RuntimeException e) {
+      exchange.fail(e);
+    }
+    return true;
+  }
+
+  private void dispatch(
+      Request request, Exchange exchange, Optional<Routes.Match> match, boolean fromAllowedSite) {
+    if (match.isEmpty()) {
+      throw new ProblemException(
+          Problem.NOT_FOUND, "there is no such path here; GET /openapi.json lists them");
+    }
+    Routes.Route route = match.get().route();
+    if (request.getMethod().equals("OPTIONS")) {
+      exchange.header("Allow", route.allowed());
+      if (fromAllowedSite) {
+        exchange.header("Access-Control-Allow-Methods", route.allowed());
+        exchange.header(
+            "Access-Control-Allow-Headers",
+            "Content-Type, Authorization, X-API-Key, X-Request-Id, Inference-Header-Content-Length");
+        exchange.header("Access-Control-Max-Age", "600");
+      }
+      exchange.answer(204, "", new byte[0]);
+      return;
+    }
+    Endpoint endpoint =
+        route
+            .endpoint(request.getMethod())
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.METHOD_NOT_ALLOWED,
+                        "this path takes " + route.allowed(),
+                        Map.of("Allow", route.allowed())));
+    if (!route.open()) {
+      keys.check(exchange);
+    }
+    endpoint.answer(exchange);
+  }
+
+  private boolean isAllowed(String site) {
+    return origins.contains(site) || origins.contains("*");
+  }
+
+  /** The client's own, where it is a word; else a new one. */
+  private static String id(String given) {
+    if (given != null
+        && given.length() <= LONGEST_ID
+        && given.chars().allMatch(c -> c == '-' || c == '_' || isWord(c))) {
+      return given;
+    }
+    return newId();
+  }
+
+  /** A name for a request that has none. */
+  static String newId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+
+  private static boolean isWord(int c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+}

@@ -1,0 +1,367 @@
+package org.food4j.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.food4j.server.api.ApiDocument.Operation;
+import org.food4j.server.deploy.ColourModel;
+import org.food4j.server.http.ApiKeys;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The OpenAPI document: whole, sound, and what the server does. */
+class OpenApiTest {
+  private static final Pattern TEMPLATE = Pattern.compile("\\{([^}]+)}");
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  @TempDir private static Path folder;
+  private static ApiDocument document;
+  private static FoodServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    document = ApiDocument.own();
+    server = ColourServer.start(folder, ApiKeys.NONE);
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+  }
+
+  @Test
+  void paths_described_areTheServers() {
+    Map<String, Set<String>> routes = new TreeMap<>(server.routes().listed());
+    Map<String, Set<String>> described = document.methods();
+    assertThat(routes).containsAllEntriesOf(described);
+
+    // the parts that pages are made of are no interface
+    routes.keySet().removeIf(path -> Pages.paths().contains(path) && !described.containsKey(path));
+    assertThat(described).isEqualTo(routes);
+  }
+
+  @Test
+  void document_references_leadSomewhereAndEverythingIsUsed() {
+    document.references().forEach(one -> document.resolved(reference(one)));
+
+    Set<String> components = new TreeSet<>();
+    for (String kind : List.of("schemas", "responses", "parameters", "headers")) {
+      document
+          .root()
+          .at("/components/" + kind)
+          .fieldNames()
+          .forEachRemaining(name -> components.add("#/components/%s/%s".formatted(kind, name)));
+    }
+    assertThat(document.references()).isEqualTo(components);
+  }
+
+  private static JsonNode reference(String text) {
+    return MAPPER.createObjectNode().put("$ref", text);
+  }
+
+  @Test
+  void document_structure_isOpenApis() {
+    JsonNode root = document.root();
+    assertThat(root.get("openapi").asText()).matches("3\\.1\\.\\d+");
+    assertThat(root.at("/info/title").asText()).isNotEmpty();
+    assertThat(root.at("/info/version").asText()).isNotEmpty();
+    Set<String> tags = Set.copyOf(root.get("tags").findValuesAsText("name"));
+    List<String> identifiers = new ArrayList<>();
+    for (Operation one : document.operations()) {
+      String name = one.method() + " " + one.path();
+      identifiers.add(one.node().path("operationId").asText());
+      assertThat(one.node().path("summary").asText()).as(name).isNotEmpty();
+      assertThat(tags).as(name).contains(one.node().at("/tags/0").asText());
+      assertThat(inPath(one)).as(name).isEqualTo(templates(one.path()));
+      assertThat(one.node().get("responses")).as(name).isNotEmpty();
+      one.node()
+          .get("responses")
+          .properties()
+          .forEach(
+              response -> {
+                assertThat(response.getKey()).as(name).matches("[2-5]\\d\\d");
+                assertThat(document.resolved(response.getValue()).path("description").asText())
+                    .as(name)
+                    .isNotEmpty();
+              });
+    }
+    assertThat(identifiers).doesNotHaveDuplicates().doesNotContain("");
+    document.schemas().forEach(document::requireSound);
+    Set<String> schemes = new TreeSet<>();
+    root.get("security").forEach(one -> one.fieldNames().forEachRemaining(schemes::add));
+    assertThat(schemes).containsExactly("apiKey", "bearer");
+    root.at("/components/securitySchemes")
+        .fieldNames()
+        .forEachRemaining(scheme -> assertThat(schemes).contains(scheme));
+    assertThat(root.at("/components/securitySchemes")).hasSize(schemes.size());
+  }
+
+  private static Set<String> templates(String path) {
+    Set<String> names = new TreeSet<>();
+    Matcher template = TEMPLATE.matcher(path);
+    while (template.find()) {
+      names.add(template.group(1));
+    }
+    return names;
+  }
+
+  private static Set<String> inPath(Operation one) {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode given : one.node().path("parameters")) {
+      JsonNode parameter = document.resolved(given);
+      assertThat(List.of("path", "query", "header")).contains(parameter.get("in").asText());
+      assertThat(parameter.has("schema")).isTrue();
+      if (parameter.get("in").asText().equals("path")) {
+        assertThat(parameter.get("required").asBoolean()).isTrue();
+        names.add(parameter.get("name").asText());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void examples_ofAnswers_areAsTheirSchemasSay() {
+    int seen = 0;
+    for (Operation one : document.operations()) {
+      for (JsonNode given : one.node().get("responses")) {
+        for (JsonNode media : document.resolved(given).path("content")) {
+          if (media.has("example")) {
+            seen++;
+            assertThat(document.faults(media.get("schema"), media.get("example"), one.path()))
+                .isEmpty();
+          }
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(50);
+  }
+
+  @Test
+  void gets_everyOne_answerAsDescribed() throws Exception {
+    for (Operation one : document.operations()) {
+      if (one.method().equals("GET")) {
+        HttpResponse<byte[]> response = send(request(one.path(), ColourServer.FOOD).GET().build());
+        assertThat(response.statusCode()).as(one.path()).isEqualTo(200);
+        requireDescribed(one, response);
+      }
+    }
+  }
+
+  @Test
+  void jsonExamples_ofRequests_areAnsweredAsDescribed() throws Exception {
+    int sent = 0;
+    for (Operation one : document.operations()) {
+      JsonNode json = one.node().at("/requestBody/content/application~1json");
+      if (json.isMissingNode()) {
+        continue;
+      }
+      List<JsonNode> examples = new ArrayList<>();
+      json.path("examples").forEach(example -> examples.add(example.get("value")));
+      if (json.has("example")) {
+        examples.add(json.get("example"));
+      }
+      assertThat(examples).as(one.path()).isNotEmpty();
+      for (JsonNode example : examples) {
+        assertThat(document.faults(json.get("schema"), example, one.path())).isEmpty();
+        HttpRequest request =
+            request(one.path(), ColourServer.SMALL)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(example.toString()))
+                .build();
+        HttpResponse<byte[]> response = send(request);
+        assertThat(response.statusCode()).as("%s: %s", one.path(), text(response)).isEqualTo(200);
+        requireDescribed(one, response);
+        sent++;
+      }
+    }
+    assertThat(sent).isEqualTo(7);
+  }
+
+  @Test
+  void photos_inEveryForm_areAnsweredAsDescribed() throws Exception {
+    byte[] photo = ColourModel.photo(Color.GREEN, "jpg");
+    String form =
+        "--X\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n";
+    ByteArrayOutputStream multipart = new ByteArrayOutputStream();
+    multipart.writeBytes(form.getBytes(StandardCharsets.US_ASCII));
+    multipart.writeBytes(photo);
+    multipart.writeBytes("\r\n--X--\r\n".getBytes(StandardCharsets.US_ASCII));
+    for (Operation one : document.operations()) {
+      JsonNode content = one.node().at("/requestBody/content");
+      if (!content.has("multipart/form-data")) {
+        continue;
+      }
+      Map<String, byte[]> bodies =
+          Map.of(
+              "multipart/form-data; boundary=X", multipart.toByteArray(),
+              "image/jpeg", photo,
+              "application/octet-stream", photo);
+      for (Map.Entry<String, byte[]> body : bodies.entrySet()) {
+        HttpRequest request =
+            request(one.path(), ColourServer.FOOD)
+                .header("Content-Type", body.getKey())
+                .POST(BodyPublishers.ofByteArray(body.getValue()))
+                .build();
+        HttpResponse<byte[]> response = send(request);
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+        requireDescribed(one, response);
+      }
+    }
+  }
+
+  @Test
+  void inferExample_withItsValuesBehindIt_isAnswered() throws Exception {
+    Operation infer =
+        document.operations().stream()
+            .filter(one -> one.path().equals("/v2/models/{model}/infer"))
+            .findFirst()
+            .orElseThrow();
+    String object =
+        infer.node().at("/requestBody/content/application~1octet-stream/example").asText();
+    int values = MAPPER.readTree(object).at("/inputs/0/parameters/binary_data_size").asInt();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(object.getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(new byte[values]);
+
+    HttpResponse<byte[]> response =
+        send(
+            request(infer.path(), ColourServer.FOOD)
+                .header("Content-Type", "application/octet-stream")
+                .header("Inference-Header-Content-Length", Integer.toString(object.length()))
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                .build());
+
+    assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+    requireDescribed(infer, response);
+  }
+
+  @Test
+  void problems_ofEveryKindThatAClientCanCause_areDescribed() throws Exception {
+    byte[] photo = ColourModel.photo(Color.RED, "png");
+    requireProblem("POST", "/predict", "?top=0", "image/png", photo, 400);
+    requireProblem("POST", "/predict", "?model=none", "image/png", photo, 404);
+    requireProblem("POST", "/predict", "", "image/png", new byte[5 << 20], 413);
+    requireProblem("POST", "/predict", "", "text/plain", photo, 415);
+    requireProblem("POST", "/predict", "", "image/png", "no photo".getBytes(), 422);
+    requireProblem("POST", "/explain", "?model=small", "image/png", photo, 409);
+    requireProblem("GET", "/labels", "?model=none", "", new byte[0], 404);
+    requireProblem(
+        "POST", "/v2/models/{model}/infer", "", "application/json", "{}".getBytes(), 400);
+  }
+
+  private static void requireProblem(
+      String method, String path, String query, String type, byte[] body, int status)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                server.address().resolve(path.replace("{model}", ColourServer.FOOD) + query))
+            .method(method, BodyPublishers.ofByteArray(body));
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    HttpResponse<byte[]> response = send(request.build());
+    assertThat(response.statusCode()).as("%s: %s", path, text(response)).isEqualTo(status);
+    requireDescribed(
+        document.operations().stream()
+            .filter(one -> one.path().equals(path) && one.method().equals(method))
+            .findFirst()
+            .orElseThrow(),
+        response);
+  }
+
+  /** A path's request, with its template filled in; elsewhere the query names the model. */
+  private static HttpRequest.Builder request(String path, String model) {
+    String version =
+        server.models().hold(Optional.of(model)).map(OpenApiTest::versionAndRelease).orElseThrow();
+    String filled = path.replace("{model}", model).replace("{version}", version);
+    boolean explains = path.equals("/explain");
+    boolean named = explains || path.startsWith("/v2") || !path.startsWith("/predict");
+    return HttpRequest.newBuilder(
+        server.address().resolve(named ? filled : filled + "?model=" + model));
+  }
+
+  private static String versionAndRelease(org.food4j.server.model.ServedModel model) {
+    model.release();
+    return model.version();
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request) throws Exception {
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  /** Status, media type, headers and content are in the document. */
+  private static void requireDescribed(Operation one, HttpResponse<byte[]> response)
+      throws IOException {
+    JsonNode given = one.node().get("responses").path(Integer.toString(response.statusCode()));
+    assertThat(given.isMissingNode()).as("%s %d", one.path(), response.statusCode()).isFalse();
+    JsonNode described = document.resolved(given);
+    described
+        .path("headers")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!name.startsWith("Inference") && !name.equals("X-Cache")) {
+                assertThat(response.headers().firstValue(name)).as(name).isPresent();
+              }
+            });
+    Optional<String> type =
+        response.headers().firstValue("Content-Type").map(value -> value.split(";", 2)[0]);
+    if (type.isEmpty()) {
+      assertThat(described.has("content")).isFalse();
+      assertThat(response.body()).isEmpty();
+      return;
+    }
+    JsonNode media = ((ObjectNode) described.get("content")).path(type.get());
+    assertThat(media.isMissingNode()).as("%s %s", one.path(), type.get()).isFalse();
+    if (type.get().endsWith("json")) {
+      JsonNode value = MAPPER.readTree(response.body());
+      assertThat(document.faults(media.get("schema"), value, one.path())).isEmpty();
+    }
+  }
+
+  @Test
+  void docs_page_mayLoadNothingFromElsewhere() throws Exception {
+    HttpResponse<byte[]> page = send(request("/docs", ColourServer.FOOD).GET().build());
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+    Matcher link = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(text(page));
+    int loaded = 0;
+    while (link.find()) {
+      if (!link.group(1).startsWith("data:")) {
+        HttpResponse<byte[]> part = send(request("/" + link.group(1), "food").GET().build());
+        assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
+        loaded++;
+      }
+    }
+    assertThat(loaded).isGreaterThanOrEqualTo(3);
+    assertThat(text(page)).doesNotContain("style=", "onclick", "<style");
+  }
+}

@@ -1,0 +1,148 @@
+package org.food4j.server.api;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.food4j.data.manifest.Label;
+import org.food4j.data.manifest.Labels;
+import org.food4j.data.photo.PhotoLimits;
+import org.food4j.data.preprocess.Interpolation;
+import org.food4j.data.preprocess.Preprocessing;
+import org.food4j.models.onnx.ModelCard;
+import org.food4j.models.onnx.OnnxGraphBuilder;
+import org.food4j.models.onnx.OnnxModelFile;
+import org.food4j.models.onnx.OnnxNode;
+import org.food4j.models.onnx.endpoint.ClassifierHead;
+import org.food4j.server.http.ApiKeys;
+import org.food4j.server.http.HttpLimits;
+import org.food4j.server.model.ModelSettings;
+
+/**
+ * What the page is tested with: networks that tell red, green and blue photos apart, and photos.
+ */
+final class PageFixture {
+  /** A key that the server takes. */
+  static final String KEY = "a-key-for-the-page";
+
+  /** Less than {@code large.jpg} has. */
+  static final int MOST_BYTES = 256 << 10;
+
+  private static final int SIZE = 32;
+  private static final int CELL = 4;
+
+  private PageFixture() {}
+
+  /**
+   * Starts a server with three models: {@code colours} with activation maps, {@code contrary} which
+   * always disagrees, and {@code unsure} which is never sure.
+   *
+   * @param folder for the files
+   */
+  static FoodServer server(Path folder, ApiKeys keys) throws IOException {
+    Map<String, Path> models = new LinkedHashMap<>();
+    models.put("colours", folder.resolve("colours.onnx"));
+    models.put("contrary", folder.resolve("contrary.onnx"));
+    models.put("unsure", folder.resolve("unsure.onnx"));
+    write(models.get("colours"), 6, true, 0);
+    write(models.get("contrary"), -6, false, 0);
+    write(models.get("unsure"), 1, false, 0.9);
+    return FoodServer.start(
+        new ServerSettings(
+            "127.0.0.1",
+            0,
+            models,
+            new ModelSettings(1, 1, 4, 16),
+            1,
+            PhotoLimits.DEFAULT,
+            1 << 20,
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            HttpLimits.DEFAULT.withBodyBytes(MOST_BYTES),
+            keys,
+            Set.of()));
+  }
+
+  /** Keys with {@link #KEY} alone. */
+  static ApiKeys keys(Path folder) throws IOException {
+    return ApiKeys.read(Files.writeString(folder.resolve("keys.txt"), KEY + "\n"));
+  }
+
+  private static void write(Path file, double strength, boolean explains, double threshold)
+      throws IOException {
+    OnnxGraphBuilder graph = new OnnxGraphBuilder("page");
+    String input = graph.input("input", OnnxGraphBuilder.BATCH, 3, SIZE, SIZE);
+    String factor = graph.scalar("strength", strength);
+    String cells =
+        graph.node(
+            "cells",
+            OnnxNode.of("AveragePool", input)
+                .with("kernel_shape", new int[] {CELL, CELL})
+                .with("strides", new int[] {CELL, CELL}));
+    String maps = graph.node("maps", OnnxNode.of("Mul", cells, factor));
+    String mean = graph.node("mean", OnnxNode.of("GlobalAveragePool", maps));
+    String logits = graph.node("flat", OnnxNode.of("Flatten", mean).with("axis", 1));
+    graph.output(logits, "logits", OnnxGraphBuilder.BATCH, 3);
+    if (explains) {
+      graph.output(
+          maps,
+          ClassifierHead.CLASS_ACTIVATION,
+          OnnxGraphBuilder.BATCH,
+          3,
+          SIZE / CELL,
+          SIZE / CELL);
+    }
+    Labels labels =
+        new Labels(
+            List.of(
+                new Label(0, "red", "Bright Red", Map.of("wave_length", "700 nm")),
+                new Label(1, "green", "Leaf Green", Map.of()),
+                new Label(2, "blue", "Sea Blue", Map.of())));
+    ModelCard card =
+        ModelCard.of(
+            labels,
+            new Preprocessing(
+                SIZE, 40, Interpolation.BILINEAR, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)));
+    OnnxModelFile.write(file, graph.build(), threshold > 0 ? card.withThreshold(threshold) : card);
+  }
+
+  /** Writes {@code red.png}, {@code green.jpg}, {@code large.jpg} and {@code note.txt}. */
+  static void photos(Path folder) throws IOException {
+    ImageIO.write(spot(new Color(230, 20, 20)), "png", folder.resolve("red.png").toFile());
+    ImageIO.write(spot(new Color(20, 200, 30)), "jpg", folder.resolve("green.jpg").toFile());
+    ImageIO.write(noise(), "jpg", folder.resolve("large.jpg").toFile());
+    Files.writeString(folder.resolve("note.txt"), "No photo at all, but a note.\n");
+  }
+
+  private static BufferedImage spot(Color color) {
+    BufferedImage image = new BufferedImage(160, 100, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.DARK_GRAY);
+    pen.fillRect(0, 0, image.getWidth(), image.getHeight());
+    pen.setColor(color);
+    pen.fillOval(40, 10, 80, 80);
+    pen.dispose();
+    return image;
+  }
+
+  /** Bluish, and hard to compress. */
+  private static BufferedImage noise() {
+    BufferedImage image = new BufferedImage(1600, 1200, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(8);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        image.setRGB(x, y, random.nextInt(128) << 16 | random.nextInt(128) << 8 | 0xe0);
+      }
+    }
+    return image;
+  }
+}
