@@ -1,6 +1,5 @@
 package org.food4j.data.photo;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,26 +31,12 @@ public final class JpegEncoder {
       settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       settings.setCompressionQuality(quality);
       writer.setOutput(out);
-      writer.write(null, new IIOImage(image(photo), null, null), settings);
+      writer.write(null, new IIOImage(PhotoImage.of(photo), null, null), settings);
     } catch (IOException e) {
       throw new UncheckedIOException("A photo could not be encoded in memory", e);
     } finally {
       writer.dispose();
     }
     return bytes.toByteArray();
-  }
-
-  private static BufferedImage image(Photo photo) {
-    BufferedImage image =
-        new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = photo.rgb();
-    int[] row = new int[photo.width()];
-    for (int y = 0, i = 0; y < photo.height(); y++) {
-      for (int x = 0; x < row.length; x++, i += 3) {
-        row[x] = (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | rgb[i + 2] & 0xff;
-      }
-      image.getRaster().setDataElements(0, y, row.length, 1, row);
-    }
-    return image;
   }
 }

@@ -5,13 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.food4j.server.batch.OverloadedException;
+import org.food4j.server.http.Failures;
 
 /**
  * Answers by what was asked: the photo's SHA-256, the model's version and the settings. Bounded in
@@ -96,7 +96,10 @@ final class AnswerCache {
         true,
         others
             .handle(
-                (answer, thrown) -> isOverload(thrown) ? get(key, computation).answer() : others)
+                (answer, thrown) ->
+                    Failures.cause(thrown) instanceof OverloadedException
+                        ? get(key, computation).answer()
+                        : others)
             .thenCompose(Function.identity()));
   }
 
@@ -122,11 +125,6 @@ final class AnswerCache {
             mine.completeExceptionally(thrown);
           }
         });
-  }
-
-  private static boolean isOverload(Throwable thrown) {
-    return thrown instanceof OverloadedException
-        || thrown instanceof CompletionException && isOverload(thrown.getCause());
   }
 
   CacheStats stats() {

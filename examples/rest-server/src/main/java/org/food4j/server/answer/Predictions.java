@@ -2,7 +2,6 @@ package org.food4j.server.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,10 +14,12 @@ import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoException;
+import org.food4j.data.photo.PhotoImage;
 import org.food4j.models.inference.Answer;
 import org.food4j.models.inference.Prediction;
 import org.food4j.server.batch.OverloadedException;
 import org.food4j.server.http.Exchange;
+import org.food4j.server.http.Failures;
 import org.food4j.server.http.Json;
 import org.food4j.server.http.ProblemException;
 import org.food4j.server.http.ProblemException.Problem;
@@ -112,10 +113,7 @@ public final class Predictions implements AutoCloseable {
   public static <T> CompletableFuture<T> problems(CompletableFuture<T> answer) {
     return answer.exceptionally(
         thrown -> {
-          Throwable cause = thrown;
-          while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-          }
+          Throwable cause = Failures.cause(thrown);
           if (cause instanceof PhotoException) {
             throw new ProblemException(Problem.UNUSABLE_PHOTO, cause.getMessage());
           }
@@ -160,16 +158,8 @@ public final class Predictions implements AutoCloseable {
   }
 
   private static byte[] png(Photo photo) throws IOException {
-    BufferedImage image =
-        new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = photo.rgb();
-    for (int y = 0, i = 0; y < photo.height(); y++) {
-      for (int x = 0; x < photo.width(); x++, i += 3) {
-        image.setRGB(x, y, (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | rgb[i + 2] & 0xff);
-      }
-    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
+    ImageIO.write(PhotoImage.of(photo), "png", bytes);
     return bytes.toByteArray();
   }
 

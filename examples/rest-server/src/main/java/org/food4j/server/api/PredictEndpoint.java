@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import org.food4j.server.answer.Predictions;
 import org.food4j.server.http.Endpoint;
 import org.food4j.server.http.Exchange;
+import org.food4j.server.http.Failures;
 import org.food4j.server.http.Json;
 import org.food4j.server.http.ProblemException;
 import org.food4j.server.http.ProblemException.Problem;
@@ -90,8 +91,7 @@ final class PredictEndpoint implements Endpoint {
       if (thrown == null) {
         return new Result(name, "answer", new String(answer, StandardCharsets.UTF_8));
       }
-      Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-      if (cause instanceof ProblemException problem
+      if (Failures.cause(thrown) instanceof ProblemException problem
           && problem.problem() == Problem.UNUSABLE_PHOTO) {
         return new Result(name, "problem", new String(problem.document(), StandardCharsets.UTF_8));
       }
