@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.food4j.data.file.AtomicFile;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.photo.PhotoImage;
 
 /** A white sheet to draw on: photos, words, bars and scales of heat, without any display. */
 final class Sheet implements AutoCloseable {
@@ -48,14 +49,7 @@ final class Sheet implements AutoCloseable {
 
   /** A photo with its upper left corner there, pixel by pixel. */
   void photo(Photo photo, int left, int top) {
-    byte[] rgb = photo.rgb();
-    int[] row = new int[photo.width()];
-    for (int y = 0, i = 0; y < photo.height(); y++) {
-      for (int x = 0; x < row.length; x++, i += 3) {
-        row[x] = (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | rgb[i + 2] & 0xff;
-      }
-      image.setRGB(left, top + y, row.length, 1, row, 0, row.length);
-    }
+    graphics.drawImage(PhotoImage.of(photo), left, top, null);
   }
 
   /** One line; what does not fit into the width ends in an ellipsis. */

@@ -70,16 +70,13 @@ final class AnswerCache {
   }
 
   /**
-   * The answer, computed if it is not there; what failed is forgotten.
+   * The answer, computed if it is not there; what failed is forgotten. Only where it is on.
    *
    * @param computation called at most once for all who ask meanwhile; if it fails because there was
    *     no time or room for it, the others, who may have more time, try by themselves
    */
   Found get(Key key, Supplier<CompletableFuture<byte[]>> computation) {
-    if (cache.isEmpty()) {
-      return new Found(false, computation.get());
-    }
-    byte[] known = cache.get().getIfPresent(key);
+    byte[] known = cache.orElseThrow().getIfPresent(key);
     if (known != null) {
       hits.increment();
       return new Found(true, CompletableFuture.completedFuture(known));

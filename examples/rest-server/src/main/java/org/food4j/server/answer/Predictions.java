@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.Label;
@@ -59,18 +60,17 @@ public final class Predictions implements AutoCloseable {
    */
   public CompletableFuture<byte[]> predict(
       ServedModel model, byte[] photo, int top, Exchange exchange) {
-    AnswerCache.Key key = key(model, photo, "predict/" + top);
     long deadline = deadline(exchange);
     return answer(
         model,
+        photo,
+        "predict/" + top,
         exchange,
-        cache.get(
-            key,
-            () ->
-                decoding
-                    .submit(() -> model.row(model.decode(photo)), deadline)
-                    .thenCompose((Row row) -> model.logits(List.of(row), deadline).get(0))
-                    .thenApply(logits -> document(model, model.answer(logits, top)))));
+        () ->
+            decoding
+                .submit(() -> model.row(model.decode(photo)), deadline)
+                .thenCompose((Row row) -> model.logits(List.of(row), deadline).get(0))
+                .thenApply(logits -> document(model, model.answer(logits, top))));
   }
 
   /**
@@ -86,22 +86,32 @@ public final class Predictions implements AutoCloseable {
           "model '%s' was exported without class activation maps: food export --cam writes them"
               .formatted(model.name()));
     }
-    AnswerCache.Key key = key(model, photo, "explain/" + label);
     long deadline = deadline(exchange);
     return answer(
         model,
+        photo,
+        "explain/" + label,
         exchange,
-        cache.get(
-            key,
-            () -> decoding.submit(() -> png(model.explain(model.decode(photo), label)), deadline)));
+        () ->
+            decoding.submit(
+                () -> png(model.explain(model.decode(photo), label, deadline)), deadline));
   }
 
   private CompletableFuture<byte[]> answer(
-      ServedModel model, Exchange exchange, AnswerCache.Found found) {
+      ServedModel model,
+      byte[] photo,
+      String settings,
+      Exchange exchange,
+      Supplier<CompletableFuture<byte[]>> computation) {
     exchange.notes().model(model.name());
-    if (cache.isOn()) {
-      exchange.notes().cache(found.hit());
+    if (!cache.isOn()) {
+      return problems(computation.get());
     }
+    AnswerCache.Found found =
+        cache.get(
+            new AnswerCache.Key(Sha256.of(photo), model.name() + "/" + model.version(), settings),
+            computation);
+    exchange.notes().cache(found.hit());
     return problems(found.answer());
   }
 
@@ -124,10 +134,6 @@ public final class Predictions implements AutoCloseable {
               ? unchecked
               : new CompletionException(cause);
         });
-  }
-
-  private static AnswerCache.Key key(ServedModel model, byte[] photo, String settings) {
-    return new AnswerCache.Key(Sha256.of(photo), model.name() + "/" + model.version(), settings);
   }
 
   private static byte[] document(ServedModel model, Answer answer) {

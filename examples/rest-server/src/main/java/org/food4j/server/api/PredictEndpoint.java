@@ -3,9 +3,12 @@ package org.food4j.server.api;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.food4j.server.answer.Predictions;
+import org.food4j.server.batch.Window;
 import org.food4j.server.http.Endpoint;
 import org.food4j.server.http.Exchange;
 import org.food4j.server.http.Failures;
@@ -16,8 +19,9 @@ import org.food4j.server.model.ServedModel;
 
 /**
  * Photos in, labelled probabilities out: {@code POST /predict} for one photo, or a list where the
- * client gives one; {@code POST /predict/batch} for lists, where a photo that cannot be used spoils
- * only its own answer.
+ * client gives one; {@code POST /predict/batch} for lists, where a photo that cannot be used, or
+ * finds no time, spoils only its own answer. A list's photos do not queue all at once: others get
+ * their turn between them.
  */
 final class PredictEndpoint implements Endpoint {
   private static final int DEFAULT_TOP = 5;
@@ -59,45 +63,67 @@ final class PredictEndpoint implements Endpoint {
 
   private CompletableFuture<byte[]> list(
       Exchange exchange, ServedModel model, Uploads uploads, int top) {
-    List<CompletableFuture<Result>> results = new ArrayList<>();
+    List<Supplier<CompletableFuture<Result>>> works = new ArrayList<>();
     for (int i = 0; i < uploads.photos().size(); i++) {
       String name = uploads.names().get(i);
-      results.add(
-          predictions
-              .predict(model, uploads.photos().get(i), top, exchange)
-              .handle((answer, thrown) -> Result.of(name, answer, thrown)));
+      byte[] photo = uploads.photos().get(i);
+      works.add(
+          () ->
+              predictions
+                  .predict(model, photo, top, exchange)
+                  .handle((answer, thrown) -> Result.of(name, answer, thrown)));
     }
+    List<CompletableFuture<Result>> results = Window.run(model.window(), works);
     return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done ->
-                Json.bytes(
-                    json -> {
-                      json.writeArrayFieldStart("results");
-                      for (CompletableFuture<Result> result : results) {
-                        json.writeStartObject();
-                        json.writeStringField("name", result.join().name);
-                        json.writeFieldName(result.join().field);
-                        json.writeRawValue(result.join().document);
-                        json.writeEndObject();
-                      }
-                      json.writeEndArray();
-                    }));
+        .thenApply(done -> document(results.stream().map(CompletableFuture::join).toList()));
   }
 
-  /** One photo's part of a list. */
-  private record Result(String name, String field, String document) {
-    /** Whatever is not the photo's own fault fails the whole request. */
+  private static byte[] document(List<Result> results) {
+    if (results.stream().allMatch(Result::overloaded)) {
+      throw results.get(0).failure().orElseThrow(); // nothing was answered: to be tried again whole
+    }
+    return Json.bytes(
+        json -> {
+          json.writeArrayFieldStart("results");
+          for (Result result : results) {
+            json.writeStartObject();
+            json.writeStringField("name", result.name());
+            json.writeFieldName(result.failure().isPresent() ? "problem" : "answer");
+            json.writeRawValue(result.document());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /**
+   * One photo's part of a list.
+   *
+   * @param answer a JSON object; empty where there is a failure
+   */
+  private record Result(String name, Optional<byte[]> answer, Optional<ProblemException> failure) {
+    /** What is neither the photo's own fault nor a lack of time fails the whole request. */
     static Result of(String name, byte[] answer, Throwable thrown) {
       if (thrown == null) {
-        return new Result(name, "answer", new String(answer, StandardCharsets.UTF_8));
+        return new Result(name, Optional.of(answer), Optional.empty());
       }
       if (Failures.cause(thrown) instanceof ProblemException problem
-          && problem.problem() == Problem.UNUSABLE_PHOTO) {
-        return new Result(name, "problem", new String(problem.document(), StandardCharsets.UTF_8));
+          && (problem.problem() == Problem.UNUSABLE_PHOTO
+              || problem.problem() == Problem.OVERLOADED)) {
+        return new Result(name, Optional.empty(), Optional.of(problem));
       }
       throw thrown instanceof CompletionException completion
           ? completion
           : new CompletionException(thrown);
+    }
+
+    boolean overloaded() {
+      return failure.filter(problem -> problem.problem() == Problem.OVERLOADED).isPresent();
+    }
+
+    String document() {
+      byte[] json = answer.orElseGet(() -> failure.orElseThrow().document());
+      return new String(json, StandardCharsets.UTF_8);
     }
   }
 }

@@ -113,7 +113,6 @@ public final class MicroBatcher<R, A> implements AutoCloseable {
     List<Row<R, A>> batch = new ArrayList<>();
     try {
       while (true) {
-        batch.clear();
         batch.add(queue.take());
         lanes.acquire();
         try {
@@ -121,6 +120,7 @@ public final class MicroBatcher<R, A> implements AutoCloseable {
           boolean last = batch.remove(end);
           waiting.addAndGet(-batch.size());
           compute(batch);
+          batch.clear(); // answered, though perhaps by another hand and a little later
           if (last) {
             return;
           }

@@ -63,7 +63,7 @@ public final class Exchange {
       return model;
     }
 
-    /** {@code hit} or {@code miss}; empty if nothing was looked up. */
+    /** {@code hit} if all was there, else {@code miss}; empty if nothing was looked up. */
     public String cache() {
       return cache;
     }
@@ -74,8 +74,8 @@ public final class Exchange {
     }
 
     /** Tells whether the answer was there already. */
-    public void cache(boolean hit) {
-      cache = hit ? "hit" : "miss";
+    public synchronized void cache(boolean hit) {
+      cache = hit && !cache.equals("miss") ? "hit" : "miss";
     }
   }
 

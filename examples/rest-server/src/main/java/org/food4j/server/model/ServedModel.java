@@ -31,6 +31,7 @@ import org.food4j.models.onnx.ModelHistory;
 import org.food4j.models.onnx.endpoint.ClassifierHead;
 import org.food4j.server.batch.BatchObserver;
 import org.food4j.server.batch.MicroBatcher;
+import org.food4j.server.batch.OverloadedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class ServedModel {
   private final OnnxClassifier network;
   private final PhotoClassifier classifier;
   private final Optional<FileExplainer> explainer;
+  private final ModelSettings settings;
   private final Semaphore lanes;
   private final MicroBatcher<Row, float[]> batcher;
   private int holders = 1; // the registry
@@ -68,6 +70,7 @@ public final class ServedModel {
     this.file = file;
     this.version = version;
     this.network = network;
+    this.settings = settings;
     this.lanes = lanes;
     classifier = new PhotoClassifier(network, card, decoder);
     explainer =
@@ -182,6 +185,14 @@ public final class ServedModel {
     return explainer.isPresent();
   }
 
+  /**
+   * How many photos one asker may have under way at a time: what is computed and what is made ready
+   * meanwhile, but not more than half of the queue.
+   */
+  public int window() {
+    return Math.max(1, Math.min(2 * settings.mostRows(), settings.queue() / 2));
+  }
+
   /** Rows that wait to be computed. */
   public int waiting() {
     return batcher.waiting();
@@ -219,13 +230,22 @@ public final class ServedModel {
    * Draws where in a photo a class is found; computes at once, waiting for others to be done.
    *
    * @param label of the class; if absent, the most probable one
+   * @param deadline until which computing begins, as {@link System#nanoTime} tells it
    * @throws IllegalStateException if the network does not explain
+   * @throws OverloadedException if its time is over before the others are done
    */
-  public Photo explain(ScaledPhoto photo, OptionalInt label) {
+  public Photo explain(ScaledPhoto photo, OptionalInt label, long deadline) {
     FileExplainer explaining =
         explainer.orElseThrow(
             () -> new IllegalStateException("This model has no class activation maps"));
-    lanes.acquireUninterruptibly();
+    try {
+      if (!lanes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw new OverloadedException("its time was over before its turn");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OverloadedException("the server is ending");
+    }
     try {
       return explaining.explain(photo, label).overlay();
     } finally {

@@ -2,12 +2,16 @@ package org.food4j.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.food4j.server.model.ModelSettings;
@@ -73,6 +77,50 @@ class DeadlineTest {
           .isNotEmpty()
           .allMatch(answer -> answer.header("retry-after").isPresent())
           .allMatch(answer -> answer.text().contains("its time was over before"));
+    }
+  }
+
+  private static byte[] batch(int photos) throws IOException {
+    String image = "\"" + Base64.getEncoder().encodeToString(RED) + "\"";
+    String body = "{\"images\":[" + String.join(",", Collections.nCopies(photos, image)) + "]}";
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void batch_ofManyMorePhotosThanMayWait_isAnsweredWhole() throws Exception {
+    try (FoodServer server =
+        setup(DrawnModel.small()).computing(new ModelSettings(1, 1, 4, 2)).start()) {
+      Answered answer =
+          RawClient.post(server.address(), "/predict/batch", "application/json", batch(64));
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().get("results")).hasSize(64).allMatch(one -> one.has("answer"));
+    }
+  }
+
+  @Test
+  void batch_timeIsOverInItsMiddle_onlyThePhotosAfterThatAreNotAnswered() throws Exception {
+    try (FoodServer server =
+        setup(DrawnModel.slow())
+            .computing(new ModelSettings(1, 1, 1, 4))
+            .patience(Duration.ofMillis(60))
+            .start()) {
+      Answered answer =
+          RawClient.post(server.address(), "/predict/batch", "application/json", batch(64));
+      assertThat(answer.status()).isEqualTo(200);
+      JsonNode results = answer.json().get("results");
+      assertThat(results).hasSize(64);
+      assertThat(results.get(0).has("answer")).isTrue();
+      assertThat(results.get(63).get("problem").get("status").asInt()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void batch_noneFindsTime_isAnswered503Whole() throws Exception {
+    try (FoodServer server = setup(DrawnModel.small()).patience(Duration.ofNanos(1)).start()) {
+      Answered answer =
+          RawClient.post(server.address(), "/predict/batch", "application/json", batch(3));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("retry-after")).isPresent();
     }
   }
 }
