@@ -197,7 +197,7 @@ class OpenApiTest {
         sent++;
       }
     }
-    assertThat(sent).isEqualTo(7);
+    assertThat(sent).isEqualTo(9);
   }
 
   @Test
