@@ -21,7 +21,7 @@ public final class FoodServer implements AutoCloseable {
   private final ExecutorService answers =
       new ForkJoinPool(2, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
 
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics;
   private final Routes routes = new Routes();
   private final ModelRegistry models;
   private final Predictions predictions;
@@ -30,6 +30,7 @@ public final class FoodServer implements AutoCloseable {
 
   private FoodServer(ServerSettings settings) throws IOException {
     this.settings = settings;
+    metrics = new Metrics(settings.computing().mostRows());
     models =
         new ModelRegistry(
             settings.models(),

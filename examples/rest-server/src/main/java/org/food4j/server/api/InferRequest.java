@@ -19,9 +19,10 @@ import org.food4j.server.model.Row;
  *
  * @param id the client's own name for it, empty if it has none
  * @param rows at least one
- * @param binary whether the answer's numbers go behind the JSON object, too
+ * @param output what of the model is wanted
+ * @param binary whether the answer's values go behind the JSON object, too
  */
-record InferRequest(String id, List<Row> rows, boolean binary) {
+record InferRequest(String id, List<Row> rows, RequestedOutput output, boolean binary) {
   /** Tells how long the JSON object is that raw numbers follow. */
   static final String HEADER_LENGTH = "Inference-Header-Content-Length";
 
@@ -54,12 +55,44 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
             .formatted(HEADER_LENGTH, most, Parameters.abridged(text)));
   }
 
+  /** A short text. */
+  static String text(String field, JsonParser json) throws IOException {
+    if (!json.currentToken().isScalarValue() || json.getTextLength() > MOST_ID) {
+      throw ProblemException.badRequest(
+          "\"%s\" is to be a text of at most %d characters".formatted(field, MOST_ID));
+    }
+    return json.getText();
+  }
+
+  /** Yes or no, as JSON has it. */
+  static boolean truth(String field, JsonParser json) {
+    if (!json.currentToken().isBoolean()) {
+      throw ProblemException.badRequest("\"%s\" is true or false".formatted(field));
+    }
+    return json.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
+  /** An object of parameters; those that are null are not given. */
+  static void parameters(JsonParser json, Json.FieldReader reader) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw ProblemException.badRequest("\"parameters\" is to be an object");
+    }
+    Json.readFields(
+        json,
+        (parameter, value) -> {
+          if (value.currentToken() != JsonToken.VALUE_NULL) {
+            reader.read(parameter, value);
+          }
+        });
+  }
+
   /** One request, field by field. */
   private static final class Reading {
     private final TensorForm form;
     private final int mostRows;
     private String id = "";
     private boolean binaryOutput;
+    private Optional<RequestedOutput> output = Optional.empty();
     private int inputs;
     private String name = "";
     private String datatype = "";
@@ -79,14 +112,19 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
       }
       switch (field) {
         case "id" -> id = text(field, json);
-        case "parameters" -> parameters(json, "binary_data_output");
-        case "inputs" -> objects(field, json, this::inputField, true);
-        case "outputs" -> objects(field, json, this::outputField, false);
+        case "parameters" -> parameters(json, this::requestParameter);
+        case "inputs" -> objects(field, json, this::input);
+        case "outputs" -> objects(field, json, this::output);
         default -> json.skipChildren();
       }
     }
 
-    private void objects(String field, JsonParser json, Json.FieldReader reader, boolean isInput)
+    /** Reads an object that the parser stands at. */
+    private interface ObjectReader {
+      void read(JsonParser json) throws IOException;
+    }
+
+    private static void objects(String field, JsonParser json, ObjectReader reader)
         throws IOException {
       if (json.currentToken() != JsonToken.START_ARRAY) {
         throw ProblemException.badRequest("\"%s\" is to be a list".formatted(field));
@@ -95,11 +133,24 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
         if (json.currentToken() != JsonToken.START_OBJECT) {
           throw ProblemException.badRequest("\"%s\" is to hold objects".formatted(field));
         }
-        if (isInput && ++inputs > 1) {
-          throw ProblemException.badRequest("this model has one input");
-        }
-        Json.readFields(json, reader);
+        reader.read(json);
       }
+    }
+
+    private void input(JsonParser json) throws IOException {
+      if (++inputs > 1) {
+        throw ProblemException.badRequest("this model has one input");
+      }
+      Json.readFields(json, this::inputField);
+    }
+
+    private void output(JsonParser json) throws IOException {
+      RequestedOutput wanted = RequestedOutput.read(json);
+      if (output.isPresent()) {
+        throw ProblemException.badRequest(
+            "\"outputs\" names '%s' twice: once is enough".formatted(RequestedOutput.NAME));
+      }
+      output = Optional.of(wanted);
     }
 
     private void inputField(String field, JsonParser json) throws IOException {
@@ -111,42 +162,25 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
         case "datatype" -> datatype = text(field, json);
         case "shape" -> shape = shape(json);
         case "data" -> numbers(json);
-        case "parameters" -> parameters(json, "binary_data_size");
+        case "parameters" -> parameters(json, this::inputParameter);
         default -> json.skipChildren();
       }
     }
 
-    private void outputField(String field, JsonParser json) throws IOException {
-      if (field.equals("parameters")) {
-        parameters(json, "binary_data");
+    private void requestParameter(String parameter, JsonParser json) throws IOException {
+      if (parameter.equals("binary_data_output")) {
+        binaryOutput = truth(parameter, json);
       } else {
         json.skipChildren();
       }
     }
 
-    private void parameters(JsonParser json, String wanted) throws IOException {
-      if (json.currentToken() != JsonToken.START_OBJECT) {
-        throw ProblemException.badRequest("\"parameters\" is to be an object");
+    private void inputParameter(String parameter, JsonParser json) throws IOException {
+      if (parameter.equals("binary_data_size")) {
+        binarySize = json.getValueAsLong(-1);
+      } else {
+        json.skipChildren();
       }
-      Json.readFields(
-          json,
-          (field, value) -> {
-            if (!field.equals(wanted)) {
-              value.skipChildren();
-            } else if (wanted.equals("binary_data_size")) {
-              binarySize = value.getValueAsLong(-1);
-            } else {
-              binaryOutput |= value.getValueAsBoolean();
-            }
-          });
-    }
-
-    private static String text(String field, JsonParser json) throws IOException {
-      if (!json.currentToken().isScalarValue() || json.getTextLength() > MOST_ID) {
-        throw ProblemException.badRequest(
-            "\"%s\" is to be a text of at most %d characters".formatted(field, MOST_ID));
-      }
-      return json.getText();
     }
 
     private static long[] shape(JsonParser json) throws IOException {
@@ -211,7 +245,8 @@ record InferRequest(String id, List<Row> rows, boolean binary) {
       for (int i = 0; i < rows; i++) {
         made.add(binary ? raw(raw, i) : row(i));
       }
-      return new InferRequest(id, made, binaryOutput);
+      RequestedOutput wanted = output.orElse(RequestedOutput.ALL);
+      return new InferRequest(id, made, wanted, wanted.binary().orElse(binaryOutput));
     }
 
     private Row raw(ByteBuffer raw, int index) {

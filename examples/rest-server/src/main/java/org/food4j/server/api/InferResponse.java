@@ -1,23 +1,31 @@
 package org.food4j.server.api;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.food4j.data.manifest.Labels;
 import org.food4j.server.http.Json;
 import org.food4j.server.model.ServedModel;
 
 /**
  * An answer of the Open Inference Protocol.
  *
- * @param headerLength of the JSON object, where raw numbers follow it
+ * @param headerLength of the JSON object, where raw values follow it
  */
 @SuppressWarnings("ArrayRecordComponent")
 record InferResponse(String mediaType, byte[] content, Optional<Integer> headerLength) {
-  static InferResponse of(
-      ServedModel model, String output, InferRequest request, List<float[]> logits) {
-    int classes = model.card().labels().size();
-    int rawBytes = logits.size() * classes * Float.BYTES;
+  /**
+   * Writes it as its request wants it.
+   *
+   * @param logits {@code [classes]} of each row
+   */
+  static InferResponse of(ServedModel model, InferRequest request, List<float[]> logits) {
+    Labels labels = model.card().labels();
+    OutputTensor tensor =
+        request.output().classification().isPresent()
+            ? OutputTensor.classes(logits, labels, request.output().classification().getAsInt())
+            : OutputTensor.logits(logits, labels.size());
+    byte[] raw = request.binary() ? tensor.raw() : new byte[0];
     byte[] document =
         Json.bytes(
             json -> {
@@ -28,21 +36,17 @@ record InferResponse(String mediaType, byte[] content, Optional<Integer> headerL
               }
               json.writeArrayFieldStart("outputs");
               json.writeStartObject();
-              json.writeStringField("name", output);
-              json.writeStringField("datatype", "FP32");
+              json.writeStringField("name", RequestedOutput.NAME);
+              json.writeStringField("datatype", tensor.datatype());
               json.writeFieldName("shape");
-              json.writeArray(new long[] {logits.size(), classes}, 0, 2);
+              json.writeArray(tensor.shape(), 0, tensor.shape().length);
               if (request.binary()) {
                 json.writeObjectFieldStart("parameters");
-                json.writeNumberField("binary_data_size", rawBytes);
+                json.writeNumberField("binary_data_size", raw.length);
                 json.writeEndObject();
               } else {
                 json.writeArrayFieldStart("data");
-                for (float[] row : logits) {
-                  for (float value : row) {
-                    json.writeNumber(value);
-                  }
-                }
+                tensor.write(json);
                 json.writeEndArray();
               }
               json.writeEndObject();
@@ -51,16 +55,8 @@ record InferResponse(String mediaType, byte[] content, Optional<Integer> headerL
     if (!request.binary()) {
       return new InferResponse("application/json", document, Optional.empty());
     }
-    ByteBuffer content =
-        ByteBuffer.allocate(document.length + rawBytes).order(ByteOrder.LITTLE_ENDIAN);
-    content.put(document);
-    logits.forEach(
-        row -> {
-          for (float value : row) {
-            content.putFloat(value);
-          }
-        });
-    return new InferResponse(
-        "application/octet-stream", content.array(), Optional.of(document.length));
+    byte[] content = Arrays.copyOf(document, document.length + raw.length);
+    System.arraycopy(raw, 0, content, document.length, raw.length);
+    return new InferResponse("application/octet-stream", content, Optional.of(document.length));
   }
 }

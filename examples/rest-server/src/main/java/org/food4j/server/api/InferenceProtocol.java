@@ -18,8 +18,6 @@ import org.food4j.server.model.ServedModel;
  * endpoints do it themselves.
  */
 final class InferenceProtocol {
-  private static final String OUTPUT = "logits";
-
   /** Some clients look at the status alone, others at these. */
   private static final byte[] LIVE = Json.bytes(json -> json.writeBooleanField("live", true));
 
@@ -69,6 +67,7 @@ final class InferenceProtocol {
               json.writeStringField("version", ServerVersion.TEXT);
               json.writeArrayFieldStart("extensions");
               json.writeString("binary_tensor_data");
+              json.writeString("classification");
               json.writeEndArray();
             }));
   }
@@ -117,7 +116,7 @@ final class InferenceProtocol {
           json.writeEndArray();
           json.writeArrayFieldStart("outputs");
           json.writeStartObject();
-          json.writeStringField("name", OUTPUT);
+          json.writeStringField("name", RequestedOutput.NAME);
           json.writeStringField("datatype", "FP32");
           json.writeFieldName("shape");
           json.writeArray(new long[] {-1, model.card().labels().size()}, 0, 2);
@@ -127,49 +126,34 @@ final class InferenceProtocol {
   }
 
   private void infer(Exchange exchange) {
-    exchange
-        .body()
-        .thenCompose(
-            body ->
-                named(
-                    exchange,
-                    model -> {
-                      exchange.notes().model(model.name());
-                      InferRequest request =
-                          InferRequest.read(
-                              body,
-                              exchange.header(InferRequest.HEADER_LENGTH),
-                              TensorForm.of(model),
-                              mostRows);
-                      List<CompletableFuture<float[]>> logits =
-                          submit(model, request, predictions.deadline(exchange));
-                      return Predictions.problems(
-                          CompletableFuture.allOf(logits.toArray(CompletableFuture[]::new))
-                              .thenApply(
-                                  done ->
-                                      InferResponse.of(
-                                          model,
-                                          OUTPUT,
-                                          request,
-                                          logits.stream().map(CompletableFuture::join).toList())));
-                    }))
-        .whenComplete(
-            (response, thrown) -> {
-              if (thrown != null) {
-                exchange.fail(thrown);
-                return;
-              }
-              try {
-                response
-                    .headerLength()
-                    .ifPresent(
-                        length ->
-                            exchange.header(InferRequest.HEADER_LENGTH, Integer.toString(length)));
-                exchange.answer(response.mediaType(), response.content());
-              } catch (RuntimeException e) { // nobody looks at what this stage throws
-                exchange.fail(e);
-              }
-            });
+    Replies.with(
+        exchange,
+        exchange
+            .body()
+            .thenCompose(body -> named(exchange, model -> computed(exchange, model, body))),
+        response -> {
+          response
+              .headerLength()
+              .ifPresent(
+                  length -> exchange.header(InferRequest.HEADER_LENGTH, Integer.toString(length)));
+          exchange.answer(response.mediaType(), response.content());
+        });
+  }
+
+  private CompletableFuture<InferResponse> computed(
+      Exchange exchange, ServedModel model, byte[] body) {
+    exchange.notes().model(model.name());
+    InferRequest request =
+        InferRequest.read(
+            body, exchange.header(InferRequest.HEADER_LENGTH), TensorForm.of(model), mostRows);
+    List<CompletableFuture<float[]>> logits =
+        submit(model, request, predictions.deadline(exchange));
+    return Predictions.problems(
+        CompletableFuture.allOf(logits.toArray(CompletableFuture[]::new))
+            .thenApply(
+                done ->
+                    InferResponse.of(
+                        model, request, logits.stream().map(CompletableFuture::join).toList())));
   }
 
   private static List<CompletableFuture<float[]>> submit(

@@ -15,9 +15,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.food4j.server.answer.Predictions;
 import org.food4j.server.http.Exchange;
 import org.food4j.server.http.RequestObserver;
@@ -26,23 +28,49 @@ import org.food4j.server.model.ModelObserver;
 import org.food4j.server.model.ModelRegistry;
 import org.food4j.server.model.ServedModel;
 
-/** What happens, counted for Prometheus ({@code GET /metrics}). Thread-safe. */
+/**
+ * What happens, counted for Prometheus ({@code GET /metrics}). Times and sizes are histograms, not
+ * quantiles: the buckets of several servers can be added up. Thread-safe.
+ */
 final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
   /** Any word is a method to HTTP; a series is kept for each of these alone. */
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+  /** Buckets of times, as Prometheus' own libraries have them: 5 ms to 10 s. */
+  private static final Duration[] TIMES =
+      IntStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
-  Metrics() {
+  private final double[] sizes;
+
+  /**
+   * Begins to count.
+   *
+   * @param mostRows photos of a batch
+   */
+  Metrics(int mostRows) {
+    sizes = sizes(mostRows);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     collections.bindTo(registry);
+  }
+
+  /** Powers of two up to the largest size, and that. */
+  private static double[] sizes(int most) {
+    return IntStream.concat(
+            IntStream.iterate(1, size -> size < most && size > 0, size -> 2 * size),
+            IntStream.of(most))
+        .asDoubleStream()
+        .toArray();
   }
 
   /** Adds what can be read at any time. */
@@ -94,7 +122,7 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
         .tag("method", METHODS.contains(method) ? method : "other")
         .tag("route", route.isEmpty() ? "none" : route)
         .tag("status", Integer.toString(status))
-        .publishPercentiles(0.5, 0.95, 0.99)
+        .serviceLevelObjectives(TIMES)
         .register(registry)
         .record(nanos, TimeUnit.NANOSECONDS);
   }
@@ -104,16 +132,19 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
     DistributionSummary.builder("food4j.batch.rows")
         .description("Photos of a batch")
         .tag("model", model)
+        .serviceLevelObjectives(sizes)
         .register(registry)
         .record(rows);
     Timer.builder("food4j.batch.wait")
         .description("What a batch's oldest photo waited")
         .tag("model", model)
+        .serviceLevelObjectives(TIMES)
         .register(registry)
         .record(waitNanos, TimeUnit.NANOSECONDS);
     Timer.builder("food4j.batch.computing")
         .description("What a batch took")
         .tag("model", model)
+        .serviceLevelObjectives(TIMES)
         .register(registry)
         .record(nanos, TimeUnit.NANOSECONDS);
   }
@@ -128,7 +159,7 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
         .increment();
   }
 
-  /** Answers with all of it. */
+  /** Answers with all of it, in the text format that every version of Prometheus reads. */
   void scrape(Exchange exchange) {
     exchange.answer(
         "text/plain; version=0.0.4; charset=utf-8",

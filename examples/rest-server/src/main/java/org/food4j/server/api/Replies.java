@@ -1,6 +1,7 @@
 package org.food4j.server.api;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.food4j.server.http.Exchange;
 
 /** Answers with what comes later. */
@@ -12,8 +13,17 @@ final class Replies {
   }
 
   static void with(Exchange exchange, String mediaType, CompletableFuture<byte[]> content) {
+    with(exchange, content, bytes -> exchange.answer(mediaType, bytes));
+  }
+
+  /**
+   * The same for whatever content.
+   *
+   * @param answer answers the exchange with it
+   */
+  static <T> void with(Exchange exchange, CompletableFuture<T> content, Consumer<T> answer) {
     content.whenComplete(
-        (bytes, thrown) -> {
+        (value, thrown) -> {
           if (thrown != null) {
             exchange.fail(thrown);
             return;
@@ -22,7 +32,7 @@ final class Replies {
             if (!exchange.notes().cache().isEmpty()) {
               exchange.header("X-Cache", exchange.notes().cache());
             }
-            exchange.answer(mediaType, bytes);
+            answer.accept(value);
           } catch (RuntimeException e) { // nobody looks at what this stage throws
             exchange.fail(e);
           }

@@ -1,6 +1,7 @@
 package org.food4j.server.http;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -9,10 +10,17 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Problem documents for what Jetty itself refuses: requests that are no HTTP/1.1. They are counted
- * and logged as all others.
+ * Problem documents for what Jetty itself refuses: requests that are no HTTP/1.1, and any while it
+ * cannot answer. They are counted and logged as all others.
  */
 final class ProblemHandler extends ErrorHandler {
+  /**
+   * Jetty calls these the server's fault, and they are the client's: a coding, or a version of
+   * HTTP, that nobody knows. Whoever watches the server is to see its own faults alone.
+   */
+  private static final Set<Integer> CLIENTS =
+      Set.of(HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
+
   private final RequestObserver observer;
 
   ProblemHandler(RequestObserver observer) {
@@ -27,10 +35,12 @@ final class ProblemHandler extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
-    // 501 and 505 are the client's doing, too: an unknown coding, or version of HTTP
-    boolean ours = code == HttpStatus.INTERNAL_SERVER_ERROR_500;
-    int status = code > 500 ? HttpStatus.BAD_REQUEST_400 : code;
+    int status = CLIENTS.contains(code) ? HttpStatus.BAD_REQUEST_400 : code;
+    boolean ours = status >= HttpStatus.INTERNAL_SERVER_ERROR_500;
     response.setStatus(status);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    }
     Object known = request.getAttribute(Entrance.ID);
     String id = known instanceof String given ? given : Entrance.newId();
     if (known == null) {

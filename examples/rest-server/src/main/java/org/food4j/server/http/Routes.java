@@ -57,12 +57,22 @@ public final class Routes {
   /** A route that is found, and the parts of its path. */
   record Match(Route route, Map<String, String> parameters) {}
 
-  /** Adds an endpoint that asks for a key, where keys are asked for. */
+  /**
+   * Adds an endpoint that asks for a key, where keys are asked for.
+   *
+   * @throws IllegalArgumentException if the path has that method already, or is one that anybody
+   *     may ask
+   */
   public Routes add(String method, String template, Endpoint endpoint) {
     return add(method, template, endpoint, false);
   }
 
-  /** Adds an endpoint that anybody may ask: health, and the page. */
+  /**
+   * Adds an endpoint that anybody may ask: health, and the page.
+   *
+   * @throws IllegalArgumentException if the path has that method already, or is one that asks for a
+   *     key
+   */
   public Routes open(String method, String template, Endpoint endpoint) {
     return add(method, template, endpoint, true);
   }
@@ -83,8 +93,21 @@ public final class Routes {
     } else {
       route = exact.computeIfAbsent(template, path -> new Route(path, open));
     }
-    route.methods.put(method, endpoint);
+    if (route.open != open) {
+      throw new IllegalArgumentException(
+          "%s %s %s, and what the path has already %s: all methods of a path are open, or none is"
+              .formatted(method, template, asks(open), asks(route.open)));
+    }
+    if (route.methods.putIfAbsent(method, endpoint) != null) {
+      throw new IllegalArgumentException(
+          "%s %s is answered already: a method of a path has one endpoint"
+              .formatted(method, template));
+    }
     return this;
+  }
+
+  private static String asks(boolean open) {
+    return open ? "needs no key" : "needs a key";
   }
 
   /**

@@ -106,6 +106,10 @@ class DocumentsTest {
           .contains(
               "food4j_requests_seconds_count",
               "food4j_requests_seconds_sum",
+              "food4j_requests_seconds_bucket",
+              "food4j_batch_rows_bucket",
+              "food4j_batch_wait_seconds_bucket",
+              "food4j_batch_computing_seconds_bucket",
               "food4j_batch_rows_count",
               "food4j_batch_wait_seconds_sum",
               "food4j_batch_computing_seconds_sum",
@@ -124,9 +128,74 @@ class DocumentsTest {
           .contains("food4j_cache_hits_total 1.0", "food4j_cache_misses_total 1.0")
           .contains("food4j_cache_entries 1.0", "food4j_batch_rows_sum{model=\"food\"} 1.0")
           .containsPattern(
-              "food4j_requests_seconds_count\\{method=\"POST\",route=\"/predict\",status=\"200\"\\} 2")
+              "food4j_requests_seconds_count\\{method=\"POST\",route=\"/predict\",status=\"200\"\\}"
+                  + " 2")
           .contains("route=\"none\",status=\"404\"")
           .doesNotContain("nowhere");
+    }
+  }
+
+  /** The bounds of a histogram's buckets, and how many it counted up to each. */
+  private static Map<String, Double> buckets(String metrics, String name, String labels) {
+    Map<String, Double> buckets = new java.util.LinkedHashMap<>();
+    Pattern bucket =
+        Pattern.compile(name + "_bucket\\{" + labels + ",le=\"([^\"]+)\"\\} ([0-9.E]+)");
+    bucket
+        .matcher(metrics)
+        .results()
+        .forEach(found -> buckets.put(found.group(1), Double.valueOf(found.group(2))));
+    return buckets;
+  }
+
+  /** Quantiles of several servers cannot be added up; these can. */
+  @Test
+  void metrics_timesAndSizes_areHistogramsAndNoQuantiles() throws Exception {
+    try (FoodServer server = setup().computing(new ModelSettings(1, 1, 6, 64)).start()) {
+      RawClient.post(server.address(), "/predict", "image/jpeg", RED);
+      String request = "method=\"POST\",route=\"/predict\",status=\"200\"";
+      String metrics = RawClient.get(server.address(), "/metrics").text();
+      for (int i = 0; i < 500 && !metrics.contains(request); i++) {
+        Thread.sleep(20);
+        metrics = RawClient.get(server.address(), "/metrics").text();
+      }
+      assertThat(metrics)
+          .doesNotContain("quantile")
+          .contains("# TYPE food4j_requests_seconds histogram")
+          .contains("# TYPE food4j_batch_rows histogram");
+      String[] times = {
+        "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "+Inf"
+      };
+      for (Map<String, Double> buckets :
+          List.of(
+              buckets(metrics, "food4j_requests_seconds", request),
+              buckets(metrics, "food4j_batch_wait_seconds", "model=\"food\""),
+              buckets(metrics, "food4j_batch_computing_seconds", "model=\"food\""))) {
+        assertThat(buckets).containsOnlyKeys(times).containsEntry("+Inf", 1.0);
+        assertThat(List.copyOf(buckets.values())).isSorted();
+      }
+      assertThat(buckets(metrics, "food4j_batch_rows", "model=\"food\""))
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of("1.0", 1.0, "2.0", 1.0, "4.0", 1.0, "6.0", 1.0, "+Inf", 1.0));
+    }
+  }
+
+  /** As Prometheus asks with {@code authorization: {credentials_file: ...}}. */
+  @Test
+  void metrics_serverWithKeys_areScrapedWithABearerKey() throws IOException {
+    Path keys = java.nio.file.Files.writeString(folder.resolve("scraper"), "0123456789abcdef\n");
+    try (FoodServer server = setup().keys(keys).start()) {
+      String accept =
+          "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
+      Map<String, String> headers =
+          Map.of("Authorization", "Bearer 0123456789abcdef", "Accept", accept);
+      Answered scraped = RawClient.ask(server.address(), "GET", "/metrics", headers, new byte[0]);
+      assertThat(scraped.status()).isEqualTo(200);
+      assertThat(scraped.header("content-type"))
+          .hasValue("text/plain; version=0.0.4; charset=utf-8");
+      assertThat(scraped.text()).contains("food4j_connections");
+      Map<String, String> other = Map.of("Authorization", "Bearer 0123456789abcdeF");
+      assertThat(RawClient.ask(server.address(), "GET", "/metrics", other, new byte[0]).status())
+          .isEqualTo(401);
     }
   }
 

@@ -197,6 +197,127 @@ class InferenceProtocolTest {
     assertThat(logits).isEqualTo(expected);
   }
 
+  /**
+   * A request of two rows that wants outputs, with a default of its own for binary ones or none.
+   */
+  private static String wanting(String outputs, String parameters) {
+    return request("FP32", "[2,3,16,16]", list(drawn(2)))
+        .replaceFirst("}$", ",\"outputs\":" + outputs + ",\"parameters\":" + parameters + "}");
+  }
+
+  @Test
+  void infer_outputNamed_isAnsweredAndAnotherIsABadRequest() throws IOException {
+    for (String all : List.of("[{\"name\":\"logits\"}]", "[]", "null")) {
+      JsonNode outputs = infer("floats", wanting(all, "null")).json().get("outputs");
+      assertThat(outputs).hasSize(1);
+      assertThat(outputs.get(0).get("name").asText()).isEqualTo("logits");
+      assertThat(outputs.get(0).get("data")).hasSize(6);
+    }
+    Answered unknown = infer("floats", wanting("[{\"name\":\"features\"}]", "{}"));
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().get("error").asText())
+        .isEqualTo("this model has no output 'features', only [logits]")
+        .isEqualTo(unknown.json().get("detail").asText());
+    for (String bad :
+        List.of(
+            "7",
+            "[7]",
+            "[{}]",
+            "[{\"name\":[]}]",
+            "[{\"name\":\"logits\"},{\"name\":\"logits\"}]",
+            "[{\"name\":\"logits\",\"parameters\":[]}]",
+            "[{\"name\":\"logits\",\"parameters\":{\"binary_data\":\"yes\"}}]",
+            "[{\"name\":\"logits\",\"parameters\":{\"binary_data\":1}}]")) {
+      assertThat(infer("floats", wanting(bad, "{}")).status()).as(bad).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void infer_outputsBinaryData_countsMoreThanTheRequests() throws IOException {
+    for (String byDefault :
+        List.of("{}", "{\"binary_data_output\":false}", "{\"binary_data_output\":true}")) {
+      for (String own : List.of("", "\"binary_data\":true", "\"binary_data\":false")) {
+        boolean expected = (own.isEmpty() ? byDefault : own).contains("true");
+        Answered answer =
+            infer(
+                "floats",
+                wanting("[{\"name\":\"logits\",\"parameters\":{" + own + "}}]", byDefault));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header(HEADER.toLowerCase(java.util.Locale.ROOT)).isPresent())
+            .as(byDefault + own)
+            .isEqualTo(expected);
+      }
+    }
+    assertThat(infer("floats", wanting("[]", "{\"binary_data_output\":\"true\"}")).status())
+        .isEqualTo(400);
+  }
+
+  private static String classification(String count, boolean binary) {
+    return wanting(
+        "[{\"name\":\"logits\",\"parameters\":{\"classification\":%s,\"binary_data\":%s}}]"
+            .formatted(count, binary),
+        "{}");
+  }
+
+  /** The classes of a row, the best first, as Triton writes them. */
+  private static List<String> classes(float[] logits) {
+    return IntStream.range(0, logits.length)
+        .boxed()
+        .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+        .map(
+            i ->
+                new java.math.BigDecimal(logits[i]).setScale(6, java.math.RoundingMode.HALF_UP)
+                    + ":"
+                    + i
+                    + ":"
+                    + DrawnModel.CLASSES.get(i))
+        .toList();
+  }
+
+  @Test
+  void infer_classification_isTheBestClassesOfEachRow() throws IOException {
+    float[] values = drawn(2);
+    List<String> first = classes(floats.logits(Arrays.copyOf(values, ROW), 1));
+    List<String> second = classes(floats.logits(Arrays.copyOfRange(values, ROW, 2 * ROW), 1));
+    for (int count : new int[] {1, 2, 3}) {
+      List<String> expected = new java.util.ArrayList<>(first.subList(0, count));
+      expected.addAll(second.subList(0, count));
+      Answered answer = infer("floats", classification(Integer.toString(count), false));
+      JsonNode output = answer.json().get("outputs").get(0);
+      assertThat(output.get("datatype").asText()).isEqualTo("BYTES");
+      assertThat(output.get("shape").toString()).isEqualTo("[2," + count + "]");
+      assertThat(output.get("data")).extracting(JsonNode::asText).isEqualTo(expected);
+
+      Answered raw = infer("floats", classification(Integer.toString(count), true));
+      int length =
+          Integer.parseInt(raw.header(HEADER.toLowerCase(java.util.Locale.ROOT)).orElseThrow());
+      ByteBuffer bytes =
+          ByteBuffer.wrap(raw.body(), length, raw.body().length - length)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      assertThat(new String(raw.body(), 0, length, StandardCharsets.UTF_8))
+          .contains("\"binary_data_size\":" + bytes.remaining());
+      for (String text : expected) {
+        byte[] one = new byte[bytes.getInt()];
+        bytes.get(one);
+        assertThat(new String(one, StandardCharsets.UTF_8)).isEqualTo(text);
+      }
+      assertThat(bytes.hasRemaining()).isFalse();
+    }
+  }
+
+  @Test
+  void infer_classificationOfMoreThanThereAre_isAllAndOfNoneABadRequest() throws IOException {
+    for (String many : List.of("4", "2147483648", "99999999999999999999")) {
+      JsonNode output = infer("floats", classification(many, false)).json().get("outputs").get(0);
+      assertThat(output.get("shape").toString()).isEqualTo("[2,3]");
+    }
+    for (String bad : List.of("0", "-1", "1.5", "\"2\"", "[2]", "{}", "true")) {
+      Answered answer = infer("floats", classification(bad, false));
+      assertThat(answer.status()).as(bad).isEqualTo(400);
+      assertThat(answer.json().get("error").asText()).contains("classification");
+    }
+  }
+
   @Test
   void infer_whatDoesNotFit_isABadRequest() throws IOException {
     String row = list(drawn(1));
@@ -278,7 +399,8 @@ class InferenceProtocolTest {
     assertThat(RawClient.get(address, "/v2/health/ready").status()).isEqualTo(200);
     JsonNode about = RawClient.get(address, "/v2").json();
     assertThat(about.get("name").asText()).isEqualTo("food4j");
-    assertThat(about.get("extensions").toString()).contains("binary_tensor_data");
+    assertThat(about.get("extensions").toString())
+        .isEqualTo("[\"binary_tensor_data\",\"classification\"]");
     JsonNode model = RawClient.get(address, "/v2/models/pixels").json();
     assertThat(model.get("inputs").toString())
         .isEqualTo("[{\"name\":\"input\",\"datatype\":\"UINT8\",\"shape\":[-1,16,16,3]}]");

@@ -170,6 +170,60 @@ class OpenApiTest {
     }
   }
 
+  /** Whoever is told a version can ask whether it is still the current one. */
+  @Test
+  void gets_withAVersion_areNotModifiedAndSaySoInTheDocument() throws Exception {
+    List<String> versioned = new ArrayList<>();
+    for (Operation one : document.operations()) {
+      if (!one.method().equals("GET")) {
+        continue;
+      }
+      HttpResponse<byte[]> whole = send(request(one.path(), ColourServer.FOOD).GET().build());
+      Optional<String> tag = whole.headers().firstValue("ETag");
+      boolean described = one.node().get("responses").has("304");
+      assertThat(described).as(one.path()).isEqualTo(tag.isPresent());
+      assertThat(parameters(one).contains("If-None-Match")).as(one.path()).isEqualTo(described);
+      if (described) {
+        HttpResponse<byte[]> again =
+            send(
+                request(one.path(), ColourServer.FOOD)
+                    .header("If-None-Match", tag.get())
+                    .GET()
+                    .build());
+        assertThat(again.statusCode()).as(one.path()).isEqualTo(304);
+        assertThat(again.headers().firstValue("ETag")).isEqualTo(tag);
+        requireDescribed(one, again);
+        versioned.add(one.path());
+      }
+    }
+    assertThat(versioned).containsExactly("/openapi.json", "/docs");
+  }
+
+  private static Set<String> parameters(Operation one) {
+    Set<String> names = new TreeSet<>();
+    one.node()
+        .path("parameters")
+        .forEach(p -> names.add(document.resolved(p).get("name").asText()));
+    return names;
+  }
+
+  /** A query that is none: whoever reads one says so, and the document says that he does. */
+  @Test
+  void queries_malformed_areBadRequestsWhereTheDocumentKnowsParameters() throws Exception {
+    int asked = 0;
+    for (Operation one : document.operations()) {
+      boolean reads = false;
+      for (JsonNode given : one.node().path("parameters")) {
+        reads |= document.resolved(given).get("in").asText().equals("query");
+      }
+      if (reads && one.method().equals("GET")) {
+        requireProblem("GET", one.path(), "?model=%ff", "", new byte[0], 400);
+        asked++;
+      }
+    }
+    assertThat(asked).isEqualTo(1);
+  }
+
   @Test
   void jsonExamples_ofRequests_areAnsweredAsDescribed() throws Exception {
     int sent = 0;
@@ -197,7 +251,7 @@ class OpenApiTest {
         sent++;
       }
     }
-    assertThat(sent).isEqualTo(7);
+    assertThat(sent).isEqualTo(9);
   }
 
   @Test
@@ -331,6 +385,11 @@ class OpenApiTest {
                 assertThat(response.headers().firstValue(name)).as(name).isPresent();
               }
             });
+    for (String name : List.of("X-Request-Id", "ETag", "X-Cache", "Retry-After")) {
+      assertThat(described.path("headers").has(name) || !response.headers().map().containsKey(name))
+          .as("%s answers with %s", one.path(), name)
+          .isTrue();
+    }
     Optional<String> type =
         response.headers().firstValue("Content-Type").map(value -> value.split(";", 2)[0]);
     if (type.isEmpty()) {

@@ -16,16 +16,10 @@ import javax.imageio.ImageIO;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.PhotoLimits;
-import org.food4j.data.preprocess.Interpolation;
-import org.food4j.data.preprocess.Preprocessing;
-import org.food4j.models.onnx.ModelCard;
-import org.food4j.models.onnx.OnnxGraphBuilder;
-import org.food4j.models.onnx.OnnxModelFile;
-import org.food4j.models.onnx.OnnxNode;
-import org.food4j.models.onnx.endpoint.ClassifierHead;
 import org.food4j.server.http.ApiKeys;
 import org.food4j.server.http.HttpLimits;
 import org.food4j.server.model.ModelSettings;
+import org.food4j.server.testing.DrawnModel;
 
 /**
  * What the page is tested with: networks that tell red, green and blue photos apart, and photos.
@@ -38,7 +32,16 @@ final class PageFixture {
   static final int MOST_BYTES = 256 << 10;
 
   private static final int SIZE = 32;
-  private static final int CELL = 4;
+
+  /** More than the input, so that the page has a crop to show. */
+  private static final int RESIZE = 40;
+
+  private static final Labels COLOURS =
+      new Labels(
+          List.of(
+              new Label(0, "red", "Bright Red", Map.of("wave_length", "700 nm")),
+              new Label(1, "green", "Leaf Green", Map.of()),
+              new Label(2, "blue", "Sea Blue", Map.of())));
 
   private PageFixture() {}
 
@@ -49,13 +52,14 @@ final class PageFixture {
    * @param folder for the files
    */
   static FoodServer server(Path folder, ApiKeys keys) throws IOException {
+    DrawnModel colours = // sure enough to be right, and not so sure that the page rounds
+        DrawnModel.small().withLabels(COLOURS).withSizes(SIZE, RESIZE).withStrength(2);
     Map<String, Path> models = new LinkedHashMap<>();
-    models.put("colours", folder.resolve("colours.onnx"));
-    models.put("contrary", folder.resolve("contrary.onnx"));
-    models.put("unsure", folder.resolve("unsure.onnx"));
-    write(models.get("colours"), 6, true, 0);
-    write(models.get("contrary"), -6, false, 0);
-    write(models.get("unsure"), 1, false, 0.9);
+    models.put("colours", colours.withMaps().write(folder.resolve("colours.onnx")));
+    models.put("contrary", colours.withStrength(-2).write(folder.resolve("contrary.onnx")));
+    models.put(
+        "unsure",
+        colours.withStrength(0.5).withThreshold(0.9).write(folder.resolve("unsure.onnx")));
     return FoodServer.start(
         new ServerSettings(
             "127.0.0.1",
@@ -75,44 +79,6 @@ final class PageFixture {
   /** Keys with {@link #KEY} alone. */
   static ApiKeys keys(Path folder) throws IOException {
     return ApiKeys.read(Files.writeString(folder.resolve("keys.txt"), KEY + "\n"));
-  }
-
-  private static void write(Path file, double strength, boolean explains, double threshold)
-      throws IOException {
-    OnnxGraphBuilder graph = new OnnxGraphBuilder("page");
-    String input = graph.input("input", OnnxGraphBuilder.BATCH, 3, SIZE, SIZE);
-    String factor = graph.scalar("strength", strength);
-    String cells =
-        graph.node(
-            "cells",
-            OnnxNode.of("AveragePool", input)
-                .with("kernel_shape", new int[] {CELL, CELL})
-                .with("strides", new int[] {CELL, CELL}));
-    String maps = graph.node("maps", OnnxNode.of("Mul", cells, factor));
-    String mean = graph.node("mean", OnnxNode.of("GlobalAveragePool", maps));
-    String logits = graph.node("flat", OnnxNode.of("Flatten", mean).with("axis", 1));
-    graph.output(logits, "logits", OnnxGraphBuilder.BATCH, 3);
-    if (explains) {
-      graph.output(
-          maps,
-          ClassifierHead.CLASS_ACTIVATION,
-          OnnxGraphBuilder.BATCH,
-          3,
-          SIZE / CELL,
-          SIZE / CELL);
-    }
-    Labels labels =
-        new Labels(
-            List.of(
-                new Label(0, "red", "Bright Red", Map.of("wave_length", "700 nm")),
-                new Label(1, "green", "Leaf Green", Map.of()),
-                new Label(2, "blue", "Sea Blue", Map.of())));
-    ModelCard card =
-        ModelCard.of(
-            labels,
-            new Preprocessing(
-                SIZE, 40, Interpolation.BILINEAR, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)));
-    OnnxModelFile.write(file, graph.build(), threshold > 0 ? card.withThreshold(threshold) : card);
   }
 
   /** Writes {@code red.png}, {@code green.jpg}, {@code large.jpg} and {@code note.txt}. */

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.food4j.server.Main;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The Dockerfile, the compose file and the Kubernetes manifests: whole, and of one mind. */
 class DeploymentFilesTest {
@@ -156,10 +158,31 @@ class DeploymentFilesTest {
   void kubernetes_gracePeriod_coversPreStopAndDraining() {
     Duration preStop =
         Duration.ofSeconds(container().at("/lifecycle/preStop/exec/command/1").asLong());
-    Duration draining = Duration.ofSeconds(20); // --drain's default
     assertThat(preStop).isPositive();
     assertThat(pod().get("terminationGracePeriodSeconds").asLong())
-        .isGreaterThan(preStop.plus(draining).toSeconds());
+        .isGreaterThan(preStop.plus(draining()).toSeconds());
+  }
+
+  @Test
+  void compose_gracePeriod_coversDraining() {
+    String period = compose.get("stop_grace_period").asText();
+    assertThat(Duration.parse("PT" + period)).isGreaterThan(draining());
+  }
+
+  /** What the server takes where, as in these files, nobody says --drain. */
+  private static Duration draining() {
+    assertThat(texts(compose.get("command"))).doesNotContain("--drain");
+    CommandLine.Model.OptionSpec option =
+        new CommandLine(new Main()).getCommandSpec().findOption("--drain");
+    return Duration.ofSeconds(Long.parseLong(option.defaultValue()));
+  }
+
+  @Test
+  void comments_drainingTime_isTheServers() throws IOException {
+    String time = draining().toSeconds() + " s";
+    assertThat(Files.readString(FOLDER.resolve("compose.yaml")))
+        .contains("answered for " + time + " (--drain)");
+    assertThat(Files.readString(FOLDER.resolve("kubernetes.yaml"))).contains("--drain's " + time);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.food4j.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.food4j.server.testing.Answered;
 import org.food4j.server.testing.RawClient;
@@ -54,6 +56,39 @@ class SlowConnectionsTest extends WebServerFixture {
       assertThat(client.read().orElseThrow().status()).isEqualTo(200);
       client.send("GET /op");
       assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  /** A request that asks for much, and bytes read now and then: no idle time-out would fire. */
+  @Test
+  void connections_slowReader_isCutOffAndOthersAnsweredMeanwhile() throws Exception {
+    Duration headers = Duration.ofMillis(300);
+    start(LIMITS.withTimes(headers, LIMITS.body()), ApiKeys.NONE, Set.of());
+    long begun = System.nanoTime();
+    try (RawClient slow = new RawClient(server.address())) {
+      slow.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+      while (!observed.contains("GET /large 200") && System.nanoTime() - begun < 10_000_000_000L) {
+        assertThat(ask("GET", "/open", Map.of()).status()).isEqualTo(200);
+        slow.skip(1000);
+        Thread.sleep(50);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .as("an answer has three times what headers have")
+          .isBetween(headers.multipliedBy(3), Duration.ofSeconds(8));
+      assertThatThrownBy(() -> slow.skip(LARGE.length)).isInstanceOf(IOException.class);
+    }
+    await(() -> server.connections() == 0);
+  }
+
+  @Test
+  void connections_readerThatPausesWithinItsTime_getsAllOfTheAnswer() throws Exception {
+    start(LIMITS.withTimes(Duration.ofSeconds(2), LIMITS.body()), ApiKeys.NONE, Set.of());
+    try (RawClient client = new RawClient(server.address())) {
+      for (int i = 0; i < 2; i++) {
+        client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        Thread.sleep(500);
+        assertThat(client.read().orElseThrow().body()).isEqualTo(LARGE);
+      }
     }
   }
 

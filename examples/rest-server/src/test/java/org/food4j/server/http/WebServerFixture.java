@@ -24,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WebServerFixture {
   static final String KEY = "0123456789abcdef";
   static final byte[] NOTHING = {};
+
+  /** More than a connection's buffers hold, so that writing it waits for whoever reads. */
+  static final byte[] LARGE = new byte[24 << 20];
+
   static final HttpLimits LIMITS =
       new HttpLimits(
           1 << 20,
@@ -66,6 +70,7 @@ abstract class WebServerFixture {
                 exchange -> {
                   throw ProblemException.badRequest("half a pair: \ud83d");
                 })
+            .add("GET", "/large", exchange -> exchange.json(LARGE))
             .open("GET", "/open", exchange -> exchange.answer("text/plain", utf8("open")));
     server =
         new WebServer(

@@ -24,7 +24,9 @@ import org.food4j.models.onnx.endpoint.PixelInput;
  * A network that tells red, green and blue photos apart: convolutions that keep the colours, global
  * average pooling, and a head that multiplies them by its strength. Immutable.
  *
+ * @param labels of its three classes: red, green and blue
  * @param size of its input, pixels
+ * @param resize what a photo's shorter side becomes before that is cut out of its middle, pixels
  * @param channels of the convolutions, 3 at least; what they cost
  * @param depth convolutions, one at least
  * @param strength of the head; negative for a network that is always wrong
@@ -33,7 +35,9 @@ import org.food4j.models.onnx.endpoint.PixelInput;
  * @param threshold below which it knows nothing, 0 for none
  */
 public record DrawnModel(
+    Labels labels,
     int size,
+    int resize,
     int channels,
     int depth,
     double strength,
@@ -43,50 +47,62 @@ public record DrawnModel(
   /** The names of its classes. */
   public static final List<String> CLASSES = List.of("red_curry", "green_salad", "blueberries");
 
+  private static final Labels FOODS =
+      new Labels(
+          List.of(
+              new Label(0, CLASSES.get(0), "Red curry", Map.of("kcal", 120)),
+              new Label(1, CLASSES.get(1), "Salade verte à l’été", Map.of()),
+              new Label(2, CLASSES.get(2), "Blueberries", Map.of())));
+
   /** A fast one, 16 pixels wide. */
   public static DrawnModel small() {
-    return new DrawnModel(16, 3, 1, 5, false, false, 0);
+    return new DrawnModel(FOODS, 16, 16, 3, 1, 5, false, false, 0);
   }
 
   /** One that takes some milliseconds a photo. */
   public static DrawnModel slow() {
-    return new DrawnModel(64, 32, 8, 5, false, false, 0);
+    return new DrawnModel(FOODS, 64, 64, 32, 8, 5, false, false, 0);
+  }
+
+  /** The same with other names for its classes. */
+  public DrawnModel withLabels(Labels other) {
+    return new DrawnModel(other, size, resize, channels, depth, strength, pixels, maps, threshold);
+  }
+
+  /** The same with another input, cut out of a photo that is resized so. */
+  public DrawnModel withSizes(int input, int shorterSide) {
+    return new DrawnModel(
+        labels, input, shorterSide, channels, depth, strength, pixels, maps, threshold);
   }
 
   /** The same with another strength, and so another version of the file. */
   public DrawnModel withStrength(double other) {
-    return new DrawnModel(size, channels, depth, other, pixels, maps, threshold);
+    return new DrawnModel(labels, size, resize, channels, depth, other, pixels, maps, threshold);
   }
 
   /** The same that takes pixels. */
   public DrawnModel withPixels() {
-    return new DrawnModel(size, channels, depth, strength, true, maps, threshold);
+    return new DrawnModel(labels, size, resize, channels, depth, strength, true, maps, threshold);
   }
 
   /** The same that explains. */
   public DrawnModel withMaps() {
-    return new DrawnModel(size, channels, depth, strength, pixels, true, threshold);
+    return new DrawnModel(labels, size, resize, channels, depth, strength, pixels, true, threshold);
   }
 
   /** The same that is not always sure. */
   public DrawnModel withThreshold(double other) {
-    return new DrawnModel(size, channels, depth, strength, pixels, maps, other);
+    return new DrawnModel(labels, size, resize, channels, depth, strength, pixels, maps, other);
   }
 
   /** What its file says about it. */
   public ModelCard card() {
-    Labels labels =
-        new Labels(
-            List.of(
-                new Label(0, CLASSES.get(0), "Red curry", Map.of("kcal", 120)),
-                new Label(1, CLASSES.get(1), "Salade verte à l’été", Map.of()),
-                new Label(2, CLASSES.get(2), "Blueberries", Map.of())));
     ModelCard card =
         ModelCard.of(
                 labels,
                 new Preprocessing(
                     size,
-                    size,
+                    resize,
                     Interpolation.BILINEAR,
                     List.of(0.5f, 0.4f, 0.3f),
                     List.of(0.2f, 0.25f, 0.3f)))

@@ -126,6 +126,15 @@ public final class RawClient implements Closeable {
     return Optional.of(new Answered(status, headers, body));
   }
 
+  /**
+   * Reads so many bytes, whatever they are.
+   *
+   * @throws IOException if the server closes before
+   */
+  public void skip(int bytes) throws IOException {
+    in.skipNBytes(bytes);
+  }
+
   /** Whether the server has closed the connection, or does within the time-out. */
   public boolean isClosedByServer() {
     try {
