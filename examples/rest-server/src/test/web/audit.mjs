@@ -18,14 +18,15 @@ export async function audit(page) {
     const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
     ids.filter((id, i) => ids.indexOf(id) !== i).forEach((id) => found.push(`two elements are ${id}`));
     for (const one of document.querySelectorAll('[for], [aria-labelledby], [aria-describedby]')) {
-      const named = one.htmlFor || one.getAttribute('aria-labelledby') || one.getAttribute('aria-describedby');
-      if (!document.getElementById(named)) found.push(`${named} is named and missing`);
+      const named = ['for', 'aria-labelledby', 'aria-describedby'].flatMap((by) => one.getAttribute(by)?.split(' ') ?? []);
+      for (const id of named) if (!document.getElementById(id)) found.push(`${id} is named and missing`);
     }
     for (const image of document.images) if (!image.hasAttribute('alt')) found.push(`${image.id} has no alt`);
     if (!document.documentElement.lang) found.push('no language');
-    if (document.querySelectorAll('h1').length !== 1) found.push('not one h1');
+    const titles = [...document.querySelectorAll('h1')];
+    if (titles.length !== 1 || !titles[0].checkVisibility()) found.push('not one h1 that is seen');
     if (document.querySelectorAll('main').length !== 1) found.push('not one main');
-    const levels = [...document.querySelectorAll('main :is(h1, h2, h3)')].filter((one) => one.checkVisibility())
+    const levels = [...document.querySelectorAll(':is(h1, h2, h3)')].filter((one) => one.checkVisibility())
       .map((one) => Number(one.localName[1]));
     levels.forEach((level, i) => { if (i > 0 && level > levels[i - 1] + 1) found.push(`headings ${levels}`); });
     for (const one of document.querySelectorAll('[tabindex]')) if (one.tabIndex > 0) found.push('a tabindex above 0');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { audit, contrast, sideways } from './audit.mjs';
-import { KEY, LOCKED, MOST_BYTES, answers, choose, open, photo, press, words } from './visitor.mjs';
+import { KEY, LOCKED, MOST_BYTES, answers, choose, open, photo, press, spoken, words } from './visitor.mjs';
 
 test('a chosen photo is answered with bars, a headline and a spoken sentence', async (t) => {
   const page = await open(t);
@@ -101,7 +101,7 @@ test('a broken photo leaves the page as it was', async (t) => {
   await page.waitForSelector('#problem:not([hidden])');
   assert.match(await page.textContent('#problem-title'), /broken\.png$/);
   await page.waitForSelector('.labels');
-  assert.ok(await page.isVisible('h1'), 'all is as before');
+  assert.ok(await page.isVisible('#stage-title'), 'all is as before');
   assert.deepEqual(await words(page, '.labels li'), ['Bright Red', 'Leaf Green', 'Sea Blue']);
 });
 
@@ -217,12 +217,27 @@ test('a key is asked for where the server wants one', async (t) => {
   await page.waitForSelector('#key-form:not([hidden])');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'key');
   await page.fill('#key', 'not-the-key-at-all');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('#key-hint').textContent.includes('does not know'));
+  assert.deepEqual(await spoken(page, 'alert'), []);
+  for (let time = 0; time < 2; time++) {
+    const said = page.evaluate(() => new Promise((heard) => {
+      const alert = document.querySelector('#key-form [role=alert]');
+      new MutationObserver(() => alert.textContent && heard(alert.textContent)).observe(alert, { childList: true });
+    }));
+    await page.keyboard.press('Enter');
+    assert.match(await said, /does not know this key/, 'each time anew');
+    await page.waitForFunction(() => document.activeElement.id === 'key');
+    assert.deepEqual(await spoken(page, 'alert'), ['The server does not know this key.']);
+    assert.equal(await page.getAttribute('#key', 'aria-invalid'), 'true');
+    assert.equal(await page.$eval('#key', (input) => input.selectionEnd - input.selectionStart), 'not-the-key-at-all'.length, 'to be typed over');
+  }
+  assert.deepEqual(await spoken(page, 'heading'), ['Photo classifier', 'This server asks for a key']);
+  assert.equal((await spoken(page, 'status')).length, 1, 'what is said later can be heard');
   await audit(page);
+  await contrast(page);
   await page.fill('#key', KEY);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.labels');
+  assert.ok(!await page.isVisible('#key-form'));
   await choose(page, 'red.png');
   assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length), 0);
 });

@@ -75,3 +75,9 @@ export async function press(page, key, selector) {
 export function words(page, selector) {
   return page.$$eval(selector, (found) => found.map((one) => one.textContent.trim()));
 }
+
+/** What assistive technology finds of a role: texts of headings, alerts, and the like that have not been hidden. */
+export function spoken(page, role) {
+  return page.getByRole(role).evaluateAll((found) => found.map((one) => one.textContent.trim())).then((texts) =>
+    (role === 'alert' ? texts.filter(Boolean) : texts));
+}

@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     EndSignals signals = EndSignals.caught();
-    FoodServer server = FoodServer.start(options.settings());
+    FoodServer server = FoodServer.start(options.settings(System.getenv()));
     LOG.info(
         "Serving {} on {}, ready after {} ms",
         server.models().names(),

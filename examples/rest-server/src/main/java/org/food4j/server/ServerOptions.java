@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.food4j.data.photo.PhotoLimits;
 import org.food4j.server.api.ServerSettings;
 import org.food4j.server.http.ApiKeys;
@@ -32,17 +33,15 @@ final class ServerOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
       description =
-          "The address to listen on (default: ${DEFAULT-VALUE}; 0.0.0.0 for all, behind a proxy that does TLS).")
-  private String host;
+          "The address to listen on (default: the variable FOOD_HOST, or 127.0.0.1; 0.0.0.0 for all, behind a proxy that does TLS).")
+  private Optional<String> host = Optional.empty();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "The port, 0 for any that is free (default: ${DEFAULT-VALUE}).")
-  private int port;
+      description = "The port, 0 for any that is free (default: the variable FOOD_PORT, or 8080).")
+  private Optional<String> port = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -105,7 +104,7 @@ final class ServerOptions {
       names = "--cors",
       paramLabel = "ORIGIN",
       description =
-          "A web site whose pages may ask, https://example.org; may be repeated (default: none).")
+          "A web site whose pages may ask, https://example.org, or as which a proxy serves this server; may be repeated (default: none).")
   private List<String> origins = new ArrayList<>();
 
   @Option(
@@ -126,10 +125,16 @@ final class ServerOptions {
     return seconds(drain);
   }
 
-  ServerSettings settings() throws IOException {
+  /**
+   * The server's settings.
+   *
+   * @param environment variables, of which FOOD_HOST and FOOD_PORT stand in for options not given
+   */
+  ServerSettings settings(Map<String, String> environment) throws IOException {
+    ListenAddress address = ListenAddress.of(host, port, environment);
     return new ServerSettings(
-        host,
-        port,
+        address.host(),
+        address.port(),
         named(),
         new ModelSettings(threads, 1, batch, queue),
         decoders(),

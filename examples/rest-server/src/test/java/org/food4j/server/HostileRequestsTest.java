@@ -149,8 +149,8 @@ class HostileRequestsTest {
         RawClient client = new RawClient(server.address());
         client.send(
             i % 2 == 0
-                ? "POST /predict HTTP/1.1\r\nHost: x\r\nX-A: "
-                : "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n");
+                ? "POST /predict HTTP/1.1\r\nHost: localhost\r\nX-A: "
+                : "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n");
         slow.add(client);
       }
       for (int i = 0; i < 10; i++) {

@@ -121,7 +121,8 @@ class UnderLoadTest {
             switch ((int) (number % 100)) {
               case 7 -> several;
               case 23 ->
-                  "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+                  "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                      .getBytes(StandardCharsets.ISO_8859_1);
               case 41 -> RawClient.request("POST", "/predict", Map.of(), new byte[900]);
               default -> photos.apply(number);
             };

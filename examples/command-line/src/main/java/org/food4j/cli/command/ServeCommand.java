@@ -18,7 +18,8 @@ import picocli.CommandLine.Unmatched;
     description = {
       "Serves ONNX models as a REST API and a web page, until Ctrl-C or SIGTERM, upon which what has"
           + " come is still answered.",
-      "A process of its own, with ONNX Runtime alone; examples/food serve --help lists its options."
+      "A process of its own, with ONNX Runtime alone; examples/food serve --help lists its options.",
+      "Where --host and --port are not given, the variables FOOD_HOST and FOOD_PORT count, if set."
     },
     footer = {
       "  food serve --model model.onnx",

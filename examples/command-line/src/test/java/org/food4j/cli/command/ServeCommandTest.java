@@ -144,7 +144,8 @@ class ServeCommandTest {
     assertThat(Food.run(screen.terminal(), "--help")).isZero();
     assertThat(screen.out()).containsPattern("(?m)^  serve +Serves ONNX models");
     assertThat(Food.run(screen.terminal(), "serve", "--help")).isZero();
-    assertThat(screen.out()).contains("--model [NAME=]FILE.onnx", "examples/food serve --help");
+    assertThat(screen.out())
+        .contains("--model [NAME=]FILE.onnx", "examples/food serve --help", "FOOD_PORT");
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.food4j.server.http;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,7 +22,7 @@ final class Entrance extends Handler.Abstract.NonBlocking {
 
   private final Routes routes;
   private final ApiKeys keys;
-  private final Set<String> origins;
+  private final CrossSite sites;
   private final BodyReader bodies;
   private final SlowConnections connections;
   private final RequestObserver observer;
@@ -32,13 +31,13 @@ final class Entrance extends Handler.Abstract.NonBlocking {
   Entrance(
       Routes routes,
       ApiKeys keys,
-      Set<String> origins,
+      CrossSite sites,
       BodyReader bodies,
       SlowConnections connections,
       RequestObserver observer) {
     this.routes = routes;
     this.keys = keys;
-    this.origins = Set.copyOf(origins);
+    this.sites = sites;
     this.bodies = bodies;
     this.connections = connections;
     this.observer = observer;
@@ -81,27 +80,19 @@ final class Entrance extends Handler.Abstract.NonBlocking {
     if (draining) {
       headers.put(HttpHeader.CONNECTION, "close");
     }
-    Optional<String> origin = exchange.header("Origin").filter(this::isAllowed);
-    origin.ifPresent(
-        site -> {
-          headers.put("Access-Control-Allow-Origin", site);
-          headers.put(
-              "Access-Control-Expose-Headers",
-              "X-Request-Id, X-Cache, Retry-After, WWW-Authenticate, Inference-Header-Content-Length");
-        });
-    if (!origins.isEmpty()) {
-      headers.put("Vary", "Origin");
-    }
+    sites.mark(exchange);
     try {
-      dispatch(request, exchange, match, origin.isPresent());
+      if (path != null) {
+        sites.checkHost(path, exchange);
+      }
+      dispatch(request, exchange, match);
     } catch (RuntimeException e) {
       exchange.fail(e);
     }
     return true;
   }
 
-  private void dispatch(
-      Request request, Exchange exchange, Optional<Routes.Match> match, boolean fromAllowedSite) {
+  private void dispatch(Request request, Exchange exchange, Optional<Routes.Match> match) {
     if (match.isEmpty()) {
       throw new ProblemException(
           Problem.NOT_FOUND, "there is no such path here; GET /openapi.json lists them");
@@ -109,13 +100,7 @@ final class Entrance extends Handler.Abstract.NonBlocking {
     Routes.Route route = match.get().route();
     if (request.getMethod().equals("OPTIONS")) {
       exchange.header("Allow", route.allowed());
-      if (fromAllowedSite) {
-        exchange.header("Access-Control-Allow-Methods", route.allowed());
-        exchange.header(
-            "Access-Control-Allow-Headers",
-            "Content-Type, Authorization, X-API-Key, X-Request-Id, Inference-Header-Content-Length");
-        exchange.header("Access-Control-Max-Age", "600");
-      }
+      sites.markPreflight(exchange, route.allowed());
       exchange.answer(204, "", new byte[0]);
       return;
     }
@@ -128,14 +113,11 @@ final class Entrance extends Handler.Abstract.NonBlocking {
                         Problem.METHOD_NOT_ALLOWED,
                         "this path takes " + route.allowed(),
                         Map.of("Allow", route.allowed())));
+    sites.checkSite(request.getMethod(), exchange);
     if (!route.open()) {
       keys.check(exchange);
     }
     endpoint.answer(exchange);
-  }
-
-  private boolean isAllowed(String site) {
-    return origins.contains(site) || origins.contains("*");
   }
 
   /** The client's own, where it is a word; else a new one. */

@@ -19,6 +19,8 @@ public final class ProblemException extends RuntimeException {
     BAD_REQUEST(400, "Bad request"),
     /** A key is needed, or the one given is not known. */
     UNAUTHORIZED(401, "Unauthorized"),
+    /** A page of a web site sent it that may not. */
+    FORBIDDEN(403, "Forbidden"),
     /** There is nothing by that name. */
     NOT_FOUND(404, "Not found"),
     /** The path knows other methods. */
@@ -31,6 +33,8 @@ public final class ProblemException extends RuntimeException {
     TOO_LARGE(413, "Content too large"),
     /** The body is of no type that the path takes. */
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    /** The server was called by a name that is none of its own. */
+    MISDIRECTED(421, "Misdirected request"),
     /** The photo cannot be used. */
     UNUSABLE_PHOTO(422, "Unusable photo"),
     /** A fault of the server's own. */

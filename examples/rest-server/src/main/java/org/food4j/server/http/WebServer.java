@@ -29,7 +29,8 @@ public final class WebServer implements AutoCloseable {
   private final BodyReader bodies;
 
   /**
-   * @param host to listen on, {@code "127.0.0.1"}
+   * @param host to listen on, {@code "127.0.0.1"}; one of loopback is called by names of loopback
+   *     alone, and of {@code origins}
    * @param port 0 for any that is free
    * @param origins web sites that may ask from a browser (CORS); none, usually
    */
@@ -61,7 +62,8 @@ public final class WebServer implements AutoCloseable {
     bodies =
         new BodyReader(
             limits.bodyBytes(), limits.bodiesBytes(), limits.body().toMillis(), scheduler);
-    entrance = new Entrance(routes, keys, origins, bodies, connections, observer);
+    entrance =
+        new Entrance(routes, keys, new CrossSite(host, origins), bodies, connections, observer);
     server.setHandler(entrance);
     server.setErrorHandler(new ProblemHandler(observer));
   }

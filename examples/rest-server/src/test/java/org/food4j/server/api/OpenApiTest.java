@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 import org.food4j.server.api.ApiDocument.Operation;
 import org.food4j.server.deploy.ColourModel;
 import org.food4j.server.http.ApiKeys;
+import org.food4j.server.testing.Answered;
+import org.food4j.server.testing.RawClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -324,6 +326,36 @@ class OpenApiTest {
     requireProblem("GET", "/labels", "?model=none", "", new byte[0], 404);
     requireProblem(
         "POST", "/v2/models/{model}/infer", "", "application/json", "{}".getBytes(), 400);
+  }
+
+  /** What only browsers and proxies cause; java.net.http would write Host itself. */
+  @Test
+  void problems_ofPagesOfOtherSites_areDescribed() throws IOException {
+    for (Operation one : document.operations()) {
+      boolean health = one.path().startsWith("/v2/health/");
+      requireCrossSite(one, "evil.example", "", health ? 200 : 421);
+      if (one.method().equals("POST")) {
+        requireCrossSite(one, "localhost", "Origin: https://evil.example\r\n", 403);
+      }
+    }
+  }
+
+  private static void requireCrossSite(Operation one, String host, String origin, int status)
+      throws IOException {
+    String path = one.path().replace("{model}", ColourServer.FOOD).replace("{version}", "1");
+    try (RawClient client = new RawClient(server.address())) {
+      client.send(
+          "%s %s HTTP/1.1\r\nHost: %s\r\n%sContent-Length: 0\r\n\r\n"
+              .formatted(one.method(), path, host, origin));
+      Answered answer = client.read().orElseThrow();
+      assertThat(answer.status()).as(path).isEqualTo(status);
+      JsonNode described =
+          document.resolved(one.node().get("responses").path(Integer.toString(status)));
+      assertThat(described.isMissingNode()).as("%s %d", path, status).isFalse();
+      String type = answer.header("content-type").orElseThrow();
+      JsonNode schema = described.get("content").path(type).path("schema");
+      assertThat(document.faults(schema, answer.json(), path)).isEmpty();
+    }
   }
 
   private static void requireProblem(

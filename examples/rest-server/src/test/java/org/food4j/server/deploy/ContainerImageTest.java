@@ -198,17 +198,19 @@ class ContainerImageTest {
                 "env",
                 "-i",
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
-    Map<String, String> environment = dockerfile.image().environment();
-    environment.forEach((key, value) -> command.add(key + "=" + value));
+    environment(port).forEach((key, value) -> command.add(key + "=" + value));
     command.addAll(Dockerfile.command(dockerfile.image().last("ENTRYPOINT")));
-    for (String argument : Dockerfile.command(dockerfile.image().last("CMD"))) {
-      // the container would have a network of its own
-      command.add(
-          argument.equals("8080")
-              ? Integer.toString(port)
-              : argument.equals("0.0.0.0") ? "127.0.0.1" : argument);
-    }
+    command.addAll(Dockerfile.command(dockerfile.image().last("CMD")));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** The image's, but for the network, which a container would have of its own. */
+  private Map<String, String> environment(int port) {
+    Map<String, String> environment = dockerfile.image().environment();
+    assertThat(environment).containsKeys("FOOD_HOST", "FOOD_PORT");
+    environment.put("FOOD_HOST", "127.0.0.1");
+    environment.put("FOOD_PORT", Integer.toString(port));
+    return environment;
   }
 
   private static List<String> awaitServing(BufferedReader output) throws IOException {
@@ -226,8 +228,9 @@ class ContainerImageTest {
     String check = dockerfile.image().last("HEALTHCHECK");
     List<String> command = new ArrayList<>(List.of("chroot", image.root().toString()));
     command.addAll(Dockerfile.command(check.substring(check.indexOf("CMD") + 3)));
-    command.add(Integer.toString(port));
-    return new ProcessBuilder(command).start().waitFor();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment(port));
+    return builder.start().waitFor();
   }
 
   private static HttpResponse<String> predict(int port, byte[] photo, String type)

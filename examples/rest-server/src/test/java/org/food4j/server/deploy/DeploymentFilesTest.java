@@ -110,8 +110,27 @@ class DeploymentFilesTest {
     List<String> image = Dockerfile.command(dockerfile.image().last("CMD"));
     assertThat(texts(compose.get("command"))).isEqualTo(image);
     assertThat(texts(container().get("args"))).isEqualTo(image);
-    assertThat(container().at("/ports/0/containerPort").asText())
-        .isEqualTo(dockerfile.image().last("EXPOSE"));
+  }
+
+  /** So that another command still listens where the engine and the health check look. */
+  @Test
+  void ports_everywhere_areTheImagesWhateverItsCommand() throws IOException {
+    String port = dockerfile.image().last("EXPOSE");
+    assertThat(dockerfile.image().environment())
+        .containsEntry("FOOD_HOST", "0.0.0.0")
+        .containsEntry("FOOD_PORT", port);
+    assertThat(dockerfile.image().last("CMD")).doesNotContain("--host", "--port");
+    assertThat(container().at("/ports/0/containerPort").asText()).isEqualTo(port);
+    assertThat(
+            manifests
+                .get("Deployment")
+                .at("/spec/template/metadata/annotations/prometheus.io~1port")
+                .asText())
+        .isEqualTo(port);
+    assertThat(compose.at("/ports/0").asText()).endsWith(":" + port);
+    assertThat(Files.readString(FOLDER.resolve("healthy"))).contains("${FOOD_PORT:-" + port + "}");
+    // of a Service named food, service links would make FOOD_PORT=tcp://...
+    assertThat(pod().get("enableServiceLinks").asBoolean(true)).isFalse();
   }
 
   private static List<String> texts(JsonNode list) {

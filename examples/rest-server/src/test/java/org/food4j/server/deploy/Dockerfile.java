@@ -39,8 +39,10 @@ record Dockerfile(List<Stage> stages) {
       Map<String, String> variables = new TreeMap<>();
       for (Instruction one : instructions) {
         if (one.kind.equals("ENV")) {
-          String[] parts = one.arguments.split("=", 2);
-          variables.put(parts[0], parts[1]);
+          for (String pair : one.arguments.strip().split("\\s+")) {
+            String[] parts = pair.split("=", 2);
+            variables.put(parts[0], parts[1]);
+          }
         }
       }
       return variables;

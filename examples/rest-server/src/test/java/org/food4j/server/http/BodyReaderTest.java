@@ -22,7 +22,8 @@ class BodyReaderTest extends WebServerFixture {
 
   @Test
   void body_saidToBeTooLarge_isRefusedBeforeItComes() throws IOException {
-    Answered answer = sent("POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n");
+    Answered answer =
+        sent("POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048577\r\n\r\n");
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.header("connection")).contains("close");
     assertThat(answer.json().get("detail").asText()).contains("1048576 bytes");
@@ -30,7 +31,8 @@ class BodyReaderTest extends WebServerFixture {
 
   @Test
   void body_expectsToContinue_isRefusedOrLet() throws IOException {
-    String start = "POST /length HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: ";
+    String start =
+        "POST /length HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ";
     assertThat(sent(start + "99999999\r\n\r\n").status()).isEqualTo(413);
     try (RawClient client = new RawClient(server.address())) {
       client.send(start + "5\r\n\r\n");
@@ -41,7 +43,7 @@ class BodyReaderTest extends WebServerFixture {
 
   @Test
   void body_inChunks_isReadWholeOrRefusedOnceItIsTooLarge() throws Exception {
-    String start = "POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String start = "POST /length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertThat(sent(start + "3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\n\r\n").text()).isEqualTo("7");
     try (RawClient client = new RawClient(server.address())) {
       client.send(start);
@@ -57,7 +59,7 @@ class BodyReaderTest extends WebServerFixture {
 
   @Test
   void body_badChunks_areAProblemOfTheClient() throws IOException {
-    String start = "POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String start = "POST /length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertThat(sent(start + "zz\r\nabc\r\n").status()).isEqualTo(400);
     try (RawClient client = new RawClient(server.address())) {
       client.send(start + "5\r\nabc");
@@ -69,7 +71,7 @@ class BodyReaderTest extends WebServerFixture {
   @Test
   void body_comesTooSlowly_is408() throws Exception {
     try (RawClient client = new RawClient(server.address())) {
-      client.send("POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc");
+      client.send("POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc");
       Answered answer = client.read().orElseThrow();
       assertThat(answer.status()).isEqualTo(408);
       assertThat(answer.header("connection")).contains("close");
@@ -108,7 +110,8 @@ class BodyReaderTest extends WebServerFixture {
       for (int i = 0; i < 60; i++) {
         RawClient client = new RawClient(server.address());
         String path = i % 2 == 0 ? "/length" : "/later";
-        client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\nabc");
+        client.send(
+            "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nabc");
         if (i % 3 == 0) {
           client.send(new byte[8997]);
         }
@@ -134,7 +137,7 @@ class BodyReaderTest extends WebServerFixture {
       assertThat(client.read().orElseThrow().status()).isEqualTo(413);
       assertThat(client.isClosedByServer()).isTrue();
     }
-    String start = "POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String start = "POST /length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     try (RawClient client = new RawClient(server.address())) {
       client.send(start);
       for (int i = 0; i < 40; i++) {
@@ -149,7 +152,7 @@ class BodyReaderTest extends WebServerFixture {
     try (RawClient client = new RawClient(server.address())) {
       client.send(RawClient.request("POST", "/nowhere", Map.of(), small));
       assertThat(client.read().orElseThrow().status()).isEqualTo(404);
-      client.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+      client.send("GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(client.read().orElseThrow().status()).isEqualTo(200);
     }
   }

@@ -18,11 +18,12 @@ class EntranceTest extends WebServerFixture {
   @Test
   void head_isGetWithoutItsBody() throws IOException {
     try (RawClient client = new RawClient(server.address())) {
-      client.send("HEAD /open HTTP/1.1\r\nHost: x\r\n\r\n");
+      client.send("HEAD /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
       Answered head = client.read("HEAD").orElseThrow();
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("content-length")).contains("4");
-      client.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n"); // nothing of a body lies in between
+      client.send(
+          "GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n"); // nothing of a body lies in between
       assertThat(client.read().orElseThrow().text()).isEqualTo("open");
     }
   }
@@ -63,11 +64,11 @@ class EntranceTest extends WebServerFixture {
           List.of(
               "no http at all\r\n\r\n",
               "GET /open HTTP/1.1\r\n\r\n",
-              "GET /open HTTP/7.3\r\nHost: x\r\n\r\n",
-              "GET /open HTTP/1.1\r\nHost: x\r\nA: " + "b".repeat(20_000) + "\r\n\r\n",
-              "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-              "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-              "POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n");
+              "GET /open HTTP/7.3\r\nHost: localhost\r\n\r\n",
+              "GET /open HTTP/1.1\r\nHost: localhost\r\nA: " + "b".repeat(20_000) + "\r\n\r\n",
+              "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+              "POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+              "POST /length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n");
       for (String request : bad) {
         Answered answer = sent(request);
         assertThat(answer.status()).as(request).isBetween(400, 499);
@@ -127,7 +128,8 @@ class EntranceTest extends WebServerFixture {
         .isEqualTo(401);
     assertThat(ask("GET", "/open", Map.of()).status()).isEqualTo(200);
     // before a byte of the body is read
-    assertThat(sent("POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n").status())
+    assertThat(
+            sent("POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n").status())
         .isEqualTo(401);
   }
 

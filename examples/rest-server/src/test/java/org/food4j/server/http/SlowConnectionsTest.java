@@ -24,7 +24,7 @@ class SlowConnectionsTest extends WebServerFixture {
       slow.add(client);
     }
     RawClient patient = new RawClient(server.address());
-    patient.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+    patient.send("GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(patient.read().orElseThrow().status()).isEqualTo(200);
     long begun = System.nanoTime();
     while (System.nanoTime() - begun < 2_500_000_000L) {
@@ -40,7 +40,7 @@ class SlowConnectionsTest extends WebServerFixture {
     }
     assertThat(slow).allMatch(RawClient::isClosedByServer);
     // a connection between two requests is another matter
-    patient.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+    patient.send("GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(patient.read().orElseThrow().status()).isEqualTo(200);
     patient.close();
     for (RawClient client : slow) {
@@ -52,7 +52,7 @@ class SlowConnectionsTest extends WebServerFixture {
   @Test
   void connections_slowSecondRequest_areClosed() throws Exception {
     try (RawClient client = new RawClient(server.address())) {
-      client.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+      client.send("GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(client.read().orElseThrow().status()).isEqualTo(200);
       client.send("GET /op");
       assertThat(client.isClosedByServer()).isTrue();
@@ -66,7 +66,7 @@ class SlowConnectionsTest extends WebServerFixture {
     start(LIMITS.withTimes(headers, LIMITS.body()), ApiKeys.NONE, Set.of());
     long begun = System.nanoTime();
     try (RawClient slow = new RawClient(server.address())) {
-      slow.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+      slow.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
       while (!observed.contains("GET /large 200") && System.nanoTime() - begun < 10_000_000_000L) {
         assertThat(ask("GET", "/open", Map.of()).status()).isEqualTo(200);
         slow.skip(1000);
@@ -85,7 +85,7 @@ class SlowConnectionsTest extends WebServerFixture {
     start(LIMITS.withTimes(Duration.ofSeconds(2), LIMITS.body()), ApiKeys.NONE, Set.of());
     try (RawClient client = new RawClient(server.address())) {
       for (int i = 0; i < 2; i++) {
-        client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        client.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Thread.sleep(500);
         assertThat(client.read().orElseThrow().body()).isEqualTo(LARGE);
       }
@@ -95,7 +95,7 @@ class SlowConnectionsTest extends WebServerFixture {
   @Test
   void pipelined_requests_areAnsweredInOrder() throws IOException {
     try (RawClient client = new RawClient(server.address())) {
-      String get = "GET /things/%d HTTP/1.1\r\nHost: x\r\n\r\n";
+      String get = "GET /things/%d HTTP/1.1\r\nHost: localhost\r\n\r\n";
       client.send(get.formatted(1) + get.formatted(2) + get.formatted(3));
       for (int i = 1; i <= 3; i++) {
         assertThat(client.read().orElseThrow().text()).isEqualTo(Integer.toString(i));
@@ -107,15 +107,15 @@ class SlowConnectionsTest extends WebServerFixture {
   void drain_requestUnderWay_isAnsweredAndLaterOnesRefused() throws Exception {
     try (RawClient under = new RawClient(server.address());
         RawClient idle = new RawClient(server.address())) {
-      idle.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n");
+      idle.send("GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(idle.read().orElseThrow().header("connection")).isEmpty();
-      under.send("POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+      under.send("POST /later HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
       await(() -> server.bytesOnTheirWay() == 3);
       CompletableFuture<Boolean> drained =
           CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(20)));
       Thread.sleep(200);
       assertThat(drained).isNotDone();
-      idle.send("GET /open HTTP/1.1\r\nHost: x\r\n\r\n"); // sent before it could know
+      idle.send("GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n"); // sent before it could know
       Answered last = idle.read().orElseThrow();
       assertThat(last.status()).isEqualTo(200);
       assertThat(last.header("connection")).contains("close");
@@ -128,7 +128,7 @@ class SlowConnectionsTest extends WebServerFixture {
   @Test
   void drain_timeIsOver_saysThatSomethingIsLeft() throws Exception {
     try (RawClient client = new RawClient(server.address())) {
-      client.send("POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+      client.send("POST /later HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
       await(() -> server.bytesOnTheirWay() == 3);
       assertThat(server.drain(Duration.ofMillis(300))).isFalse();
     }

@@ -49,6 +49,10 @@ abstract class WebServerFixture {
   }
 
   void start(HttpLimits limits, ApiKeys keys, Set<String> origins) throws IOException {
+    start("127.0.0.1", limits, keys, origins);
+  }
+
+  void start(String host, HttpLimits limits, ApiKeys keys, Set<String> origins) throws IOException {
     stop();
     Routes routes =
         new Routes()
@@ -71,10 +75,11 @@ abstract class WebServerFixture {
                   throw ProblemException.badRequest("half a pair: \ud83d");
                 })
             .add("GET", "/large", exchange -> exchange.json(LARGE))
+            .open("GET", "/v2/health/live", exchange -> exchange.json(utf8("{}")))
             .open("GET", "/open", exchange -> exchange.answer("text/plain", utf8("open")));
     server =
         new WebServer(
-            "127.0.0.1",
+            host,
             0,
             routes,
             limits,

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 public final class HostileRequests {
   private static final byte[] JPEG = DrawnPhoto.jpeg(64, 48, Color.RED, 9);
   private static final byte[] PNG = DrawnPhoto.png(64, 48, Color.GREEN, 9);
-  private static final String POST = "POST /predict HTTP/1.1\r\nHost: x\r\n";
+  private static final String POST = "POST /predict HTTP/1.1\r\nHost: localhost\r\n";
 
   /** Something a client sends. */
   @FunctionalInterface
@@ -320,7 +320,7 @@ public final class HostileRequests {
       case 2 -> ascii("GET /models HTTP/1.1\r\n\r\n");
       case 3 -> ascii("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003");
       case 4 -> ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-      default -> ascii("GET " + "/a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      default -> ascii("GET " + "/a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     };
   }
 
@@ -368,7 +368,7 @@ public final class HostileRequests {
   }
 
   private static byte[] smuggled(Random random) {
-    String inner = "GET /models HTTP/1.1\r\nHost: x\r\n\r\n";
+    String inner = "GET /models HTTP/1.1\r\nHost: localhost\r\n\r\n";
     String both =
         one(
             random,

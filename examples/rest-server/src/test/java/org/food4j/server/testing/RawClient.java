@@ -57,7 +57,8 @@ public final class RawClient implements Closeable {
   /** The bytes of a request. */
   public static byte[] request(
       String method, String path, Map<String, String> headers, byte[] body) {
-    StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");
+    StringBuilder head =
+        new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
     headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     if (body.length > 0 || method.equals("POST")) {
       head.append("Content-Length: " + body.length + "\r\n");

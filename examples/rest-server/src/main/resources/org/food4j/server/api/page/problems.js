@@ -39,9 +39,8 @@ function askForKey() {
   $('desk').hidden = true;
   $('settings').hidden = true;
   $('key-form').hidden = false;
-  $('key-hint').textContent = wasAsked
-    ? 'The server does not know this key.'
-    : 'It stays in this tab’s memory and is forgotten when you close it.';
+  $('key-problem').textContent = wasAsked ? 'The server does not know this key.' : '';
+  say('');
   $('key').setAttribute('aria-invalid', wasAsked);
   $('key').focus();
   $('key').select();
@@ -70,6 +69,7 @@ export function offerRetry(again) {
   $('key-form').addEventListener('submit', (event) => {
     event.preventDefault();
     useKey($('key').value.trim());
+    $('key-problem').textContent = ''; // said anew, the same sentence is read out anew
     again();
   });
 }

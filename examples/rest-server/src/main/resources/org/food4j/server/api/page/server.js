@@ -8,6 +8,8 @@ const WORDS = {
   'request-timeout': 'The photo took too long to arrive',
   'overloaded': 'The server is busy right now',
   'conflict': 'This model cannot show where it looks',
+  'forbidden': 'The server takes this page for another web site’s',
+  'misdirected': 'The server does not go by the name in the address bar',
   'not-found': 'The server does not have this any more',
   'internal': 'Something went wrong in the server',
   'unreachable': 'The server cannot be reached',
