@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.food4j.server.api.ServerSettings;
 import org.food4j.server.model.ModelSettings;
@@ -20,7 +21,7 @@ class ServerOptionsTest {
         .parseArgs(
             Stream.concat(Stream.of("--model", "food=food.onnx"), Stream.of(arguments))
                 .toArray(String[]::new));
-    return options.settings();
+    return options.settings(Map.of());
   }
 
   @CommandLine.Command
