@@ -153,6 +153,13 @@ public final class Predictions implements AutoCloseable {
         });
   }
 
+  /** Whether something failed because there was no room or no time for it. */
+  public static boolean isOverload(Throwable thrown) {
+    Throwable cause = Failures.cause(thrown);
+    return cause instanceof OverloadedException
+        || cause instanceof ProblemException problem && problem.problem() == Problem.OVERLOADED;
+  }
+
   /** A label's fields. */
   public static void label(JsonGenerator json, Label label) throws IOException {
     json.writeStringField("label", label.name());

@@ -13,7 +13,8 @@ import org.food4j.server.model.ModelRegistry;
 
 /** The whole server: models, answers and web. */
 public final class FoodServer implements AutoCloseable {
-  private static final int MOST_PHOTOS_BATCH = 64;
+  /** Of one request. */
+  private static final int MOST_PHOTOS = 64;
 
   private final ServerSettings settings;
 
@@ -46,17 +47,13 @@ public final class FoodServer implements AutoCloseable {
             settings.patience());
     Models named = new Models(models);
     routes
-        .add("POST", "/predict", new PredictEndpoint(named, predictions, MOST_PHOTOS_BATCH, false))
-        .add(
-            "POST",
-            "/predict/batch",
-            new PredictEndpoint(named, predictions, MOST_PHOTOS_BATCH, true))
+        .add("POST", "/predict", new PredictEndpoint(named, predictions, MOST_PHOTOS, false))
+        .add("POST", "/predict/batch", new PredictEndpoint(named, predictions, MOST_PHOTOS, true))
         .add("POST", "/explain", new ExplainEndpoint(named, predictions))
         .add("GET", "/models", new ModelDocuments(named)::models)
         .add("GET", "/labels", new ModelDocuments(named)::labels)
         .add("GET", "/metrics", metrics::scrape);
-    new InferenceProtocol(named, predictions, () -> ready, settings.computing().queue())
-        .addTo(routes);
+    new InferenceProtocol(named, predictions, () -> ready, MOST_PHOTOS).addTo(routes);
     Pages.addTo(routes, settings.http().bodyBytes(), settings.photos().pixels());
     web =
         new WebServer(

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.food4j.server.answer.Predictions;
+import org.food4j.server.batch.Window;
 import org.food4j.server.http.Exchange;
 import org.food4j.server.http.Json;
 import org.food4j.server.http.ProblemException;
@@ -146,22 +148,21 @@ final class InferenceProtocol {
     InferRequest request =
         InferRequest.read(
             body, exchange.header(InferRequest.HEADER_LENGTH), TensorForm.of(model), mostRows);
+    long deadline = predictions.deadline(exchange);
     List<CompletableFuture<float[]>> logits =
-        submit(model, request, predictions.deadline(exchange));
+        Window.run(
+            model.window(),
+            request.rows().stream()
+                .<Supplier<CompletableFuture<float[]>>>map(
+                    row -> () -> model.logits(List.of(row), deadline).get(0))
+                .toList(),
+            Predictions::isOverload,
+            deadline);
     return Predictions.problems(
         CompletableFuture.allOf(logits.toArray(CompletableFuture[]::new))
             .thenApply(
                 done ->
                     InferResponse.of(
                         model, request, logits.stream().map(CompletableFuture::join).toList())));
-  }
-
-  private static List<CompletableFuture<float[]>> submit(
-      ServedModel model, InferRequest request, long deadline) {
-    try {
-      return model.logits(request.rows(), deadline);
-    } catch (org.food4j.server.batch.OverloadedException e) {
-      throw ProblemException.overloaded(e.getMessage());
-    }
   }
 }

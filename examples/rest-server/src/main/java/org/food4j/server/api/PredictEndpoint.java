@@ -63,17 +63,20 @@ final class PredictEndpoint implements Endpoint {
 
   private CompletableFuture<byte[]> list(
       Exchange exchange, ServedModel model, Uploads uploads, int top) {
-    List<Supplier<CompletableFuture<Result>>> works = new ArrayList<>();
-    for (int i = 0; i < uploads.photos().size(); i++) {
+    List<CompletableFuture<byte[]>> answers =
+        Window.run(
+            model.window(),
+            uploads.photos().stream()
+                .<Supplier<CompletableFuture<byte[]>>>map(
+                    photo -> () -> predictions.predict(model, photo, top, exchange))
+                .toList(),
+            Predictions::isOverload,
+            predictions.deadline(exchange));
+    List<CompletableFuture<Result>> results = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
       String name = uploads.names().get(i);
-      byte[] photo = uploads.photos().get(i);
-      works.add(
-          () ->
-              predictions
-                  .predict(model, photo, top, exchange)
-                  .handle((answer, thrown) -> Result.of(name, answer, thrown)));
+      results.add(answers.get(i).handle((answer, thrown) -> Result.of(name, answer, thrown)));
     }
-    List<CompletableFuture<Result>> results = Window.run(model.window(), works);
     return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
         .thenApply(done -> document(results.stream().map(CompletableFuture::join).toList()));
   }
@@ -108,8 +111,7 @@ final class PredictEndpoint implements Endpoint {
         return new Result(name, Optional.of(answer), Optional.empty());
       }
       if (Failures.cause(thrown) instanceof ProblemException problem
-          && (problem.problem() == Problem.UNUSABLE_PHOTO
-              || problem.problem() == Problem.OVERLOADED)) {
+          && (problem.problem() == Problem.UNUSABLE_PHOTO || Predictions.isOverload(problem))) {
         return new Result(name, Optional.empty(), Optional.of(problem));
       }
       throw thrown instanceof CompletionException completion
@@ -118,7 +120,7 @@ final class PredictEndpoint implements Endpoint {
     }
 
     boolean overloaded() {
-      return failure.filter(problem -> problem.problem() == Problem.OVERLOADED).isPresent();
+      return failure.filter(Predictions::isOverload).isPresent();
     }
 
     String document() {

@@ -98,16 +98,71 @@ class DeadlineTest {
   }
 
   @Test
-  void batch_timeIsOverInItsMiddle_onlyThePhotosAfterThatAreNotAnswered() throws Exception {
+  void batches_severalAtATime_findRoomOneAfterTheOther() throws Exception {
     try (FoodServer server =
-        setup(DrawnModel.slow())
-            .computing(new ModelSettings(1, 1, 1, 4))
-            .patience(Duration.ofMillis(60))
-            .start()) {
+        setup(DrawnModel.small()).computing(new ModelSettings(1, 1, 4, 2)).start()) {
+      byte[] body = batch(48);
+      byte[] request =
+          RawClient.request(
+              "POST", "/predict/batch", Map.of("Content-Type", "application/json"), body);
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        clients.add(new RawClient(server.address()));
+        clients.get(i).send(request);
+      }
+      for (RawClient client : clients) {
+        JsonNode results = client.read().orElseThrow().json().get("results");
+        assertThat(results).hasSize(48).allMatch(one -> one.has("answer"));
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void infer_ofManyMoreRowsThanMayWait_isAnsweredWhole() throws Exception {
+    int rows = 40;
+    String zeros = String.join(",", Collections.nCopies(rows * 3 * 16 * 16, "0"));
+    String body =
+        "{\"inputs\":[{\"name\":\"input\",\"datatype\":\"FP32\",\"shape\":[%d,3,16,16],\"data\":[%s]}]}"
+            .formatted(rows, zeros);
+    try (FoodServer server =
+        setup(DrawnModel.small()).computing(new ModelSettings(1, 1, 4, 2)).start()) {
       Answered answer =
-          RawClient.post(server.address(), "/predict/batch", "application/json", batch(64));
+          RawClient.post(
+              server.address(),
+              "/v2/models/food/infer",
+              "application/json",
+              body.getBytes(StandardCharsets.UTF_8));
       assertThat(answer.status()).isEqualTo(200);
-      JsonNode results = answer.json().get("results");
+      assertThat(answer.json().get("outputs").get(0).get("data"))
+          .hasSize(rows * DrawnModel.CLASSES.size());
+    }
+  }
+
+  /** The least time that an answer of a warm server takes. */
+  private static Duration answerTime(FoodServer server) throws IOException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      long begun = System.nanoTime();
+      RawClient.post(server.address(), "/predict", "image/jpeg", RED);
+      least = Math.min(least, System.nanoTime() - begun);
+    }
+    return Duration.ofNanos(least);
+  }
+
+  @Test
+  void batch_timeIsOverInItsMiddle_onlyThePhotosAfterThatAreNotAnswered() throws Exception {
+    ModelSettings oneByOne = new ModelSettings(1, 1, 1, 4);
+    Duration answer;
+    try (FoodServer server = setup(DrawnModel.slow()).computing(oneByOne).start()) {
+      answer = answerTime(server);
+    }
+    try (FoodServer server =
+        setup(DrawnModel.slow()).computing(oneByOne).patience(answer.multipliedBy(12)).start()) {
+      JsonNode results =
+          RawClient.post(server.address(), "/predict/batch", "application/json", batch(64))
+              .json()
+              .get("results");
       assertThat(results).hasSize(64);
       assertThat(results.get(0).has("answer")).isTrue();
       assertThat(results.get(63).get("problem").get("status").asInt()).isEqualTo(503);
