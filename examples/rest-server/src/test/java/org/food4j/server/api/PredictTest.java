@@ -178,6 +178,20 @@ class PredictTest {
   }
 
   @Test
+  void predict_topAboveTheClasses_isOneAnswerInTheCache() throws IOException {
+    byte[] photo = DrawnPhoto.jpeg(new Color(200, 10, 90));
+    Answered all = RawClient.post(address, "/predict?top=3", "image/jpeg", photo);
+    assertThat(all.header("x-cache")).contains("miss");
+    for (String top : List.of("4", "1000", "2147483647")) {
+      Answered again = RawClient.post(address, "/predict?top=" + top, "image/jpeg", photo);
+      assertThat(again.header("x-cache")).as(top).contains("hit");
+      assertThat(again.body()).isEqualTo(all.body());
+    }
+    assertThat(RawClient.post(address, "/predict?top=2", "image/jpeg", photo).header("x-cache"))
+        .contains("miss");
+  }
+
+  @Test
   void predict_several_areAnsweredInTheirOrder() throws IOException {
     JsonNode form = RawClient.post(address, "/predict", FORM, form(RED, GREEN, BLUE)).json();
     assertThat(form.get("results")).hasSize(3);
