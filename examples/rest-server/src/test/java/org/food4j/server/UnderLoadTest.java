@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.LongFunction;
 import org.food4j.server.testing.Answered;
 import org.food4j.server.testing.DrawnModel;
@@ -187,11 +188,11 @@ class UnderLoadTest {
   void hugeBodies_manyAtOnce_areRefusedAndTheHeapSuffices() throws Exception {
     byte[] names = new byte[10 << 20];
     Arrays.fill(names, (byte) ' ');
-    StringBuilder text = new StringBuilder("{");
-    for (int i = 0; text.length() < names.length - 100; i++) {
-      text.append("\"n").append(i).append("\":1,");
+    StringBuilder fields = new StringBuilder("{");
+    for (int i = 0; fields.length() < names.length - 100; i++) {
+      fields.append("\"n").append(i).append("\":1,");
     }
-    byte[] many = text.append("\"image\":7}").toString().getBytes(StandardCharsets.UTF_8);
+    byte[] many = fields.append("\"image\":7}").toString().getBytes(StandardCharsets.UTF_8);
     String open = "{\"inputs\":[{\"name\":\"input\",\"data\":[";
     byte[] numbers =
         (open + "0,".repeat((names.length - 100) / 2) + "0]}]}").getBytes(StandardCharsets.UTF_8);
@@ -200,7 +201,15 @@ class UnderLoadTest {
     byte[] photo = DrawnPhoto.jpeg(4000, 3000, Color.BLUE, 3);
     byte[] large = RawClient.request("POST", "/predict?top=1", Map.of(), photo);
     byte[] other = RawClient.request("POST", "/v2/models/food/infer", Map.of(), numbers);
-    List<byte[]> all = List.of(one, other, large);
+    byte[] noise = new byte[7 << 20];
+    new Random(3).nextBytes(noise);
+    byte[] base64 =
+        "{\"image\":\"%s\"}"
+            .formatted(Base64.getEncoder().encodeToString(noise))
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        RawClient.request("POST", "/predict", Map.of("Content-Type", "application/json"), base64);
+    List<byte[]> all = List.of(one, text, other, text, large, text);
     try (ServerProcess server = server("--cache", "0")) {
       Load.Report report =
           new Load(server.address(), number -> all.get((int) (number % all.size())))
@@ -211,7 +220,8 @@ class UnderLoadTest {
           report.lost().size(),
           server.residentMib());
       assertThat(report.odd()).isEmpty();
-      assertThat(report.answered().keySet()).isSubsetOf(200, 400, 503);
+      assertThat(report.answered().keySet()).isSubsetOf(200, 400, 422, 503);
+      assertThat(report.of(422)).isPositive();
       assertThat(report.of(200)).isPositive();
       assertThat(report.of(400)).isPositive();
       assertThat(server.lines()).noneMatch(line -> line.contains("ERROR"));

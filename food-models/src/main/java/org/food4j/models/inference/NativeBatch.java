@@ -49,6 +49,19 @@ final class NativeBatch implements AutoCloseable {
     return photos;
   }
 
+  /**
+   * Fills what a batch lacks with its first photo, in place of those of an earlier call.
+   *
+   * @param count photos that there are, at least one
+   */
+  void repeatFirst(int count) {
+    int length = photos.capacity() / size;
+    ByteBuffer source = photos.duplicate();
+    for (int photo = count; photo < size; photo++) {
+      photos.put(photo * length, source, 0, length);
+    }
+  }
+
   ByteBuffer scores() {
     return scores;
   }

@@ -19,6 +19,7 @@ import org.food4j.models.onnx.ModelOutline;
 import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.UnreadableModelException;
 import org.food4j.models.onnx.endpoint.ClassifierHead;
+import org.food4j.models.onnx.runtime.BatchDependence;
 import org.food4j.models.onnx.runtime.RuntimeHazards;
 
 /**
@@ -43,6 +44,7 @@ public final class OnnxClassifier implements Classifier {
   private final PhotoInput photo;
   private final ScoreOutput score;
   private final Optional<PixelLevels> levels;
+  private final boolean dependsOnBatch;
 
   private final Object lock = new Object();
   private final NativeMemory memory;
@@ -62,6 +64,7 @@ public final class OnnxClassifier implements Classifier {
     this.options = options;
     this.session = session;
     metadata = outline.metadata();
+    dependsOnBatch = BatchDependence.isIn(outline.model());
     Optional<ModelCard> own =
         ModelCard.isIn(metadata)
             ? Optional.of(OnnxModelFile.readCard(model, metadata))
@@ -164,6 +167,14 @@ public final class OnnxClassifier implements Classifier {
   /** Names of the file's outputs, in its order: the scores, and what else there may be. */
   public List<String> outputs() {
     return List.copyOf(session.getOutputNames());
+  }
+
+  /**
+   * Whether a photo's logits depend on the photos that it is computed with ({@link
+   * BatchDependence}): who answers several askers computes each one's photos alone.
+   */
+  public boolean dependsOnBatch() {
+    return dependsOnBatch;
   }
 
   @Override
@@ -330,6 +341,9 @@ public final class OnnxClassifier implements Classifier {
         for (int first = 0; first < batch; first += step) {
           int count = Math.min(step, batch - first);
           source.write(first, count, batched);
+          if (dependsOnBatch && count < step) {
+            batched.repeatFirst(count);
+          }
           call.run(first, count, batched);
         }
       } catch (OrtException e) {

@@ -55,22 +55,23 @@ public final class Predictions implements AutoCloseable {
   /**
    * The answer to a photo as a JSON object's bytes.
    *
-   * @param top predictions
+   * @param top predictions, or all if there are fewer classes
    * @return fails with a {@link ProblemException} if the photo is none, or time is short
    */
   public CompletableFuture<byte[]> predict(
       ServedModel model, byte[] photo, int top, Exchange exchange) {
     long deadline = deadline(exchange);
+    int most = Math.min(top, model.card().labels().size()); // beyond it all answers are one
     return answer(
         model,
         photo,
-        "predict/" + top,
+        "predict/" + most,
         exchange,
         () ->
             decoding
                 .submit(() -> model.row(model.decode(photo)), deadline)
                 .thenCompose((Row row) -> model.logits(List.of(row), deadline).get(0))
-                .thenApply(logits -> document(model, model.answer(logits, top))));
+                .thenApply(logits -> document(model, model.answer(logits, most))));
   }
 
   /**

@@ -259,6 +259,12 @@ record InferRequest(String id, List<Row> rows, RequestedOutput output, boolean b
       }
       float[] floats = new float[form.numbersPerRow()];
       part.asFloatBuffer().get(floats);
+      for (float value : floats) {
+        if (!Float.isFinite(value)) {
+          throw ProblemException.badRequest(
+              "the raw numbers have one that is not finite: " + value);
+        }
+      }
       return Row.of(floats);
     }
 

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.food4j.server.answer.Predictions;
 import org.food4j.server.http.Exchange;
@@ -73,7 +73,10 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
         .toArray();
   }
 
-  /** Adds what can be read at any time. */
+  /**
+   * Adds what can be read at any time. The registry keeps none of these alive: once one is
+   * collected its counters stand still, so that what it is given is what the server holds.
+   */
   void watch(Predictions predictions, ModelRegistry models, WebServer web) {
     Gauge.builder("food4j.decoding.waiting", predictions, Predictions::waiting)
         .description("Photos that wait to be decoded")
@@ -93,9 +96,9 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
     Gauge.builder("food4j.cache.entries", predictions, Predictions::cacheEntries)
         .description("Answers that are kept")
         .register(registry);
-    cache("hits", "Answers that were there", predictions::cacheStats, CacheStats::hitCount);
-    cache("misses", "Answers that were computed", predictions::cacheStats, CacheStats::missCount);
-    cache("evictions", "Answers given up", predictions::cacheStats, CacheStats::evictionCount);
+    cache("hits", "Answers that were there", predictions, CacheStats::hitCount);
+    cache("misses", "Answers that were computed", predictions, CacheStats::missCount);
+    cache("evictions", "Answers given up", predictions, CacheStats::evictionCount);
   }
 
   private static double waiting(ModelRegistry models, String name) {
@@ -106,11 +109,9 @@ final class Metrics implements RequestObserver, ModelObserver, AutoCloseable {
   }
 
   private void cache(
-      String what,
-      String description,
-      Supplier<CacheStats> stats,
-      java.util.function.ToLongFunction<CacheStats> value) {
-    FunctionCounter.builder("food4j.cache." + what, stats, s -> value.applyAsLong(s.get()))
+      String what, String description, Predictions predictions, ToLongFunction<CacheStats> value) {
+    FunctionCounter.builder(
+            "food4j.cache." + what, predictions, all -> value.applyAsLong(all.cacheStats()))
         .description(description)
         .register(registry);
   }

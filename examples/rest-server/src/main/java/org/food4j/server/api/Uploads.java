@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,17 +77,18 @@ record Uploads(
             + exchange.mediaType());
   }
 
-  private static Uploads json(byte[] body, int most) {
+  static Uploads json(byte[] body, int most) {
     List<byte[]> photos = new ArrayList<>();
     Map<String, String> settings = new HashMap<>();
     boolean[] several = new boolean[1];
+    Base64Photos base64 = new Base64Photos(body);
     Json.readObject(
         body,
         (field, json) -> {
           switch (field) {
             case "image" -> {
               if (json.currentToken() != JsonToken.VALUE_NULL) {
-                photos.add(photo(json));
+                photos.add(photo(base64, json));
               }
             }
             case "images" -> {
@@ -100,16 +100,15 @@ record Uploads(
                 throw notPhotos();
               }
               while (json.nextToken() != JsonToken.END_ARRAY && photos.size() <= most) {
-                photos.add(photo(json));
+                photos.add(photo(base64, json));
               }
             }
             default -> {
               // others are not kept: a body has room for a million
-              boolean said = json.currentToken() != JsonToken.VALUE_NULL;
-              if (said && SETTINGS.contains(field) && json.currentToken().isScalarValue()) {
-                settings.put(field, json.getText());
-              } else {
+              if (!SETTINGS.contains(field)) {
                 json.skipChildren();
+              } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+                settings.put(field, setting(field, json));
               }
             }
           }
@@ -128,11 +127,19 @@ record Uploads(
         "a JSON request has \"image\", a photo in Base64, or \"images\", a list of them");
   }
 
-  private static byte[] photo(JsonParser json) throws IOException {
+  private static String setting(String field, JsonParser json) throws IOException {
+    if (!json.currentToken().isScalarValue() || json.getTextLength() > MOST_NAME) {
+      throw ProblemException.badRequest(
+          "\"%s\" is to be one value of at most %d characters".formatted(field, MOST_NAME));
+    }
+    return json.getText();
+  }
+
+  private static byte[] photo(Base64Photos base64, JsonParser json) {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw notPhotos();
     }
-    return decoded(json.getText());
+    return base64.decoded(json);
   }
 
   private static void requireAtMost(int most, int photos) {
@@ -140,16 +147,6 @@ record Uploads(
       throw new ProblemException(
           Problem.TOO_LARGE,
           "this path takes %d photos at most, and here are more".formatted(most));
-    }
-  }
-
-  /** Base64, in a data URL or as it is. */
-  private static byte[] decoded(String text) {
-    int comma = text.startsWith("data:") ? text.indexOf(',') : -1;
-    try {
-      return Base64.getMimeDecoder().decode(text.substring(comma + 1));
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest("a photo is not in Base64: " + e.getMessage());
     }
   }
 
@@ -167,8 +164,8 @@ record Uploads(
         if (part.getFileName() != null || isPhoto(part.getName())) {
           photos.add(bytes(part));
           names.add(name(part, photos.size()));
-        } else if (SETTINGS.contains(part.getName()) && part.getLength() <= MOST_NAME) {
-          settings.put(part.getName(), new String(bytes(part), StandardCharsets.UTF_8));
+        } else if (SETTINGS.contains(part.getName())) {
+          settings.put(part.getName(), setting(part));
         }
       }
     } catch (CompletionException e) {
@@ -178,6 +175,15 @@ record Uploads(
       throw new UncheckedIOException("Memory is read without fail", e);
     }
     return new Uploads(photos, names, photos.size() > 1, settings);
+  }
+
+  private static String setting(MultiPart.Part part) throws IOException {
+    if (part.getLength() > MOST_NAME) {
+      throw ProblemException.badRequest(
+          "the form's field \"%s\" is at most %d bytes, not %d"
+              .formatted(part.getName(), MOST_NAME, part.getLength()));
+    }
+    return new String(bytes(part), StandardCharsets.UTF_8);
   }
 
   private static String boundary(String contentType) {

@@ -6,18 +6,29 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** JSON documents, read and written in UTF-8. */
 public final class Json {
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final int MOST_TEXT = 8192;
+
   /**
    * Depth as deep as any request of this server; numbers and names no longer than they need be.
-   * Names are neither interned nor kept in a table, which a document of a million names would fill.
+   * Texts that are longer, such as photos, are none for the parser: it would make characters of all
+   * of them. Names are neither interned nor kept in a table, which a document of a million names
+   * would fill.
    */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -29,7 +40,7 @@ public final class Json {
                           .maxNestingDepth(32)
                           .maxNumberLength(64)
                           .maxNameLength(256)
-                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxStringLength(MOST_TEXT)
                           .build())
                   .build())
           .build();
@@ -87,13 +98,13 @@ public final class Json {
   }
 
   /**
-   * Reads a document that is one object, without making a tree of it: a hostile one of few bytes
-   * would grow to many.
+   * Reads a document in UTF-8 that is one object, without making a tree of it: a hostile one of few
+   * bytes would grow to many.
    *
    * @throws ProblemException 400, if it is not
    */
   public static void readObject(byte[] document, FieldReader fields) {
-    try (JsonParser json = MAPPER.getFactory().createParser(document)) {
+    try (JsonParser json = MAPPER.getFactory().createParser(characters(document))) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw ProblemException.badRequest("the body is to be a JSON object");
       }
@@ -101,11 +112,29 @@ public final class Json {
       if (json.nextToken() != null) {
         throw ProblemException.badRequest("the body goes on behind its JSON object");
       }
+    } catch (StreamConstraintsException e) {
+      throw ProblemException.badRequest(
+          "the body's JSON is more than any request has: " + e.getOriginalMessage());
     } catch (JacksonException e) {
       throw ProblemException.badRequest("the body is not JSON: " + e.getOriginalMessage());
+    } catch (CharacterCodingException e) {
+      throw ProblemException.badRequest("the body's JSON is not in UTF-8");
     } catch (IOException e) {
       throw new UncheckedIOException("Memory is read without fail", e);
     }
+  }
+
+  /** Strictly, so that places in the text can be found in the bytes. */
+  private static Reader characters(byte[] document) {
+    int first = textStart(document);
+    return new InputStreamReader(
+        new ByteArrayInputStream(document, first, document.length - first),
+        StandardCharsets.UTF_8.newDecoder());
+  }
+
+  /** Where a document's text begins: behind its byte order mark, if it has one. */
+  public static int textStart(byte[] document) {
+    return Arrays.equals(document, 0, Math.min(3, document.length), MARK, 0, 3) ? 3 : 0;
   }
 
   /** Reads an object whose first token the parser stands at. */

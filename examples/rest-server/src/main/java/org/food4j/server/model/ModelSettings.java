@@ -22,6 +22,11 @@ public record ModelSettings(int threads, int lanes, int mostRows, int queue) {
     }
   }
 
+  /** The same with one photo a call. */
+  ModelSettings withoutBatches() {
+    return new ModelSettings(threads, lanes, 1, queue);
+  }
+
   /**
    * One call at a time on all cores, at most 8 photos a call, 64 waiting: more gain little speed
    * and take much memory.

@@ -123,7 +123,7 @@ public final class ServedModel {
               digest.substring(0, 12),
               network,
               card,
-              settings,
+              network.dependsOnBatch() ? alone(name, settings) : settings,
               decoder,
               lanes,
               answers,
@@ -135,6 +135,14 @@ public final class ServedModel {
         network.close();
       }
     }
+  }
+
+  /** Else one asker's photo would change another's answer. */
+  private static ModelSettings alone(String name, ModelSettings settings) {
+    LOG.warn(
+        "Model {} is quantised dynamically, with scales over whole batches: its photos are computed one at a time; 'food quantize --mode static' makes one whose photos can be computed together",
+        name);
+    return settings.withoutBatches();
   }
 
   private List<float[]> compute(List<Row> rows) {

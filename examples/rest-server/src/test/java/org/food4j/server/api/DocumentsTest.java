@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -132,6 +133,24 @@ class DocumentsTest {
                   + " 2")
           .contains("route=\"none\",status=\"404\"")
           .doesNotContain("nowhere");
+    }
+  }
+
+  /** What is read when it is asked for must outlive the garbage collector. */
+  @Test
+  void metrics_afterACollection_goOn() throws Exception {
+    try (FoodServer server = setup().start()) {
+      URI address = server.address();
+      RawClient.post(address, "/predict", "image/jpeg", RED);
+      WeakReference<Object> garbage = new WeakReference<>(new Object());
+      while (garbage.get() != null) {
+        System.gc();
+      }
+      RawClient.post(address, "/predict", "image/jpeg", RED);
+      assertThat(RawClient.get(address, "/metrics").text())
+          .contains("food4j_cache_hits_total 1.0", "food4j_cache_misses_total 1.0")
+          .contains("food4j_cache_entries 1.0")
+          .doesNotContainPattern("(?m)^food4j.* NaN$");
     }
   }
 

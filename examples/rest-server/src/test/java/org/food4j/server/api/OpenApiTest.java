@@ -249,6 +249,25 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void problems_ofCompressedBodies_areDescribed() throws Exception {
+    int sent = 0;
+    for (Operation one : document.operations()) {
+      if (one.method().equals("POST")) {
+        HttpRequest request =
+            request(one.path(), ColourServer.FOOD)
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(new byte[20]))
+                .build();
+        HttpResponse<byte[]> response = send(request);
+        assertThat(response.statusCode()).as(one.path()).isEqualTo(415);
+        requireDescribed(one, response);
+        sent++;
+      }
+    }
+    assertThat(sent).isEqualTo(5);
+  }
+
   private static void requireProblem(
       String method, String path, String query, String type, byte[] body, int status)
       throws Exception {

@@ -98,6 +98,7 @@ class PredictTest {
             RawClient.post(address, "/predict", "multipart/form-data; boundary=\"cut\"", form(RED)),
             json("/predict", "{\"image\":\"" + base64(RED) + "\"}"),
             json("/predict", "{\"image\":\"data:image/jpeg;base64," + base64(RED) + "\"}"),
+            json("/predict", "{\"image\":\"" + base64(RED).replace("/", "\\/") + "\"}"),
             json("/predict", "{\"x\":[{\"y\":[]}],\"image\":\"" + base64(RED) + "\",\"z\":null}"));
     assertThat(others)
         .allMatch(
@@ -175,6 +176,20 @@ class PredictTest {
                 .json()
                 .get("predictions"))
         .hasSize(3);
+  }
+
+  @Test
+  void predict_topAboveTheClasses_isOneAnswerInTheCache() throws IOException {
+    byte[] photo = DrawnPhoto.jpeg(new Color(200, 10, 90));
+    Answered all = RawClient.post(address, "/predict?top=3", "image/jpeg", photo);
+    assertThat(all.header("x-cache")).contains("miss");
+    for (String top : List.of("4", "1000", "2147483647")) {
+      Answered again = RawClient.post(address, "/predict?top=" + top, "image/jpeg", photo);
+      assertThat(again.header("x-cache")).as(top).contains("hit");
+      assertThat(again.body()).isEqualTo(all.body());
+    }
+    assertThat(RawClient.post(address, "/predict?top=2", "image/jpeg", photo).header("x-cache"))
+        .contains("miss");
   }
 
   @Test
@@ -274,6 +289,35 @@ class PredictTest {
         json(
             "/predict",
             "{\"image\":\"%s\",\"model\":\"%s\\ud83c\\udf72\"}".formatted(photo, "x".repeat(59))));
+  }
+
+  /** A setting that is not understood must not be answered as if it were not there. */
+  @Test
+  void problems_ofSettingsThatAreNone_areToldAndNotLeftOut() throws IOException {
+    String photo = base64(RED);
+    String big = "x".repeat(201);
+    for (String setting :
+        List.of(
+            "\"model\":[\"pixels\"]",
+            "\"model\":{\"name\":\"pixels\"}",
+            "\"model\":\"" + big + "\"",
+            "\"label\":[1]",
+            "\"top\":[3]",
+            "\"top\":true")) {
+      assertProblem(400, json("/predict", "{\"image\":\"" + photo + "\"," + setting + "}"));
+      assertProblem(400, json("/predict", "{" + setting + ",\"image\":\"" + photo + "\"}"));
+    }
+    String nothing = "{\"image\":\"" + photo + "\",\"model\":null,\"top\":null,\"label\":null}";
+    assertThat(json("/predict", nothing).status()).isEqualTo(200);
+    for (String field : List.of("model", "top", "label")) {
+      String part =
+          "--cut\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+              .formatted(field, big);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.writeBytes(part.getBytes(StandardCharsets.UTF_8));
+      bytes.writeBytes(form(RED));
+      assertProblem(400, RawClient.post(address, "/predict", FORM, bytes.toByteArray()));
+    }
   }
 
   private static void assertProblem(int status, Answered answer) {

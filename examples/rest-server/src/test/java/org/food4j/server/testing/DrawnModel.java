@@ -19,6 +19,8 @@ import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.models.onnx.OnnxNode;
 import org.food4j.models.onnx.endpoint.ClassifierHead;
 import org.food4j.models.onnx.endpoint.PixelInput;
+import org.food4j.models.onnx.quantize.DynamicQuantizer;
+import org.food4j.models.onnx.quantize.KeepFloat;
 
 /**
  * A network that tells red, green and blue photos apart: convolutions that keep the colours, global
@@ -113,6 +115,13 @@ public record DrawnModel(
   /** Writes it. */
   public Path write(Path file) throws IOException {
     OnnxModelFile.write(file, model(), card());
+    return file;
+  }
+
+  /** Writes it with scales of its activations that every call finds anew. */
+  public Path writeDynamic(Path file) throws IOException {
+    ModelProto quantized = DynamicQuantizer.quantize(model(), KeepFloat.NOTHING, false);
+    OnnxModelFile.write(file, quantized, card());
     return file;
   }
 

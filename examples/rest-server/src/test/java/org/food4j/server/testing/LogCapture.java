@@ -15,6 +15,7 @@ public final class LogCapture implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Logger access = (Logger) LoggerFactory.getLogger("org.food4j.server.access");
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender = new Appender();
   private final Handler handler = new JavaHandler();
@@ -37,6 +38,11 @@ public final class LogCapture implements AutoCloseable {
     return requests;
   }
 
+  /** Warnings. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
   /** Errors, and whatever came with a stack trace. */
   public List<String> complaints() {
     return complaints;
@@ -47,6 +53,8 @@ public final class LogCapture implements AutoCloseable {
     protected void append(ILoggingEvent event) {
       if (event.getLoggerName().equals(access.getName())) {
         requests.add(event.getFormattedMessage());
+      } else if (event.getLevel().equals(Level.WARN) && event.getThrowableProxy() == null) {
+        warnings.add(event.getFormattedMessage());
       } else if (event.getLevel().isGreaterOrEqual(Level.ERROR)
           || event.getThrowableProxy() != null) {
         complaints.add(event.getFormattedMessage() + " " + event.getThrowableProxy());
