@@ -65,7 +65,7 @@ public final class FoodServer implements AutoCloseable {
             routes,
             settings.http(),
             settings.keys(),
-            settings.origins(),
+            settings.sites(),
             metrics);
     metrics.watch(predictions, models, web);
   }

@@ -3,7 +3,6 @@ package org.food4j.server.http;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,10 +28,9 @@ public final class WebServer implements AutoCloseable {
   private final BodyReader bodies;
 
   /**
-   * @param host to listen on, {@code "127.0.0.1"}; one of loopback is called by names of loopback
-   *     alone, and of {@code origins}
+   * @param host to listen on, {@code "127.0.0.1"}
    * @param port 0 for any that is free
-   * @param origins web sites that may ask from a browser (CORS); none, usually
+   * @param sites web sites that may ask from a browser, and names of the server
    */
   public WebServer(
       String host,
@@ -40,7 +38,7 @@ public final class WebServer implements AutoCloseable {
       Routes routes,
       HttpLimits limits,
       ApiKeys keys,
-      Set<String> origins,
+      AllowedSites sites,
       RequestObserver observer) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("http");
@@ -63,7 +61,7 @@ public final class WebServer implements AutoCloseable {
         new BodyReader(
             limits.bodyBytes(), limits.bodiesBytes(), limits.body().toMillis(), scheduler);
     entrance =
-        new Entrance(routes, keys, new CrossSite(host, origins), bodies, connections, observer);
+        new Entrance(routes, keys, new CrossSite(host, sites), bodies, connections, observer);
     server.setHandler(entrance);
     server.setErrorHandler(new ProblemHandler(observer));
   }
