@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptQueueSize(1024);
-    connections = new SlowConnections(limits.headers().toMillis(), scheduler);
+    connections = new SlowConnections(limits, scheduler);
     connector.addBean(connections);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
