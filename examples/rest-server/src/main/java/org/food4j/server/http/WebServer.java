@@ -5,10 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
@@ -21,8 +19,12 @@ public final class WebServer implements AutoCloseable {
   /** Endpoints wait for nothing, so few threads suffice; Jetty needs some for itself. */
   private static final int THREADS = 16;
 
+  /** How long nothing has to come on a connection until the end does not wait for it. */
+  private static final Duration QUIET = Duration.ofMillis(500);
+
   private final Server server;
-  private final ServerConnector connector;
+  private final Listener connector;
+  private final NetworkConnectionLimit limit;
   private final SlowConnections connections;
   private final Entrance entrance;
   private final BodyReader bodies;
@@ -48,7 +50,7 @@ public final class WebServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(16 << 10);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector = new Listener(server, http);
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idle().toMillis());
@@ -56,7 +58,8 @@ public final class WebServer implements AutoCloseable {
     connections = new SlowConnections(limits, scheduler);
     connector.addBean(connections);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    limit = new NetworkConnectionLimit(limits.connections(), connector);
+    server.addBean(limit);
     bodies =
         new BodyReader(
             limits.bodyBytes(), limits.bodiesBytes(), limits.body().toMillis(), scheduler);
@@ -106,26 +109,36 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more connections, answers what has come and tells clients to close theirs, and returns
-   * when all have, or the time is over.
+   * Takes no more connections than those that clients have opened already, answers what has come
+   * and comes on them, telling clients to close theirs, and returns when all have, when nothing has
+   * come for half a second, or the time is over. Who connects meanwhile is refused, but for a
+   * moment of microseconds in which he may see a connection that opens and is reset: see {@link
+   * Listener#end}.
    *
    * @return whether nothing was left
    */
   public boolean drain(Duration patience) {
-    entrance.drain();
-    connector.close(); // the listening socket alone
     long end = System.nanoTime() + patience.toNanos();
+    entrance.drain();
+    limit.setMaxNetworkConnectionCount(Integer.MAX_VALUE); // who waits to be accepted is, too
+    boolean whole = true;
+    try {
+      connector.end();
+    } catch (IOException e) {
+      LOG.warn("Clients that have connected just now are cut off", e);
+      whole = false;
+    }
     try {
       // connections without a request get a moment for one that may be on its way
-      long quiet = System.nanoTime() + Duration.ofMillis(500).toNanos();
+      long quiet = System.nanoTime() + QUIET.toNanos();
       while (System.nanoTime() - end < 0) {
-        if (connections.open().isEmpty()) {
-          return true;
+        if (limit.getPendingNetworkConnectionCount() + limit.getNetworkConnectionCount() == 0) {
+          return whole;
         }
         if (connections.busy() > 0) {
-          quiet = System.nanoTime() + Duration.ofMillis(500).toNanos();
+          quiet = System.nanoTime() + QUIET.toNanos();
         } else if (System.nanoTime() - quiet > 0) {
-          return true;
+          return whole;
         }
         Thread.sleep(20);
       }
