@@ -54,6 +54,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     long begun = System.nanoTime();
+    Duration patience = options.drain(); // a wrong one is to be known now, not at the end
     EndSignals signals = EndSignals.caught();
     FoodServer server = FoodServer.start(options.settings(System.getenv()));
     LOG.info(
@@ -62,7 +63,7 @@ public final class Main implements Callable<Integer> {
         server.address(),
         Duration.ofNanos(System.nanoTime() - begun).toMillis());
     LOG.info("Asked to end by SIG{}: answering what has come", signals.await());
-    boolean whole = server.drain(options.drain());
+    boolean whole = server.drain(patience);
     LOG.info("Ended{}", whole ? "" : ", not everything was answered");
     return whole ? 0 : 1;
   }

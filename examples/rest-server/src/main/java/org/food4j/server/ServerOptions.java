@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.food4j.data.photo.PhotoLimits;
 import org.food4j.server.api.ServerSettings;
+import org.food4j.server.http.AllowedSites;
 import org.food4j.server.http.ApiKeys;
 import org.food4j.server.http.HttpLimits;
 import org.food4j.server.model.ModelSettings;
@@ -22,6 +23,18 @@ final class ServerOptions {
 
   /** What decoding a telephone's photo of 12 megapixels takes at most. */
   private static final int PHOTO_BYTES = 80 * MEBI;
+
+  /** MiB: more is no request for a few photos, and from 2,048 on a body is no array of Java's. */
+  private static final int MOST_BODY = 1024;
+
+  /** Java counts the bytes of a photo, three for each pixel, in an int. */
+  private static final int MOST_MEGAPIXELS = 715;
+
+  private static final int MOST_CACHE = 1 << 20;
+  private static final int MOST_THREADS = 1024;
+  private static final int MOST_BATCH = 1024;
+  private static final int MOST_QUEUE = 1 << 16;
+  private static final double MOST_SECONDS = 1e6;
 
   @Option(
       names = "--model",
@@ -104,8 +117,16 @@ final class ServerOptions {
       names = "--cors",
       paramLabel = "ORIGIN",
       description =
-          "A web site whose pages may ask, https://example.org, or as which a proxy serves this server; may be repeated (default: none).")
+          "A web site whose pages may ask, https://example.org, or as which a proxy serves this server, or * for all; may be repeated (default: none).")
   private List<String> origins = new ArrayList<>();
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "A name by which this server is called, besides loopback's; may be repeated. With one or more, requests that call it otherwise are refused: they may come from a web page whose own name was made to lead here (default: the variable FOOD_ALLOWED_HOSTS, separated by commas; else those of loopback where it listens on loopback, any elsewhere).")
+  private List<String> hosts = new ArrayList<>();
 
   @Option(
       names = "--reload",
@@ -122,13 +143,15 @@ final class ServerOptions {
   private double drain;
 
   Duration drain() {
-    return seconds(drain);
+    return seconds("--drain", drain);
   }
 
   /**
    * The server's settings.
    *
-   * @param environment variables, of which FOOD_HOST and FOOD_PORT stand in for options not given
+   * @param environment variables, of which FOOD_HOST, FOOD_PORT and FOOD_ALLOWED_HOSTS stand in for
+   *     options not given
+   * @throws IllegalArgumentException if an option is out of its range, with that range
    */
   ServerSettings settings(Map<String, String> environment) throws IOException {
     ListenAddress address = ListenAddress.of(host, port, environment);
@@ -136,15 +159,19 @@ final class ServerOptions {
         address.host(),
         address.port(),
         named(),
-        new ModelSettings(threads, 1, batch, queue),
+        new ModelSettings(
+            within("--threads", threads, 1, MOST_THREADS),
+            1,
+            within("--batch", batch, 1, MOST_BATCH),
+            within("--queue", queue, 1, MOST_QUEUE)),
         decoders(),
         photos(),
-        (long) cache * MEBI,
-        seconds(deadline),
-        seconds(reload),
+        (long) within("--cache", cache, 0, MOST_CACHE) * MEBI,
+        seconds("--deadline", deadline),
+        seconds("--reload", reload),
         http(),
         keys == null ? ApiKeys.NONE : ApiKeys.read(keys),
-        new HashSet<>(origins));
+        new AllowedSites(Set.copyOf(origins), hosts(environment)));
   }
 
   /**
@@ -153,7 +180,7 @@ final class ServerOptions {
   private HttpLimits http() {
     long share = Runtime.getRuntime().maxMemory() / 8;
     return HttpLimits.DEFAULT
-        .withBodyBytes(Math.multiplyExact(body, MEBI))
+        .withBodyBytes(within("--max-body", body, 1, MOST_BODY) * MEBI)
         .withBodiesBytes(Math.min(share, HttpLimits.DEFAULT.bodiesBytes()));
   }
 
@@ -166,7 +193,7 @@ final class ServerOptions {
   private PhotoLimits photos() {
     long share = Runtime.getRuntime().maxMemory() / 2 / decoders();
     return new PhotoLimits(
-        Math.multiplyExact(megapixels, 1_000_000),
+        within("--max-megapixels", megapixels, 1, MOST_MEGAPIXELS) * 1_000_000,
         Math.min(share, PhotoLimits.DEFAULT.memoryBytes()),
         PhotoLimits.DEFAULT.time());
   }
@@ -191,10 +218,29 @@ final class ServerOptions {
     return named;
   }
 
-  private static Duration seconds(double seconds) {
-    if (!(seconds > 0 && seconds < 1e6)) {
-      throw new IllegalArgumentException("A time is above 0 seconds, not " + seconds);
+  /** An empty variable is one that is not set: compose files write them so. */
+  private Set<String> hosts(Map<String, String> environment) {
+    if (!hosts.isEmpty()) {
+      return Set.copyOf(hosts);
     }
-    return Duration.ofNanos(Math.round(seconds * 1e9));
+    String said = environment.getOrDefault("FOOD_ALLOWED_HOSTS", "").strip();
+    return said.isEmpty() ? Set.of() : Set.copyOf(List.of(said.split("\\s*,\\s*")));
+  }
+
+  private static int within(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d to %d, not %d".formatted(option, least, most, value));
+    }
+    return value;
+  }
+
+  private static Duration seconds(String option, double seconds) {
+    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+      throw new IllegalArgumentException(
+          "%s is above 0 and at most %.0f seconds, not %s"
+              .formatted(option, MOST_SECONDS, seconds));
+    }
+    return Duration.ofNanos(Math.max(1, Math.round(seconds * 1e9)));
   }
 }

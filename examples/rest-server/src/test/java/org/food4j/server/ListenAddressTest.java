@@ -64,4 +64,20 @@ class ListenAddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("--host is a name or an address");
   }
+
+  @Test
+  void host_ofVersion6_isWithoutBrackets() throws Exception {
+    for (String host : List.of("::1", "[::1]", "fe80::1%eth0", "[::ffff:127.0.0.1]", "::")) {
+      assertThat(address(CONTAINER, "--host", host))
+          .isEqualTo(host.replace("[", "").replace("]", "") + ":9000");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[::1", "::1]", "[localhost]", "localhost:80", "[::1]:80", "[]", "a|b"})
+  void host_thatNothingListensOn_isRefusedBeforeModelsAreOpened(String host) {
+    assertThatThrownBy(() -> address(CONTAINER, "--host", host))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("--host is", "::1", "'" + host + "'");
+  }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Unmatched;
       "Serves ONNX models as a REST API and a web page, until Ctrl-C or SIGTERM, upon which what has"
           + " come is still answered.",
       "A process of its own, with ONNX Runtime alone; examples/food serve --help lists its options.",
-      "Where --host and --port are not given, the variables FOOD_HOST and FOOD_PORT count, if set."
+      "Where --host, --port and --allow-host are not given, the variables FOOD_HOST, FOOD_PORT and"
+          + " FOOD_ALLOWED_HOSTS count, if set."
     },
     footer = {
       "  food serve --model model.onnx",

@@ -1,10 +1,13 @@
 package org.food4j.cli.command;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +68,16 @@ class ServeCommandTest {
     return builder.start();
   }
 
+  /** The first line of the answer; Java's own client writes the header Host itself. */
+  private static String calledBy(String name, URI address) throws IOException {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      String request = "GET /models HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.formatted(name).getBytes(US_ASCII));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+          .readLine();
+    }
+  }
+
   private static void assumeServerIsBuilt() {
     assumeThat(Path.of("../rest-server/target/classpath.txt"))
         .as("examples/rest-server is not built: mvn package builds it first")
@@ -86,7 +99,8 @@ class ServeCommandTest {
   @Test
   void serve_byTheMainClass_servesUntilAskedToEnd() throws Exception {
     assumeServerIsBuilt();
-    Process food = food("serve", "--model", "food=" + model(), "--port", "0");
+    Process food =
+        food("serve", "--model", "food=" + model(), "--port", "0", "--allow-host", "food.example");
     try (BufferedReader output = food.inputReader()) {
       URI address = address(output);
       ProcessHandle server = food.children().findFirst().orElseThrow();
@@ -94,6 +108,8 @@ class ServeCommandTest {
       HttpRequest models = HttpRequest.newBuilder(address.resolve("/models")).build();
       assertThat(HttpClient.newHttpClient().send(models, BodyHandlers.ofString()).body())
           .contains("\"default\":\"food\"");
+      assertThat(calledBy("food.example", address)).as("--allow-host").contains(" 200 ");
+      assertThat(calledBy("evil.example", address)).contains(" 421 ");
 
       food.toHandle().destroy(); // Process.destroy would close the output, too
       assertThat(food.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -145,7 +161,8 @@ class ServeCommandTest {
     assertThat(screen.out()).containsPattern("(?m)^  serve +Serves ONNX models");
     assertThat(Food.run(screen.terminal(), "serve", "--help")).isZero();
     assertThat(screen.out())
-        .contains("--model [NAME=]FILE.onnx", "examples/food serve --help", "FOOD_PORT");
+        .contains(
+            "--model [NAME=]FILE.onnx", "examples/food serve --help", "FOOD_PORT", "--allow-host");
   }
 
   @Test

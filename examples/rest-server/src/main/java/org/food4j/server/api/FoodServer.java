@@ -62,7 +62,7 @@ public final class FoodServer implements AutoCloseable {
             routes,
             settings.http(),
             settings.keys(),
-            settings.origins(),
+            settings.sites(),
             metrics);
     metrics.watch(predictions, models, web);
   }

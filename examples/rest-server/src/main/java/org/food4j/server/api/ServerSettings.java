@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.food4j.data.photo.PhotoLimits;
+import org.food4j.server.http.AllowedSites;
 import org.food4j.server.http.ApiKeys;
 import org.food4j.server.http.HttpLimits;
 import org.food4j.server.model.ModelSettings;
@@ -25,7 +25,7 @@ import org.food4j.server.model.ModelSettings;
  * @param reload how often model files are looked at
  * @param http what clients may take
  * @param keys that requests must bring
- * @param origins web sites that may ask from a browser
+ * @param sites web sites that may ask from a browser, and names of the server
  */
 public record ServerSettings(
     String host,
@@ -39,9 +39,9 @@ public record ServerSettings(
     Duration reload,
     HttpLimits http,
     ApiKeys keys,
-    Set<String> origins) {
+    AllowedSites sites) {
   /**
-   * Copies the collections.
+   * Copies the map.
    *
    * @throws IllegalArgumentException if there is no model
    */
@@ -50,6 +50,5 @@ public record ServerSettings(
       throw new IllegalArgumentException("A server serves one model or more, not none");
     }
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
-    origins = Set.copyOf(origins);
   }
 }

@@ -14,8 +14,9 @@ import org.food4j.server.http.ProblemException.Problem;
  * both. Browsers keep them from reading answers (the same-origin policy), but not from sending what
  * forms can send; and a page whose own name is made to lead here, DNS rebinding, passes for one of
  * the same origin. So what changes or costs something is refused to pages of sites that CORS does
- * not name, and a server on loopback alone answers to loopback's names alone. Programs that are no
- * browsers send none of these headers and notice nothing. Immutable.
+ * not name, and a server on loopback alone answers to loopback's names alone, as does one that is
+ * told its names. Programs that are no browsers send none of these headers and notice nothing.
+ * Immutable.
  */
 final class CrossSite {
   private static final Pattern ORIGIN =
@@ -40,19 +41,21 @@ final class CrossSite {
 
   /**
    * @param host that the server listens on
-   * @param origins web sites that may ask from a browser, {@code "*"} for all. A server on loopback
-   *     takes their names for its own, too: they may be those of a proxy before it.
+   * @param sites that may ask, and names of the server. The host of a site that may ask is one of
+   *     them, too: it may be that of a proxy before this server.
    */
-  CrossSite(String host, Set<String> origins) {
-    this.origins = Set.copyOf(origins);
+  CrossSite(String host, AllowedSites sites) {
+    origins = sites.origins();
     InetSocketAddress bound = new InetSocketAddress(host, 0);
     boolean loopback = !bound.isUnresolved() && bound.getAddress().isLoopbackAddress();
-    anyName = !loopback || origins.contains("*");
-    names = new HashSet<>();
-    names.add(host.toLowerCase(Locale.ROOT)); // /etc/hosts may have other names for loopback
+    // in a container every server listens on all addresses: who knows its names has to say them
+    anyName = sites.hosts().isEmpty() && (!loopback || origins.contains("*"));
+    names = new HashSet<>(sites.hosts());
+    String own = host.contains(":") ? "[" + host + "]" : host;
+    names.add(own.toLowerCase(Locale.ROOT)); // /etc/hosts may have other names for loopback
     for (String origin : origins) {
-      Matcher site = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
-      if (site.matches()) {
+      Matcher site = ORIGIN.matcher(origin);
+      if (site.matches()) { // and is not "*"
         names.add(site.group(2));
       }
     }
@@ -93,7 +96,7 @@ final class CrossSite {
    * Checks by which name the server was called, the header Host. That header alone: whatever stands
    * in X-Forwarded-Host was written by anybody.
    *
-   * @throws ProblemException 421, if it listens on loopback and this is no name of loopback's
+   * @throws ProblemException 421, if it answers to certain names and this is none of them
    */
   void checkHost(String path, Exchange exchange) {
     String host = exchange.header("Host").orElse(""); // HTTP/1.0 may lack it, browsers never do
@@ -101,16 +104,14 @@ final class CrossSite {
       return;
     }
     Matcher authority = AUTHORITY.matcher(host.toLowerCase(Locale.ROOT));
-    if (authority.matches()) {
-      String name = authority.group(1);
-      if (LOOPBACK.matcher(name).matches() || names.contains(name)) {
-        return;
-      }
+    String name = authority.matches() ? authority.group(1) : "NAME";
+    if (LOOPBACK.matcher(name).matches() || names.contains(name)) {
+      return;
     }
     throw new ProblemException(
         Problem.MISDIRECTED,
-        "this server listens on loopback and answers to localhost and 127.0.0.1, not to '%s'; start it with --cors https://%s if that is a proxy before it, or with another --host"
-            .formatted(host, host));
+        "this server answers to localhost, 127.0.0.1 and the names that it was told, not to '%s'; start it with --allow-host %s if that is a name of its own or of a proxy before it"
+            .formatted(host, name));
   }
 
   /**

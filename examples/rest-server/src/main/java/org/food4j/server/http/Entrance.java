@@ -64,7 +64,7 @@ final class Entrance extends Handler.Abstract.NonBlocking {
             id,
             match.map(Routes.Match::parameters).orElse(Map.of()),
             bodies,
-            () -> connections.writing(connection));
+            () -> write(connection, response));
     String route = match.map(found -> found.route().template()).orElse("");
     Request.addCompletionListener(
         request,
@@ -77,9 +77,6 @@ final class Entrance extends Handler.Abstract.NonBlocking {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put("X-Request-Id", id);
     headers.put("X-Content-Type-Options", "nosniff");
-    if (draining) {
-      headers.put(HttpHeader.CONNECTION, "close");
-    }
     sites.mark(exchange);
     try {
       if (path != null) {
@@ -90,6 +87,14 @@ final class Entrance extends Handler.Abstract.NonBlocking {
       exchange.fail(e);
     }
     return true;
+  }
+
+  /** An answer is about to be written. */
+  private void write(Connection connection, Response response) {
+    connections.writing(connection);
+    if (draining) { // now, and not when the request came, which may have been before
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
   }
 
   private void dispatch(Request request, Exchange exchange, Optional<Routes.Match> match) {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param headers within which a request's headers come
  * @param body within which its body comes after them
  * @param idle after which a connection without a request is closed
- * @param connections at once; more wait to be accepted
+ * @param connections at once; more wait to be accepted, and then idle ones are closed after a
+ *     second
  */
 public record HttpLimits(
     int bodyBytes,
@@ -44,5 +45,10 @@ public record HttpLimits(
   /** The same with other times for headers and body. */
   public HttpLimits withTimes(Duration forHeaders, Duration forBody) {
     return new HttpLimits(bodyBytes, bodiesBytes, forHeaders, forBody, idle, connections);
+  }
+
+  /** The same with another number of connections. */
+  public HttpLimits withConnections(int most) {
+    return new HttpLimits(bodyBytes, bodiesBytes, headers, body, idle, most);
   }
 }

@@ -7,22 +7,32 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose request does not come to the end of its headers in time, or whose answer
  * is not read in time. The connector's idle timeout does not see those that send a byte now and
- * then (Slowloris).
+ * then (Slowloris). And where all connections are taken, it closes those that nothing comes on:
+ * others wait for them, and among them those who ask whether the server lives.
  */
 final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
   /** An answer has as often the time that a request's headers have. */
   private static final int WRITING = 3;
 
+  /** How long a connection may do nothing while others wait for one. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlowConnections.class);
+
   private final long mostNanos;
+  private final int mostConnections;
   private final Scheduler scheduler;
   private final Map<Connection, State> states = new ConcurrentHashMap<>();
 
-  SlowConnections(long mostMillis, Scheduler scheduler) {
-    mostNanos = TimeUnit.MILLISECONDS.toNanos(mostMillis);
+  SlowConnections(HttpLimits limits, Scheduler scheduler) {
+    mostNanos = limits.headers().toNanos();
+    mostConnections = limits.connections();
     this.scheduler = scheduler;
   }
 
@@ -35,6 +45,9 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
 
     /** When the first byte of the request at hand was seen; 0 before. */
     private volatile long begun = System.nanoTime();
+
+    /** Since when it waits for a request. */
+    private volatile long waiting = System.nanoTime();
   }
 
   @Override
@@ -74,6 +87,7 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
     if (state != null) {
       state.bytesBefore = connection.getBytesIn();
       state.begun = 0;
+      state.waiting = System.nanoTime();
       state.writing = 0;
       state.answering = false;
     }
@@ -95,27 +109,42 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
   }
 
   private void look() {
-    long now = System.nanoTime();
-    states.forEach(
-        (connection, state) -> {
-          if (state.answering) {
-            long since = state.writing;
-            if (since != 0 && now - since > WRITING * mostNanos) {
-              connection
-                  .getEndPoint()
-                  .close(); // not in order: what is written waits for its reader
+    try {
+      long now = System.nanoTime();
+      boolean full = states.size() >= mostConnections;
+      states.forEach(
+          (connection, state) -> {
+            try {
+              look(connection, state, full, now);
+            } catch (RuntimeException e) { // of one connection: the others are looked at as ever
+              LOG.warn("{} cannot be looked after", connection, e);
             }
-            return;
-          }
-          if (state.begun == 0 && connection.getBytesIn() > state.bytesBefore) {
-            state.begun = now;
-          }
-          if (state.begun != 0 && now - state.begun > mostNanos) {
-            connection.close();
-          }
-        });
-    if (isRunning() || isStarting()) {
-      scheduler.schedule(this::look, 1, TimeUnit.SECONDS);
+          });
+    } finally { // whatever happened, or slow clients were safe for ever
+      if (isRunning() || isStarting()) {
+        scheduler.schedule(this::look, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private void look(Connection connection, State state, boolean full, long now) {
+    if (state.answering) {
+      long since = state.writing;
+      if (since != 0 && now - since > WRITING * mostNanos) {
+        connection.getEndPoint().close(); // not in order: what is written waits for its reader
+      }
+      return;
+    }
+    boolean nothing = connection.getBytesIn() == state.bytesBefore;
+    if (full && nothing && now - state.waiting > IDLE_NANOS) {
+      connection.close();
+      return;
+    }
+    if (state.begun == 0 && !nothing) {
+      state.begun = now;
+    }
+    if (state.begun != 0 && now - state.begun > mostNanos) {
+      connection.close();
     }
   }
 }

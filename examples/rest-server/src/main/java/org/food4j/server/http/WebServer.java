@@ -3,13 +3,10 @@ package org.food4j.server.http;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
@@ -22,17 +19,20 @@ public final class WebServer implements AutoCloseable {
   /** Endpoints wait for nothing, so few threads suffice; Jetty needs some for itself. */
   private static final int THREADS = 16;
 
+  /** How long nothing has to come on a connection until the end does not wait for it. */
+  private static final Duration QUIET = Duration.ofMillis(500);
+
   private final Server server;
-  private final ServerConnector connector;
+  private final Listener connector;
+  private final NetworkConnectionLimit limit;
   private final SlowConnections connections;
   private final Entrance entrance;
   private final BodyReader bodies;
 
   /**
-   * @param host to listen on, {@code "127.0.0.1"}; one of loopback is called by names of loopback
-   *     alone, and of {@code origins}
+   * @param host to listen on, {@code "127.0.0.1"}
    * @param port 0 for any that is free
-   * @param origins web sites that may ask from a browser (CORS); none, usually
+   * @param sites web sites that may ask from a browser, and names of the server
    */
   public WebServer(
       String host,
@@ -40,7 +40,7 @@ public final class WebServer implements AutoCloseable {
       Routes routes,
       HttpLimits limits,
       ApiKeys keys,
-      Set<String> origins,
+      AllowedSites sites,
       RequestObserver observer) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("http");
@@ -50,20 +50,21 @@ public final class WebServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(16 << 10);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector = new Listener(server, http);
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptQueueSize(1024);
-    connections = new SlowConnections(limits.headers().toMillis(), scheduler);
+    connections = new SlowConnections(limits, scheduler);
     connector.addBean(connections);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    limit = new NetworkConnectionLimit(limits.connections(), connector);
+    server.addBean(limit);
     bodies =
         new BodyReader(
             limits.bodyBytes(), limits.bodiesBytes(), limits.body().toMillis(), scheduler);
     entrance =
-        new Entrance(routes, keys, new CrossSite(host, origins), bodies, connections, observer);
+        new Entrance(routes, keys, new CrossSite(host, sites), bodies, connections, observer);
     server.setHandler(entrance);
     server.setErrorHandler(new ProblemHandler(observer));
   }
@@ -108,26 +109,36 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more connections, answers what has come and tells clients to close theirs, and returns
-   * when all have, or the time is over.
+   * Takes no more connections than those that clients have opened already, answers what has come
+   * and comes on them, telling clients to close theirs, and returns when all have, when nothing has
+   * come for half a second, or the time is over. Who connects meanwhile is refused, but for a
+   * moment of microseconds in which he may see a connection that opens and is reset: see {@link
+   * Listener#end}.
    *
    * @return whether nothing was left
    */
   public boolean drain(Duration patience) {
-    entrance.drain();
-    connector.close(); // the listening socket alone
     long end = System.nanoTime() + patience.toNanos();
+    entrance.drain();
+    limit.setMaxNetworkConnectionCount(Integer.MAX_VALUE); // who waits to be accepted is, too
+    boolean whole = true;
+    try {
+      connector.end();
+    } catch (IOException e) {
+      LOG.warn("Clients that have connected just now are cut off", e);
+      whole = false;
+    }
     try {
       // connections without a request get a moment for one that may be on its way
-      long quiet = System.nanoTime() + Duration.ofMillis(500).toNanos();
+      long quiet = System.nanoTime() + QUIET.toNanos();
       while (System.nanoTime() - end < 0) {
-        if (connections.open().isEmpty()) {
-          return true;
+        if (limit.getPendingNetworkConnectionCount() + limit.getNetworkConnectionCount() == 0) {
+          return whole;
         }
         if (connections.busy() > 0) {
-          quiet = System.nanoTime() + Duration.ofMillis(500).toNanos();
+          quiet = System.nanoTime() + QUIET.toNanos();
         } else if (System.nanoTime() - quiet > 0) {
-          return true;
+          return whole;
         }
         Thread.sleep(20);
       }

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.food4j.data.photo.PhotoLimits;
 import org.food4j.server.deploy.ColourModel;
+import org.food4j.server.http.AllowedSites;
 import org.food4j.server.http.ApiKeys;
 import org.food4j.server.http.HttpLimits;
 import org.food4j.server.model.ModelSettings;
@@ -39,6 +39,6 @@ final class ColourServer {
             Duration.ofSeconds(60),
             HttpLimits.DEFAULT.withBodyBytes(4 << 20),
             keys,
-            Set.of()));
+            AllowedSites.NONE));
   }
 }

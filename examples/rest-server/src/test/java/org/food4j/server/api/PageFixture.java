@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.PhotoLimits;
+import org.food4j.server.http.AllowedSites;
 import org.food4j.server.http.ApiKeys;
 import org.food4j.server.http.HttpLimits;
 import org.food4j.server.model.ModelSettings;
@@ -73,7 +73,7 @@ final class PageFixture {
             Duration.ofHours(1),
             HttpLimits.DEFAULT.withBodyBytes(MOST_BYTES),
             keys,
-            Set.of()));
+            AllowedSites.NONE));
   }
 
   /** Keys with {@link #KEY} alone. */

@@ -133,6 +133,24 @@ class DeploymentFilesTest {
     assertThat(pod().get("enableServiceLinks").asBoolean(true)).isFalse();
   }
 
+  /** Published on loopback, and in the container listening on all addresses: names tell. */
+  @Test
+  void names_whereBrowsersReachTheServer_areToldToIt() throws IOException {
+    assertThat(compose.at("/ports/0").asText()).startsWith("127.0.0.1:");
+    assertThat(compose.at("/environment/FOOD_ALLOWED_HOSTS").asText())
+        .isEqualTo("${ALLOWED_HOSTS:-localhost,127.0.0.1}");
+    assertThat(dockerfile.image().environment()).doesNotContainKey("FOOD_ALLOWED_HOSTS");
+    assertThat(container().get("env").findValuesAsText("name"))
+        .as("services and probes have many names")
+        .doesNotContain("FOOD_ALLOWED_HOSTS");
+    assertThat(Files.readString(FOLDER.resolve("kubernetes.yaml")))
+        .contains("No FOOD_ALLOWED_HOSTS: ");
+    assertThat(Files.readString(FOLDER.resolve("serve"))).contains("FOOD_ALLOWED_HOSTS  ");
+    assertThat(
+            new CommandLine(new Main()).getCommandSpec().findOption("--allow-host").description())
+        .anyMatch(line -> line.contains("FOOD_ALLOWED_HOSTS"));
+  }
+
   private static List<String> texts(JsonNode list) {
     List<String> texts = new java.util.ArrayList<>();
     list.forEach(item -> texts.add(item.asText()));

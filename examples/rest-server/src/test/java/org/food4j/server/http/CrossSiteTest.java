@@ -67,7 +67,9 @@ class CrossSiteTest extends WebServerFixture {
   @Test
   void post_ofAForeignPage_isRefusedBeforeItsKeyCounts() throws IOException {
     start("127.0.0.1", LIMITS, ApiKeys.read(keyFile()), Set.of());
+    assertThat(post("localhost", "Origin: " + SITE).status()).as("without a key").isEqualTo(403);
     assertThat(post("localhost", "X-API-Key: " + KEY, "Origin: " + SITE).status()).isEqualTo(403);
+    assertThat(post("localhost").status()).isEqualTo(401);
     assertThat(post("localhost", "X-API-Key: " + KEY).status()).isEqualTo(200);
   }
 
@@ -148,7 +150,8 @@ class CrossSiteTest extends WebServerFixture {
     Answered misdirected =
         post(host, "Origin: http://" + host, "Sec-Fetch-Site: same-origin"); // as after rebinding
     assertThat(misdirected.status()).isEqualTo(421);
-    assertThat(misdirected.json().get("detail").asText()).contains("'" + host + "'", "--cors");
+    assertThat(misdirected.json().get("detail").asText())
+        .contains("'" + host + "'", "--allow-host " + host.replaceFirst(":\\d+$", ""));
     assertThat(asked("GET /open", host).status()).isEqualTo(421);
     assertThat(asked("GET /nowhere", host).status()).isEqualTo(421);
     assertThat(asked("GET /open", host, "X-Forwarded-Host: localhost").status()).isEqualTo(421);
@@ -183,5 +186,49 @@ class CrossSiteTest extends WebServerFixture {
     assertThat(post("10.1.2.3:8080").status()).isEqualTo(200);
     assertThat(asked("GET /open", "food.example").status()).isEqualTo(200);
     assertThat(post("food.example", "Origin: " + SITE).status()).isEqualTo(403);
+  }
+
+  /**
+   * A server in a container listens on all addresses, and pages still call it by their own name.
+   */
+  @Test
+  void anyAddress_thatWasToldItsNames_answersToTheseAndLoopbacksAlone() throws IOException {
+    start("0.0.0.0", LIMITS, ApiKeys.NONE, names("Food.Example", "::5", "10.1.2.3"));
+    for (String name : new String[] {"food.example", "FOOD.example:80", "[::5]:1", "10.1.2.3:80"}) {
+      assertThat(asked("GET /open", name).status()).as(name).isEqualTo(200);
+    }
+    for (String name : new String[] {"localhost:8080", "127.0.0.1"}) {
+      assertThat(post(name, "Origin: http://" + name).status()).as(name).isEqualTo(200);
+    }
+    for (String name : new String[] {"evil.example", "evil.example:8080", "0.food.example"}) {
+      Answered rebound = post(name, "Origin: http://" + name, "Sec-Fetch-Site: same-origin");
+      assertThat(rebound.status()).as(name).isEqualTo(421);
+      assertThat(asked("GET /open", name).status()).as(name).isEqualTo(421);
+      assertThat(asked("GET /v2/health/live", name).status()).as("a probe").isEqualTo(200);
+    }
+  }
+
+  @Test
+  void loopback_thatWasToldMoreNames_answersToThemToo() throws IOException {
+    start("127.0.0.1", LIMITS, ApiKeys.NONE, names("food.example"));
+    assertThat(asked("GET /open", "food.example").status()).isEqualTo(200);
+    assertThat(asked("GET /open", "localhost").status()).isEqualTo(200);
+    assertThat(asked("GET /open", "evil.example").status()).isEqualTo(421);
+  }
+
+  @Test
+  void names_ofAServerThatAllSitesMayAsk_countNevertheless() throws IOException {
+    start(
+        "0.0.0.0",
+        LIMITS,
+        ApiKeys.NONE,
+        new AllowedSites(Set.of("*", SITE), Set.of("food.example")));
+    assertThat(asked("GET /open", "food.example").status()).isEqualTo(200);
+    assertThat(asked("GET /open", "a.example").status()).as("of the site's").isEqualTo(200);
+    assertThat(asked("GET /open", "evil.example").status()).isEqualTo(421);
+  }
+
+  private static AllowedSites names(String... names) {
+    return new AllowedSites(Set.of(), Set.of(names));
   }
 }

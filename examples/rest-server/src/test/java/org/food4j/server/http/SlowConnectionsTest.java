@@ -120,7 +120,9 @@ class SlowConnectionsTest extends WebServerFixture {
       assertThat(last.status()).isEqualTo(200);
       assertThat(last.header("connection")).contains("close");
       gate.complete(null);
-      assertThat(under.read().orElseThrow().text()).isEqualTo("abc");
+      Answered answer = under.read().orElseThrow();
+      assertThat(answer.text()).isEqualTo("abc");
+      assertThat(answer.header("connection")).as("it came before the end").contains("close");
       assertThat(drained.get()).isTrue();
     }
   }

@@ -53,6 +53,10 @@ abstract class WebServerFixture {
   }
 
   void start(String host, HttpLimits limits, ApiKeys keys, Set<String> origins) throws IOException {
+    start(host, limits, keys, new AllowedSites(origins, Set.of()));
+  }
+
+  void start(String host, HttpLimits limits, ApiKeys keys, AllowedSites sites) throws IOException {
     stop();
     Routes routes =
         new Routes()
@@ -84,7 +88,7 @@ abstract class WebServerFixture {
             routes,
             limits,
             keys,
-            origins,
+            sites,
             (method, route, status, nanos) -> observed.add(method + " " + route + " " + status));
     server.start();
   }

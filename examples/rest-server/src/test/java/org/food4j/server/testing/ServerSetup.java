@@ -10,6 +10,7 @@ import java.util.Set;
 import org.food4j.data.photo.PhotoLimits;
 import org.food4j.server.api.FoodServer;
 import org.food4j.server.api.ServerSettings;
+import org.food4j.server.http.AllowedSites;
 import org.food4j.server.http.ApiKeys;
 import org.food4j.server.http.HttpLimits;
 import org.food4j.server.model.ModelSettings;
@@ -88,6 +89,6 @@ public final class ServerSetup {
             reload,
             http,
             keys,
-            origins));
+            new AllowedSites(origins, Set.of())));
   }
 }
