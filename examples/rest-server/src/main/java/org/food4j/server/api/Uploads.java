@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -161,11 +162,12 @@ record Uploads(
     Map<String, String> settings = new HashMap<>();
     try (MultiPartFormData.Parts parts = parsed(parser, body)) {
       for (MultiPart.Part part : parts) {
-        if (part.getFileName() != null || isPhoto(part.getName())) {
+        String field = Objects.requireNonNullElse(part.getName(), ""); // a part may have none
+        if (part.getFileName() != null || isPhoto(field)) {
           photos.add(bytes(part));
           names.add(name(part, photos.size()));
-        } else if (SETTINGS.contains(part.getName())) {
-          settings.put(part.getName(), setting(part));
+        } else if (SETTINGS.contains(field)) {
+          settings.put(field, setting(part));
         }
       }
     } catch (CompletionException e) {

@@ -252,6 +252,10 @@ class PredictTest {
     assertProblem(
         400, RawClient.post(address, "/predict", FORM, "--cut".getBytes(StandardCharsets.UTF_8)));
     assertProblem(400, RawClient.post(address, "/predict", FORM, form()));
+    String nameless = "--cut\r\nContent-Disposition: form-data\r\n\r\n7\r\n--cut--\r\n";
+    assertProblem(
+        400,
+        RawClient.post(address, "/predict", FORM, nameless.getBytes(StandardCharsets.US_ASCII)));
     assertProblem(422, RawClient.post(address, "/predict", "image/jpeg", Arrays.copyOf(RED, 60)));
     assertProblem(422, RawClient.post(address, "/predict", "image/jpeg", new byte[5000]));
     for (String document :
