@@ -23,18 +23,19 @@ public final class PictureFonts {
    *     the message says what to do
    */
   public static String require() {
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Sheet.TEXT);
+    double width;
     try {
-      Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Sheet.TEXT);
-      double width =
-          font.getStringBounds("Answers", new FontRenderContext(null, true, true)).getWidth();
-      if (!(width > 0)) {
-        throw new IllegalStateException(reason("a word is " + width + " pixels wide"));
-      }
-      return font.getFontName();
-    } catch (InternalError | LinkageError e) {
-      // what Java throws where fontconfig finds nothing, and where libfreetype is missing
+      width = font.getStringBounds("Answers", new FontRenderContext(null, true, true)).getWidth();
+    } catch (InternalError | LinkageError | RuntimeException e) {
+      // what Java throws where fontconfig finds nothing (an error, on Java 25 an exception of no
+      // type of its own), and where libfreetype is missing
       throw new IllegalStateException(reason(innermost(e)), e);
     }
+    if (!(width > 0)) {
+      throw new IllegalStateException(reason("a word is " + width + " pixels wide"));
+    }
+    return font.getFontName();
   }
 
   private static String reason(String why) {
