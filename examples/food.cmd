@@ -11,6 +11,8 @@ rem   FOOD_HOST, FOOD_PORT  where food serve listens, unless --host and --port s
 rem   FOOD_JAVA_OPTS   further options for Java, separated by spaces
 rem   FOOD_MAVEN_ARGS  further arguments for the build, such as -Pcuda or -o
 setlocal
+rem What is built sets its own.
+set "CLASSPATH="
 if not defined JAVA_HOME goto on_path
 set "java=%JAVA_HOME%\bin\java.exe"
 if not exist "%java%" goto no_java_home
@@ -24,7 +26,7 @@ set "java=java.exe"
 where /q java.exe
 if errorlevel 1 goto no_java
 :start
-"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Dfood.root=%~dp0.." "%~dp0command-line\src\main\java\org\food4j\cli\launch\Launch.java" %*
+"%java%" -Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Dfood.root=%~dp0.." "%~dp0command-line\src\main\java\org\food4j\cli\launch\Launch.java" %*
 exit /b %errorlevel%
 :no_java_home
 >&2 echo food: JAVA_HOME is "%JAVA_HOME%", where there is no bin\java.exe; set it to a JDK 17 or newer.

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Prints a script with which a shell completes verbs, options and their values.",
-      "To install it, add to ~/.bashrc or ~/.zshrc: source <(examples/food completion bash), or zsh."
+      "To install it, add to ~/.bashrc or ~/.zshrc: source <(examples/food completion bash), or"
+          + " zsh."
     },
     footer = {"  food completion bash", "  food completion zsh"})
 public final class CompletionCommand implements Callable<Integer> {
@@ -38,10 +39,7 @@ public final class CompletionCommand implements Callable<Integer> {
     terminal.print(
         "# To install: add   source <(examples/food completion %s)   to %s"
             .formatted(shell.key(), shell.startFile()));
-    if (shell == Shell.ZSH) {
-      // Picocli's script asks for zsh's bash completion, which needs its completion system.
-      terminal.print("autoload -Uz compinit && compinit");
-    }
+    // The one script is for both: in zsh it asks for bash's completion first.
     terminal.print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
     return 0;
   }

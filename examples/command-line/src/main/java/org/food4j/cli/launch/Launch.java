@@ -2,6 +2,7 @@ package org.food4j.cli.launch;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -60,7 +61,7 @@ public final class Launch {
       code =
           new Launch(root, System.getenv(), server)
               .run(Arrays.asList(arguments).subList(server ? 1 : 0, arguments.length));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       System.err.println("food: " + e.getMessage());
       code = 1;
     }
@@ -137,7 +138,8 @@ public final class Launch {
   private void build() throws IOException, InterruptedException {
     String why =
         Files.exists(classPathFile) ? "sources have changed" : "first time: downloads about 370 MB";
-    System.err.println("Building Food4J (" + why + ") …");
+    // Plain dots: a Windows console may know no ellipsis.
+    System.err.println("Building Food4J (" + why + ") ...");
     FileTime started = FileTime.fromMillis(System.currentTimeMillis());
     Path log = target.resolve("build.log");
     List<String> maven = new ArrayList<>(List.of(File.separatorChar == '\\' ? "mvn.cmd" : "mvn"));

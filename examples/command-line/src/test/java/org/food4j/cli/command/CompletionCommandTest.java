@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,13 +72,30 @@ class CompletionCommandTest {
   }
 
   @Test
-  void completion_ofEachShell_saysHowToInstallItInItsFirstLine() throws Exception {
+  void zsh_script_registersTheCommand() throws Exception {
+    assumeTrue(isInstalled("zsh"), "zsh is not installed");
+    Path script = Files.writeString(folder.resolve("food-completion"), script("zsh"));
+    Process zsh =
+        new ProcessBuilder(
+                "zsh", "-f", "-c", "source $1; print -r -- $_comps[food]", "zsh", script.toString())
+            .start();
+    try (BufferedReader output = zsh.inputReader()) {
+      assertThat(output.lines()).anyMatch(line -> line.contains("_complete_food"));
+    }
+    assertThat(zsh.waitFor()).isZero();
+  }
+
+  private static boolean isInstalled(String program) throws IOException, InterruptedException {
+    return new ProcessBuilder("bash", "-c", "command -v " + program).start().waitFor() == 0;
+  }
+
+  @Test
+  void completion_ofEachShell_saysHowToInstallItInItsFirstLine() {
     assertThat(script("bash").lines().findFirst().orElseThrow())
         .startsWith("# To install: ")
         .contains("source <(examples/food completion bash)", "~/.bashrc");
-    assertThat(script("zsh").lines().limit(2))
-        .anyMatch(line -> line.contains("source <(examples/food completion zsh)"))
-        .contains("autoload -Uz compinit && compinit");
+    assertThat(script("zsh").lines().findFirst().orElseThrow())
+        .contains("source <(examples/food completion zsh)", "~/.zshrc");
   }
 
   @Test

@@ -174,7 +174,7 @@ class LaunchTest {
     // There is no class in that tree: Java says so, after its settings.
     assertThat(started.waitFor()).isEqualTo(1);
     assertThat(said)
-        .contains("Building Food4J (sources have changed) …")
+        .contains("Building Food4J (sources have changed) ...")
         .contains("java.class.path = " + target.resolve("classes"), root.resolve("dl4j.jar") + "")
         .anyMatch(line -> line.contains("org.food4j.cli.Food"));
     assertThat(Files.readString(root.resolve("told")))
@@ -202,7 +202,7 @@ class LaunchTest {
     try (BufferedReader output = started.inputReader()) {
       assertThat(output.lines())
           .contains(
-              "Building Food4J (first time: downloads about 370 MB) …",
+              "Building Food4J (first time: downloads about 370 MB) ...",
               "[ERROR] no such thing",
               "food: The build failed; Maven's whole output is in " + target.resolve("build.log"));
     }
