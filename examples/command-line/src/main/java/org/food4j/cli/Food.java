@@ -10,6 +10,7 @@ import org.food4j.cli.command.BenchReportCommand;
 import org.food4j.cli.command.BenchStepCommand;
 import org.food4j.cli.command.BenchWorkerCommand;
 import org.food4j.cli.command.CompareCommand;
+import org.food4j.cli.command.CompletionCommand;
 import org.food4j.cli.command.CrossValidateCommand;
 import org.food4j.cli.command.DataBenchCommand;
 import org.food4j.cli.command.DataCommand;
@@ -118,6 +119,7 @@ public final class Food {
         new CommandLine(new Food(terminal))
             .addSubcommand(new QuickstartCommand(terminal))
             .addSubcommand(new DoctorCommand(terminal))
+            .addSubcommand(new CompletionCommand(terminal))
             .addSubcommand(
                 new CommandLine(new DataCommand())
                     .addSubcommand(new DataPrepareCommand(terminal))

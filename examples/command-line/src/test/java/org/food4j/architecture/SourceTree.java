@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,6 +41,15 @@ record SourceTree(Path root) {
     SortedSet<String> files = new TreeSet<>();
     for (Path sources : sourceRoots(kind)) {
       javaFiles(sources).forEach(file -> files.add(relative(sources, file)));
+    }
+    return files;
+  }
+
+  /** The Java files of {@code main}. */
+  List<Path> mainFiles() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path sources : sourceRoots("main")) {
+      files.addAll(javaFiles(sources));
     }
     return files;
   }

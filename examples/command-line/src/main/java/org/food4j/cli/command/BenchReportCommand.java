@@ -41,6 +41,7 @@ public final class BenchReportCommand implements Callable<Integer> {
 
   @Mixin private JointReportOptions joint;
 
+  /** Prints to this terminal. */
   public BenchReportCommand(Terminal terminal) {
     this.terminal = terminal;
   }

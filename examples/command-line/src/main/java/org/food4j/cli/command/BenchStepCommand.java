@@ -59,6 +59,7 @@ public final class BenchStepCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public BenchStepCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -49,6 +49,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public CompareCommand(Terminal terminal) {
     this.terminal = terminal;
   }

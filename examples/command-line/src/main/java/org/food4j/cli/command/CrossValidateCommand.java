@@ -65,6 +65,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public CrossValidateCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -72,6 +72,7 @@ public final class DataBenchCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public DataBenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -63,6 +63,7 @@ public final class DataInspectCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public DataInspectCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -55,6 +55,7 @@ public final class DataPackCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public DataPackCommand(Terminal terminal) {
     this.terminal = terminal;
   }

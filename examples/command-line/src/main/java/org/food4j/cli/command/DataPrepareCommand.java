@@ -63,6 +63,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
   @Mixin private SplitOptions split;
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public DataPrepareCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -82,6 +82,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public EvaluateCommand(Terminal terminal) {
     this.terminal = terminal;
   }

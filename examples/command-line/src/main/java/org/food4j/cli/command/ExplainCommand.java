@@ -73,6 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
   }

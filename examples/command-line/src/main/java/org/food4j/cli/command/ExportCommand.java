@@ -93,6 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public ExportCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -82,6 +82,7 @@ public final class LrFindCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public LrFindCommand(Terminal terminal) {
     this.terminal = terminal;
   }

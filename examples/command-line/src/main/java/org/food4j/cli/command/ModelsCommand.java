@@ -83,6 +83,7 @@ public final class ModelsCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public ModelsCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -58,6 +58,7 @@ public final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public ModelsVerifyCommand(Terminal terminal) {
     this.terminal = terminal;
   }

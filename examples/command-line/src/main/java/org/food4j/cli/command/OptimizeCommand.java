@@ -66,6 +66,7 @@ public final class OptimizeCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public OptimizeCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -62,6 +62,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public PredictCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -55,6 +55,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public QuantizeCommand(Terminal terminal) {
     this.terminal = terminal;
   }

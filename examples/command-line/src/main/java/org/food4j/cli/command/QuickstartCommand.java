@@ -41,6 +41,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Mixin private RecipeOptions recipeOptions;
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public QuickstartCommand(Terminal terminal) {
     this.terminal = terminal;
   }

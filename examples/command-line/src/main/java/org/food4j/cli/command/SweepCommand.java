@@ -107,6 +107,7 @@ public final class SweepCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
+  /** Prints to this terminal. */
   public SweepCommand(Terminal terminal) {
     this.terminal = terminal;
   }

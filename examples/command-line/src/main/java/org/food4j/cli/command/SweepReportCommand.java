@@ -36,6 +36,7 @@ public final class SweepReportCommand implements Callable<Integer> {
 
   @Mixin private JointReportOptions joint;
 
+  /** Prints to this terminal. */
   public SweepReportCommand(Terminal terminal) {
     this.terminal = terminal;
   }

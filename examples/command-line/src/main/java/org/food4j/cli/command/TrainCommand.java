@@ -84,6 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public TrainCommand(Terminal terminal) {
     this.terminal = terminal;
   }

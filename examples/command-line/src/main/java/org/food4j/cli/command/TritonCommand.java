@@ -73,6 +73,7 @@ public final class TritonCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public TritonCommand(Terminal terminal) {
     this.terminal = terminal;
   }

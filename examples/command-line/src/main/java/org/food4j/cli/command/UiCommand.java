@@ -55,6 +55,7 @@ public final class UiCommand implements Callable<Integer> {
       defaultValue = UiServer.LOOPBACK)
   private String host;
 
+  /** Prints to this terminal. */
   public UiCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -25,6 +25,7 @@ public final class WeightsCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  /** Prints to this terminal. */
   public WeightsCommand(Terminal terminal) {
     this.terminal = terminal;
   }

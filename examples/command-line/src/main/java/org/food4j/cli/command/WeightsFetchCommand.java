@@ -46,6 +46,7 @@ public final class WeightsFetchCommand implements Callable<Integer> {
       description = "Download nothing: say what is missing, and where it belongs.")
   private boolean offline;
 
+  /** Prints to this terminal. */
   public WeightsFetchCommand(Terminal terminal) {
     this.terminal = terminal;
   }

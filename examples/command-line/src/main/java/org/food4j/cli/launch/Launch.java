@@ -1,0 +1,218 @@
+package org.food4j.cli.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Builds what is stale and starts the {@code food} command, as the script {@code examples/food}
+ * does with bash, with the same options and environment variables. Run from its source file: {@code
+ * java -Dfood.root=FOLDER Launch.java ARGUMENT...}.
+ */
+public final class Launch {
+  private static final long MEBI = 1 << 20;
+
+  /** From here on Java warns of native libraries and Unsafe unless told. */
+  private static final int WARNS_OF_NATIVES = 24;
+
+  private final Path root;
+  private final Map<String, String> environment;
+  private final boolean server;
+  private final String module;
+  private final Path target;
+  private final Path classPathFile;
+  private final Path argumentsFile;
+
+  /**
+   * One start.
+   *
+   * @param root the folder of the parent POM
+   * @param environment its variables, those that start with {@code FOOD_} among them
+   * @param server whether the server starts, whose class path is without the training engines
+   */
+  Launch(Path root, Map<String, String> environment, boolean server) {
+    this.root = root;
+    this.environment = environment;
+    this.server = server;
+    this.module = server ? "rest-server" : "command-line";
+    this.target = root.resolve("examples/" + module + "/target");
+    this.classPathFile = target.resolve("classpath.txt");
+    this.argumentsFile = target.resolve("build.arguments");
+  }
+
+  /** Runs the command and ends with its exit code. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Path root = Path.of(System.getProperty("food.root", "")).toAbsolutePath().normalize();
+    boolean server = arguments.length > 0 && arguments[0].equals("serve");
+    int code;
+    try {
+      code =
+          new Launch(root, System.getenv(), server)
+              .run(Arrays.asList(arguments).subList(server ? 1 : 0, arguments.length));
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      System.err.println("food: " + e.getMessage());
+      code = 1;
+    }
+    System.exit(code);
+  }
+
+  private int run(List<String> arguments) throws IOException, InterruptedException {
+    if (isStale()) {
+      Files.createDirectories(target);
+      try (FileChannel file =
+              FileChannel.open(
+                  target.resolve("build.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = file.lock()) {
+        // A second start waits for the lock, and then finds nothing left to build.
+        if (lock.isValid() && isStale()) {
+          build();
+        }
+      }
+    }
+    ProcessBuilder java = new ProcessBuilder(command(arguments)).inheritIO();
+    // In the environment rather than on the command line: 13 KB long.
+    java.environment().put("CLASSPATH", classPath());
+    return java.start().waitFor();
+  }
+
+  private String classPath() throws IOException {
+    return target.resolve("classes") + File.pathSeparator + Files.readString(classPathFile).strip();
+  }
+
+  /** Not built, built elsewhere or with other arguments, or older than a source or a POM. */
+  boolean isStale() throws IOException {
+    if (!Files.exists(classPathFile)
+        || !Files.isDirectory(target.resolve("classes"))
+        || !Files.exists(argumentsFile)
+        || !Files.readString(argumentsFile).equals(said("FOOD_MAVEN_ARGS"))) {
+      return true;
+    }
+    for (String entry : Files.readString(classPathFile).strip().split(File.pathSeparator)) {
+      if (!Files.exists(Path.of(entry))) {
+        return true;
+      }
+    }
+    FileTime built = Files.getLastModifiedTime(classPathFile);
+    for (Path source : sources()) {
+      // Folders count too: their time changes when a file is deleted or renamed.
+      try (Stream<Path> files = Files.walk(source)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          if (Files.getLastModifiedTime(file).compareTo(built) > 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private List<Path> sources() throws IOException {
+    List<Path> modules = new ArrayList<>(List.of(root.resolve("examples/" + module)));
+    try (Stream<Path> folders = Files.list(root)) {
+      folders
+          .filter(folder -> folder.getFileName().toString().startsWith("food-"))
+          .forEach(modules::add);
+    }
+    List<Path> sources = new ArrayList<>(List.of(root.resolve("pom.xml")));
+    for (Path folder : modules) {
+      sources.add(folder.resolve("pom.xml"));
+      sources.add(folder.resolve("src/main"));
+    }
+    return sources.stream().filter(Files::exists).toList();
+  }
+
+  private void build() throws IOException, InterruptedException {
+    String why =
+        Files.exists(classPathFile) ? "sources have changed" : "first time: downloads about 370 MB";
+    // Plain dots: a Windows console may know no ellipsis.
+    System.err.println("Building Food4J (" + why + ") ...");
+    FileTime started = FileTime.fromMillis(System.currentTimeMillis());
+    Path log = target.resolve("build.log");
+    List<String> maven = new ArrayList<>(List.of(File.separatorChar == '\\' ? "mvn.cmd" : "mvn"));
+    maven.addAll(List.of("-q", "-B", "-pl", "examples/" + module, "-am"));
+    maven.add("-Dmaven.test.skip=true");
+    maven.addAll(words("FOOD_MAVEN_ARGS"));
+    maven.add("package");
+    ProcessBuilder builder = new ProcessBuilder(maven).directory(root.toFile());
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "Maven 3.8.1 or newer is needed for the build, and there is no mvn on the PATH.", e);
+    }
+    process.getOutputStream().close();
+    if (process.waitFor() != 0) {
+      try (Stream<String> lines = Files.lines(log)) {
+        lines.filter(line -> line.startsWith("[ERROR] ")).limit(20).forEach(System.err::println);
+      }
+      throw new IOException("The build failed; Maven's whole output is in " + log);
+    }
+    Files.writeString(argumentsFile, said("FOOD_MAVEN_ARGS"));
+    // As old as the build's start: what was edited while it ran is built next time.
+    Files.setLastModifiedTime(classPathFile, started);
+  }
+
+  /** The whole command but for the class path, which is in the environment. */
+  List<String> command(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"));
+    if (Runtime.version().feature() >= WARNS_OF_NATIVES) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    if (server) {
+      command.addAll(List.of("-Xms96m", "-Xmn64m", "-Xmx" + said("FOOD_SERVER_HEAP", "320m")));
+      command.addAll(List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40"));
+      command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    } else {
+      long memory = memoryMebi();
+      String heap = Math.max(512, Math.min(3072, memory / 4)) + "m";
+      String tensors = memory * 60 / 100 + "m";
+      command.add("-Xmx" + said("FOOD_HEAP", heap));
+      // Tensors live outside the heap. The second limit is on the whole process.
+      command.add("-Dorg.bytedeco.javacpp.maxbytes=" + said("FOOD_NATIVE", tensors));
+      command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + memory * 85 / 100 + "m");
+    }
+    command.addAll(words("FOOD_JAVA_OPTS"));
+    command.add(server ? "org.food4j.server.Main" : "org.food4j.cli.Food");
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Of this machine or container. */
+  private static long memoryMebi() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+            .getTotalMemorySize()
+        / MEBI;
+  }
+
+  private String said(String variable) {
+    return environment.getOrDefault(variable, "");
+  }
+
+  private String said(String variable, String otherwise) {
+    String value = said(variable);
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private List<String> words(String variable) {
+    return Arrays.stream(said(variable).split(" +")).filter(word -> !word.isEmpty()).toList();
+  }
+}

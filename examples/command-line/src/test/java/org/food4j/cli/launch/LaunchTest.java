@@ -1,0 +1,211 @@
+package org.food4j.cli.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way to the command on Windows, held against the script that runs here. */
+class LaunchTest {
+  /** Surefire runs in the module's folder. */
+  private static final Path EXAMPLES = Path.of("..");
+
+  private static final Path SOURCE =
+      Path.of("src/main/java/org/food4j/cli/launch/Launch.java").toAbsolutePath();
+
+  @TempDir Path root;
+
+  private Path target;
+  private Path classPath;
+
+  /** A tree that was built just now. */
+  @BeforeEach
+  void build() throws IOException {
+    target = root.resolve("examples/command-line/target");
+    Files.createDirectories(target.resolve("classes"));
+    Files.createDirectories(root.resolve("examples/command-line/src/main/java"));
+    Files.createDirectories(root.resolve("food-data/src/main/java"));
+    Files.createFile(root.resolve("pom.xml"));
+    Files.createFile(root.resolve("food-data/pom.xml"));
+    Path jar = Files.createFile(root.resolve("dl4j.jar"));
+    classPath = Files.writeString(target.resolve("classpath.txt"), jar.toString());
+    Files.writeString(target.resolve("build.arguments"), "");
+    later(classPath, 60);
+  }
+
+  private static void later(Path file, int seconds) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(seconds)));
+  }
+
+  private Launch launch(Map<String, String> environment) {
+    return new Launch(root, environment, false);
+  }
+
+  private static Set<String> matches(String text, String pattern) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group());
+    }
+    return found;
+  }
+
+  private static Set<String> javaOptions(String text) {
+    String options =
+        "-X[a-z]+[0-9]+m|-X(?:mx)|-XX:[+A-Za-z]+(?:=\\d+)?|--(?:enable-native|sun-misc)[a-z-]+=\\S+?\\b"
+            + "|-D[a-zA-Z.]+(?==)";
+    return matches(text.replace("-DskipTests", ""), options);
+  }
+
+  @Test
+  void options_ofJava_areTheScripts() throws IOException {
+    Set<String> script = javaOptions(Files.readString(EXAMPLES.resolve("food")));
+    // What tells Java of a terminal, which it is not asked about on Windows.
+    script.removeAll(Set.of("-Dfood.terminal", "-Dfood.columns"));
+    assertThat(script)
+        .contains("-XX:+UseSerialGC", "-Xms96m", "-Dorg.bytedeco.javacpp.maxphysicalbytes");
+    assertThat(javaOptions(Files.readString(SOURCE))).containsAll(script);
+  }
+
+  @Test
+  void variables_areTheScripts() throws IOException {
+    Set<String> script = matches(Files.readString(EXAMPLES.resolve("food")), "FOOD_[A-Z_]+");
+    String batch = Files.readString(EXAMPLES.resolve("food.cmd"));
+    assertThat(script).contains("FOOD_HEAP", "FOOD_MAVEN_ARGS");
+    assertThat(matches(batch, "FOOD_[A-Z_]+")).isEqualTo(script);
+    script.removeAll(Set.of("FOOD_HOST", "FOOD_PORT")); // the server reads these itself
+    assertThat(matches(Files.readString(SOURCE), "FOOD_[A-Z_]+")).containsAll(script);
+  }
+
+  @Test
+  void batchFile_runsThisSource_andItsLabelsCanBeFound() throws IOException {
+    String batch = Files.readString(EXAMPLES.resolve("food.cmd"));
+    String source = "command-line\\src\\main\\java\\org\\food4j\\cli\\launch\\Launch.java";
+    assertThat(batch).contains("\"%~dp0" + source + "\" %*");
+    assertThat(EXAMPLES.resolve(source.replace('\\', '/'))).exists();
+    assertThat(batch.lines().count()).isEqualTo(batch.split("\r\n", -1).length - 1L);
+    assertThat(matches(batch, "(?m)(?<=goto )\\w+"))
+        .isNotEmpty()
+        .allSatisfy(label -> assertThat(batch).contains("\r\n:" + label + "\r\n"));
+  }
+
+  @Test
+  void isStale_builtJustNow_isNot() throws IOException {
+    assertThat(launch(Map.of()).isStale()).isFalse();
+  }
+
+  @Test
+  void isStale_changedSource_is() throws IOException {
+    Path source = Files.createFile(root.resolve("food-data/src/main/java/Photo.java"));
+    assertThat(launch(Map.of()).isStale()).isFalse();
+    later(source, 120);
+    assertThat(launch(Map.of()).isStale()).isTrue();
+  }
+
+  @Test
+  void isStale_otherBuildArguments_is() throws IOException {
+    assertThat(launch(Map.of("FOOD_MAVEN_ARGS", "-Pcuda")).isStale()).isTrue();
+  }
+
+  @Test
+  void isStale_missingJar_is() throws IOException {
+    Files.delete(root.resolve("dl4j.jar"));
+    assertThat(launch(Map.of()).isStale()).isTrue();
+  }
+
+  @Test
+  void command_ofTheServer_isAsSaid() {
+    Map<String, String> environment =
+        Map.of("FOOD_SERVER_HEAP", "1g", "FOOD_JAVA_OPTS", " -Da=b  -Dc=d");
+    assertThat(new Launch(root, environment, true).command(List.of("--model", "a b.onnx")))
+        .contains("-Xmx1g", "-XX:+ExitOnOutOfMemoryError")
+        .containsSequence("-Da=b", "-Dc=d", "org.food4j.server.Main", "--model", "a b.onnx")
+        .endsWith("a b.onnx");
+  }
+
+  @Test
+  void command_memory_isLimitedUnlessSaid() {
+    assertThat(launch(Map.of()).command(List.of("doctor")))
+        .anyMatch(option -> option.matches("-Xmx\\d{3,4}m"))
+        .anyMatch(option -> option.matches("-Dorg.bytedeco.javacpp.maxbytes=[1-9]\\d+m"))
+        .endsWith("org.food4j.cli.Food", "doctor");
+    assertThat(launch(Map.of("FOOD_HEAP", "5g", "FOOD_NATIVE", "9g")).command(List.of()))
+        .contains("-Xmx5g", "-Dorg.bytedeco.javacpp.maxbytes=9g");
+  }
+
+  /** From the source, as the batch file does it, with a Maven that writes what it was told. */
+  @Test
+  void main_ofAStaleTree_buildsAndThenStartsTheCommand() throws Exception {
+    Files.delete(target.resolve("build.arguments"));
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    Path maven = bin.resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\necho \"$@\" > told\n");
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Dfood.root=" + root,
+                SOURCE.toString(),
+                "doctor")
+            .redirectErrorStream(true);
+    builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    builder.environment().put("FOOD_MAVEN_ARGS", "-o -Pcuda");
+    builder.environment().put("FOOD_JAVA_OPTS", "-XshowSettings:properties");
+    Process started = builder.start();
+    List<String> said;
+    try (BufferedReader output = started.inputReader()) {
+      said = output.lines().map(String::strip).toList();
+    }
+
+    // There is no class in that tree: Java says so, after its settings.
+    assertThat(started.waitFor()).isEqualTo(1);
+    assertThat(said)
+        .contains("Building Food4J (sources have changed) ...")
+        .contains("java.class.path = " + target.resolve("classes"), root.resolve("dl4j.jar") + "")
+        .anyMatch(line -> line.contains("org.food4j.cli.Food"));
+    assertThat(Files.readString(root.resolve("told")))
+        .isEqualTo(
+            "-q -B -pl examples/command-line -am -Dmaven.test.skip=true -o -Pcuda package\n");
+    assertThat(Files.readString(target.resolve("build.arguments"))).isEqualTo("-o -Pcuda");
+  }
+
+  @Test
+  void main_failedBuild_showsMavensErrorsAndNamesTheLog() throws Exception {
+    Files.delete(classPath);
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    Path maven = bin.resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\necho '[ERROR] no such thing'\nexit 1\n");
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Dfood.root=" + root,
+                SOURCE.toString(),
+                "doctor")
+            .redirectErrorStream(true);
+    builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    Process started = builder.start();
+    try (BufferedReader output = started.inputReader()) {
+      assertThat(output.lines())
+          .contains(
+              "Building Food4J (first time: downloads about 370 MB) ...",
+              "[ERROR] no such thing",
+              "food: The build failed; Maven's whole output is in " + target.resolve("build.log"));
+    }
+    assertThat(started.waitFor()).isEqualTo(1);
+  }
+}
