@@ -11,6 +11,7 @@ final class Nd4jCheck {
   private Nd4jCheck() {}
 
   static Finding look() {
+    NativeEngine engine = NativeEngine.start(); // first: it says what a GPU's library would lack
     try (INDArray ones = Nd4j.ones(64, 64);
         INDArray product = ones.mmul(ones)) {
       float sum = product.sumNumber().floatValue();
@@ -21,9 +22,11 @@ final class Nd4jCheck {
             "The engine computes wrongly on this machine; do not use it.");
       }
     }
-    NativeEngine engine = NativeEngine.start();
     return judge(
-        "%s, %d threads".formatted(engine.backend(), engine.threads()),
+        engine.backend().equals("CPU")
+            ? "CPU, %d threads".formatted(engine.threads())
+            : "%s, %d devices"
+                .formatted(engine.backend(), Nd4j.getAffinityManager().getNumberOfDevices()),
         engine.backend().equals("CPU") && System.getProperty("os.arch").equals("amd64"),
         engine.oneDnn());
   }
