@@ -3,6 +3,7 @@ package org.food4j.models.cuda;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,8 +19,8 @@ import java.util.regex.Pattern;
 /**
  * NVIDIA's driver on this machine, as the files that it leaves show it; nothing is loaded.
  *
- * @param library the driver's library for CUDA programs, {@code libcuda.so.1} or {@code nvcuda.dll};
- *     empty if it is in none of the folders that the system's linker looks into
+ * @param library the driver's library for CUDA programs, {@code libcuda.so.1} or {@code
+ *     nvcuda.dll}; empty if it is in none of the folders that the system's linker looks into
  * @param devices the files of the GPUs, {@code /dev/nvidia0} and so on, or {@code /dev/dxg} of
  *     Windows' Linux; empty on Windows, where there are none
  * @param version the kernel's part, {@code "535.161.08"}; empty where it does not say
@@ -36,9 +37,13 @@ public record CudaDriver(Optional<Path> library, List<Path> devices, Optional<St
           "/usr/local/lib",
           "/usr/local/nvidia/lib64",
           "/usr/local/nvidia/lib",
-          "/usr/local/cuda/compat");
+          "/usr/local/cuda/compat",
+          "/run/opengl-driver/lib");
 
-  private static final Pattern VERSION = Pattern.compile("\\b(\\d{3,}\\.\\d+(?:\\.\\d+)?)\\b");
+  private static final Pattern VERSION =
+      Pattern.compile("^NVRM.*?\\s(\\d{3,}\\.\\d+(?:\\.\\d+)?)\\s");
+
+  private static final Pattern CACHED = Pattern.compile("(/[^\0]*/libcuda\\.so\\.1)\0");
 
   /** Copies the list. */
   public CudaDriver {
@@ -70,9 +75,11 @@ public record CudaDriver(Optional<Path> library, List<Path> devices, Optional<St
       }
     }
     FOLDERS.forEach(each -> folders.add(root.resolve(each.substring(1))));
-    folders.addAll(configured(root));
     Optional<Path> library =
-        folders.stream().flatMap(each -> existing(each.resolve("libcuda.so.1")).stream()).findFirst();
+        folders.stream()
+            .flatMap(each -> existing(each.resolve("libcuda.so.1")).stream())
+            .findFirst()
+            .or(() -> cached(root));
     return new CudaDriver(library, devices(root.resolve("dev")), version(root));
   }
 
@@ -80,17 +87,16 @@ public record CudaDriver(Optional<Path> library, List<Path> devices, Optional<St
     return Files.exists(file) ? Optional.of(file) : Optional.empty();
   }
 
-  /** Folders that the linker's own configuration adds, one a line. */
-  private static List<Path> configured(Path root) {
-    List<Path> folders = new ArrayList<>();
-    for (Path file : listed(root.resolve("etc/ld.so.conf.d"), "*.conf")) {
-      for (String line : lines(file)) {
-        if (line.startsWith("/")) {
-          folders.add(root.resolve(line.strip().substring(1)));
-        }
-      }
+  /** Where the linker's cache has it, a binary file of paths that end with a zero. */
+  private static Optional<Path> cached(Path root) {
+    Path cache = root.resolve("etc/ld.so.cache");
+    if (!Files.isReadable(cache)) {
+      return Optional.empty();
     }
-    return folders;
+    Matcher matcher = CACHED.matcher(read(cache));
+    return matcher.find()
+        ? existing(root.resolve(matcher.group(1).substring(1)))
+        : Optional.empty();
   }
 
   private static List<Path> devices(Path folder) {
@@ -102,13 +108,11 @@ public record CudaDriver(Optional<Path> library, List<Path> devices, Optional<St
 
   private static Optional<String> version(Path root) {
     Path file = root.resolve("proc/driver/nvidia/version");
-    for (String line : Files.isReadable(file) ? lines(file) : List.<String>of()) {
-      Matcher matcher = VERSION.matcher(line);
-      if (line.startsWith("NVRM") && matcher.find()) {
-        return Optional.of(matcher.group(1));
-      }
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Matcher matcher = VERSION.matcher(read(file));
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static List<Path> listed(Path folder, String pattern) {
@@ -122,14 +126,13 @@ public record CudaDriver(Optional<Path> library, List<Path> devices, Optional<St
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look for NVIDIA's driver in " + folder, e);
     } catch (DirectoryIteratorException e) {
-      throw new UncheckedIOException(
-          "Cannot look for NVIDIA's driver in " + folder, e.getCause());
+      throw new UncheckedIOException("Cannot look for NVIDIA's driver in " + folder, e.getCause());
     }
   }
 
-  private static List<String> lines(Path file) {
+  private static String read(Path file) {
     try {
-      return Files.readAllLines(file);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look for NVIDIA's driver in " + file, e);
     }

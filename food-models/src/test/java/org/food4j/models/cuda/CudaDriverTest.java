@@ -3,6 +3,7 @@ package org.food4j.models.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,7 +52,10 @@ class CudaDriverTest {
     put("dev/dxg");
     assertThat(look(Map.of()).library()).isEmpty();
     assertThat(look(Map.of("LD_LIBRARY_PATH", ":" + told.getParent())).library()).contains(told);
-    Files.writeString(put("etc/ld.so.conf.d/nvidia.conf"), "# NVIDIA\n/opt/nvidia\n");
+    Files.writeString(
+        put("etc/ld.so.cache"),
+        "glibc-ld.so.cache1.1\0\1\u00ff/usr/lib/libc.so.6\0libcuda.so.1\0/opt/nvidia/libcuda.so.1\0",
+        StandardCharsets.ISO_8859_1);
     assertThat(look(Map.of()).library()).contains(told);
     assertThat(look(Map.of()).problem()).isEmpty();
   }

@@ -41,7 +41,8 @@ class ExecutionProviderTest {
     CudaDriver none = new CudaDriver(Optional.empty(), List.of(), Optional.empty());
     assertThatThrownBy(() -> ExecutionProvider.TENSORRT.requireGpu(none))
         .isInstanceOf(UnavailableProviderException.class)
-        .hasMessageStartingWith("TensorRT needs an NVIDIA GPU, and this machine has no NVIDIA driver")
+        .hasMessageStartingWith(
+            "TensorRT needs an NVIDIA GPU, and this machine has no NVIDIA driver")
         .hasMessageContaining("take the provider cpu")
         .message()
         .doesNotContain("\n");

@@ -29,7 +29,8 @@ class NativeEngineTest {
     CudaDriver none = new CudaDriver(Optional.empty(), List.of(), Optional.empty());
     assertThatThrownBy(() -> NativeEngine.requireGpu(none))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("ND4J is built for CUDA here, and this machine has no NVIDIA driver")
+        .hasMessageStartingWith(
+            "ND4J is built for CUDA here, and this machine has no NVIDIA driver")
         .hasMessageContaining("build without -Pcuda")
         .message()
         .doesNotContain("\n");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.cuda.CudaDriver;
 import org.food4j.models.layer.NativeEngine;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 /**
  * A training on GPUs beside the same one on the processor. A JVM has one of the two: the
  * processor's figures are stored here, and the first test holds them wherever there is no GPU. Run
- * the others with {@code mvn -Pcuda verify -DexcludedGroups=slow}.
+ * the others with {@code mvn test -Pcuda -Dgroups=gpu -DexcludedGroups=slow}.
  */
 class GpuStepTest {
   private static final int CLASSES = 4;
@@ -81,8 +82,8 @@ class GpuStepTest {
     NativeEngine.start();
     int there = Nd4j.getAffinityManager().getNumberOfDevices();
     assumeTrue(there >= 2, "ND4J sees only " + there + " GPU");
-    ComputationGraph whole = graph("vgg16");
-    ComputationGraph split = graph("vgg16");
+    ComputationGraph whole = graph("seed_cnn");
+    ComputationGraph split = graph("seed_cnn");
     DataSet batch = batch(8, 0);
     double loss = new SingleGradient(whole).compute(batch, 1);
     try (Replicas replicas = new Replicas(Devices.present(2))) {
@@ -97,7 +98,11 @@ class GpuStepTest {
     ComputationGraph graph =
         TrainingGraph.create(
             Architectures.named(architecture),
-            new NetworkSpec(CLASSES, 32).toBuilder().dropout(0).build(),
+            new NetworkSpec(CLASSES, 32)
+                .toBuilder()
+                    .head(architecture.equals("seed_cnn") ? Head.LINEAR : Head.OWN)
+                    .dropout(0)
+                    .build(),
             new Sgd(new FixedSchedule(0.05), 0.9, false, 0),
             new SoftmaxCrossEntropy(0.1),
             3);

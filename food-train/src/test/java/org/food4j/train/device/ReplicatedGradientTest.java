@@ -9,6 +9,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.train.loop.TrainingGraph;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
@@ -31,8 +32,8 @@ class ReplicatedGradientTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void replicas_ofANetworkWithoutBatchNorm_giveTheWholeBatchsGradient(int count) {
-    ComputationGraph whole = graph("vgg16", 0);
-    ComputationGraph split = graph("vgg16", 0);
+    ComputationGraph whole = graph("seed_cnn", 0);
+    ComputationGraph split = graph("seed_cnn", 0);
     DataSet batch = batch(8);
     double expected = new SingleGradient(whole).compute(batch, SEED);
     try (Replicas replicas = new Replicas(new Devices(count))) {
@@ -81,7 +82,7 @@ class ReplicatedGradientTest {
     INDArray photos = Nd4j.rand(DataType.FLOAT, 4, 3, 32, 32);
     INDArray labels = Nd4j.eye(CLASSES).castTo(DataType.FLOAT);
     DataSet twice = new DataSet(Nd4j.concat(0, photos, photos), Nd4j.concat(0, labels, labels));
-    ComputationGraph single = graph("vgg16", 0.5);
+    ComputationGraph single = graph("seed_cnn", 0.5);
     new SingleGradient(single).compute(new DataSet(photos, labels), SEED);
     float[] doubled = Values.read(single.getFlattenedGradients().mul(2));
     float[] first = gradientOf(twice, SEED);
@@ -91,7 +92,7 @@ class ReplicatedGradientTest {
   }
 
   private static float[] gradientOf(DataSet batch, long seed) {
-    ComputationGraph graph = graph("vgg16", 0.5);
+    ComputationGraph graph = graph("seed_cnn", 0.5);
     try (Replicas replicas = new Replicas(new Devices(2))) {
       replicas.of(graph).compute(batch, seed);
     }
@@ -100,8 +101,8 @@ class ReplicatedGradientTest {
 
   @Test
   void replicas_afterTheGraphsWeightsChanged_followThem() {
-    ComputationGraph split = graph("vgg16", 0);
-    ComputationGraph whole = graph("vgg16", 0);
+    ComputationGraph split = graph("seed_cnn", 0);
+    ComputationGraph whole = graph("seed_cnn", 0);
     DataSet batch = batch(4);
     try (Replicas replicas = new Replicas(new Devices(2))) {
       BatchGradient gradient = replicas.of(split);
@@ -116,7 +117,7 @@ class ReplicatedGradientTest {
   @Test
   void aBatch_smallerThanTheNumberOfDevices_isRefused() {
     try (Replicas replicas = new Replicas(new Devices(3))) {
-      BatchGradient gradient = replicas.of(graph("vgg16", 0));
+      BatchGradient gradient = replicas.of(graph("seed_cnn", 0));
       assertThatThrownBy(() -> gradient.compute(batch(2), SEED))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("2 photos cannot be split between 3 devices");
@@ -125,7 +126,7 @@ class ReplicatedGradientTest {
 
   @Test
   void aReplica_thatFails_endsTheStepWithItsReason() {
-    ComputationGraph graph = graph("vgg16", 0);
+    ComputationGraph graph = graph("seed_cnn", 0);
     ComputationGraphConfiguration other = graph("se_cnn", 0).getConfiguration();
     try (Replica wrong = new Replica(other.toJson(), 0)) {
       BatchGradient gradient = new ReplicatedGradient(graph, List.of(wrong));
@@ -155,7 +156,11 @@ class ReplicatedGradientTest {
   private static ComputationGraph graph(String architecture, double dropout) {
     return TrainingGraph.create(
         Architectures.named(architecture),
-        new NetworkSpec(CLASSES, 32).toBuilder().dropout(dropout).build(),
+        new NetworkSpec(CLASSES, 32)
+            .toBuilder()
+                .head(architecture.equals("seed_cnn") ? Head.LINEAR : Head.OWN)
+                .dropout(dropout)
+                .build(),
         new Sgd(new FixedSchedule(0.1), 0.9, false, 0),
         new SoftmaxCrossEntropy(0.1),
         3);

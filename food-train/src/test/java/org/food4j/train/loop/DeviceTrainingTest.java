@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.Head;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.train.device.Devices;
 import org.food4j.train.device.Replicas;
@@ -86,8 +87,8 @@ class DeviceTrainingTest {
   /** Without batch normalisation, which looks at each replica's photos alone. */
   private static ComputationGraph graph(Optimizer optimizer) {
     return TrainingGraph.create(
-        Architectures.named("vgg16"),
-        new NetworkSpec(4, 32).toBuilder().dropout(0).build(),
+        Architectures.named("seed_cnn"),
+        new NetworkSpec(4, 32).toBuilder().head(Head.LINEAR).dropout(0).build(),
         optimizer,
         new SoftmaxCrossEntropy(0.1),
         3);
@@ -117,8 +118,7 @@ class DeviceTrainingTest {
     return train(recipe, name, new Devices(2), ends);
   }
 
-  private float[] train(Recipe recipe, String name, Devices devices, int... ends)
-      throws Exception {
+  private float[] train(Recipe recipe, String name, Devices devices, int... ends) throws Exception {
     List<ComputationGraph> graphs = new ArrayList<>();
     TrainingObserver watcher =
         new TrainingObserver() {

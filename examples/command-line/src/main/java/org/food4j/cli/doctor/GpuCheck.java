@@ -41,20 +41,30 @@ final class GpuCheck {
     return judge(output.lines().toList(), NativeEngine.computesOnGpus());
   }
 
+  /** What is found of an engine that would compute on a GPU and finds none; empty otherwise. */
+  static Optional<Finding> missingFor(String name) {
+    return NativeEngine.computesOnGpus()
+        ? CudaDriver.look().problem().map(problem -> required(name, problem))
+        : Optional.empty();
+  }
+
+  private static Finding required(String name, String problem) {
+    return Finding.fail(
+        name,
+        "this build computes on GPUs, and " + problem,
+        "Build for the processor, with FOOD_MAVEN_ARGS empty, or install NVIDIA's driver.");
+  }
+
   /**
    * @param problem what is missing; empty if the driver is there and only {@code nvidia-smi} is not
    * @param wanted whether ND4J would run on a GPU
    */
   static Finding withoutGpu(Optional<String> problem, boolean wanted) {
     if (problem.isEmpty()) {
-      return Finding.ok(NAME, "NVIDIA's driver is there, nvidia-smi is not on the PATH to say more");
+      return Finding.ok(
+          NAME, "NVIDIA's driver is there, nvidia-smi is not on the PATH to say more");
     }
-    return wanted
-        ? Finding.fail(
-            NAME,
-            "this build computes on GPUs, and " + problem.get(),
-            "Build for the processor, with FOOD_MAVEN_ARGS empty, or install the driver.")
-        : judge(List.of(), false);
+    return wanted ? required(NAME, problem.get()) : judge(List.of(), false);
   }
 
   /**

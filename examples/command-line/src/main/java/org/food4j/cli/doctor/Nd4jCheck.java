@@ -1,5 +1,6 @@
 package org.food4j.cli.doctor;
 
+import java.util.Optional;
 import org.food4j.models.layer.NativeEngine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,7 +12,11 @@ final class Nd4jCheck {
   private Nd4jCheck() {}
 
   static Finding look() {
-    NativeEngine engine = NativeEngine.start(); // first: it says what a GPU's library would lack
+    Optional<Finding> missing = GpuCheck.missingFor(NAME);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
+    NativeEngine engine = NativeEngine.start();
     try (INDArray ones = Nd4j.ones(64, 64);
         INDArray product = ones.mmul(ones)) {
       float sum = product.sumNumber().floatValue();

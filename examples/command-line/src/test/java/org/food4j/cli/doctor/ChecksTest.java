@@ -176,4 +176,13 @@ class ChecksTest {
     assertThat(wanted.advice()).contains("FOOD_MAVEN_ARGS");
     assertThat(GpuCheck.withoutGpu(Optional.empty(), true).found()).contains("nvidia-smi");
   }
+
+  @Test
+  void onnxRuntime_builtForGpus_saysWhatItRunsOnHere() {
+    List<String> built = List.of("TENSOR_RT", "CUDA", "CPU");
+    assertThat(OnnxRuntimeCheck.describe(built, true)).isEqualTo("runs on TENSOR_RT, CUDA, CPU");
+    assertThat(OnnxRuntimeCheck.describe(built, false))
+        .isEqualTo("runs on CPU; built for CUDA, TENSOR_RT too, which need an NVIDIA GPU");
+    assertThat(OnnxRuntimeCheck.describe(List.of("CPU"), false)).isEqualTo("runs on CPU");
+  }
 }
