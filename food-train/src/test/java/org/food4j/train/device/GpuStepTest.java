@@ -1,11 +1,12 @@
 package org.food4j.train.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.architecture.Architectures;
 import org.food4j.models.architecture.Head;
@@ -34,7 +35,7 @@ class GpuStepTest {
 
   /** Loss of each step, and the norms of all gradients and of all weights after it. */
   private static final double[][] ON_THE_PROCESSOR = {
-    {0, 0, 0},
+    {1.581898, 153.6353, 111.0674}, {1.818293, 154.1438, 110.7863}, {1.723325, 150.0258, 110.8375},
   };
 
   @BeforeEach
@@ -67,11 +68,15 @@ class GpuStepTest {
       double gradient = graph.getFlattenedGradients().norm2Number().doubleValue();
       graph.fit(batch);
       double weights = graph.params().norm2Number().doubleValue();
-      double[] expected = ON_THE_PROCESSOR[step];
-      assertThat(new double[] {loss, gradient, weights})
-          .as("step %s: loss, gradients' norm, weights' norm", step)
-          .usingComparatorWithPrecision(tolerance)
-          .containsExactly(expected);
+      double[] found = {loss, gradient, weights};
+      for (int i = 0; i < found.length; i++) {
+        double expected = ON_THE_PROCESSOR[step][i];
+        assertThat(found[i])
+            .as(
+                "step %s: %s of loss, gradients' norm, weights' norm %s",
+                step, i, Arrays.toString(found))
+            .isCloseTo(expected, within(tolerance * expected));
+      }
     }
   }
 
@@ -89,11 +94,13 @@ class GpuStepTest {
     try (Replicas replicas = new Replicas(Devices.present(2))) {
       assertThat(replicas.of(split).compute(batch, 1)).isCloseTo(loss, within(1e-3));
     }
-    assertThat(Values.read(split.getFlattenedGradients()))
-        .containsExactly(Values.read(whole.getFlattenedGradients()), offset(1e-3f));
+    INDArray expected = whole.getFlattenedGradients();
+    double norm = expected.norm2Number().doubleValue();
+    assertThat(norm).isGreaterThan(1e-3);
+    assertThat(split.getFlattenedGradients().distance2(expected)).isLessThan(1e-3 * norm);
   }
 
-  /** Weights and photos by formula: the engines' random numbers need not be the same. */
+  /** Weights and photos by the JDK: the engines' random numbers need not be the same. */
   private static ComputationGraph graph(String architecture) {
     ComputationGraph graph =
         TrainingGraph.create(
@@ -111,8 +118,8 @@ class GpuStepTest {
         .forEach(
             (name, values) -> {
               if (name.endsWith("_W")) {
-                double scale = 1.5 / Math.sqrt((double) values.length() / values.size(-1));
-                Values.write(waves((int) values.length(), scale), values);
+                int length = (int) values.length();
+                Values.write(numbers(length, name.hashCode(), 0.1), values);
               }
             });
     return graph;
@@ -123,14 +130,15 @@ class GpuStepTest {
     for (int i = 0; i < size; i++) {
       labels.putScalar(i, (i * 7 + number) % CLASSES, 1);
     }
-    float[] photos = waves(size * 3 * 32 * 32, 1 + 0.1 * number);
+    float[] photos = numbers(size * 3 * 32 * 32, number, 2);
     return new DataSet(Nd4j.create(photos, new long[] {size, 3, 32, 32}, 'c'), labels);
   }
 
-  private static float[] waves(int length, double scale) {
+  private static float[] numbers(int length, long seed, double scale) {
+    SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
-      values[i] = (float) (scale * Math.sin(0.37 * i + (double) i * i / 1009));
+      values[i] = (float) (scale * (2 * random.nextDouble() - 1));
     }
     return values;
   }

@@ -2,7 +2,6 @@ package org.food4j.train.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -63,8 +62,10 @@ class ReplicatedGradientTest {
       assertThat(replicas.of(split).compute(batch, SEED)).isCloseTo(loss, within(1e-6));
     }
     INDArray sum = halves[0].getFlattenedGradients().add(halves[1].getFlattenedGradients());
-    assertThat(Values.read(split.getFlattenedGradients()))
-        .containsExactly(Values.read(sum), offset(1e-6f));
+    double norm = sum.norm2Number().doubleValue();
+    assertThat(norm).isGreaterThan(1e-3);
+    assertThat(distance(Values.read(split.getFlattenedGradients()), Values.read(sum)))
+        .isLessThan(1e-5 * norm);
     float[] first = Values.read(Statistics.of(halves[0]));
     float[] second = Values.read(Statistics.of(halves[1]));
     float[] mean = Values.read(Statistics.of(split));
