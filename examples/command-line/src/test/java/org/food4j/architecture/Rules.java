@@ -34,6 +34,7 @@ record Rules(String root) {
       List.of(
           "data.photo",
           "data.preprocess",
+          "models.cuda",
           "models.onnx",
           "models.number",
           "models.onnx.endpoint",

@@ -15,8 +15,11 @@ public interface WorkerLauncher {
    * fails, it prints a line of {@code "food: "} and the reason, and ends with another.
    *
    * @param task directory of the task
+   * @param tensors whether the task needs ND4J. ONNX Runtime does not, and for a GPU wants another
+   *     CUDA than ND4J's, so that its JVM must have no libraries of that one
    * @param environment variables to set beside those of this process
    * @param log takes all that the JVM prints
    */
-  Process start(Path task, Map<String, String> environment, Path log) throws IOException;
+  Process start(Path task, boolean tensors, Map<String, String> environment, Path log)
+      throws IOException;
 }

@@ -73,7 +73,8 @@ public final class WorkerProcesses implements Measurer {
   private int exitCode(WorkerTask task, TemporaryFolder folder, Path log) throws IOException {
     String threads = Integer.toString(task.settings().threads());
     Map<String, String> environment = Map.of("OMP_NUM_THREADS", threads);
-    Process process = folder.start(() -> launcher.start(folder.path(), environment, log));
+    boolean tensors = Files.isDirectory(task.subject().path());
+    Process process = folder.start(() -> launcher.start(folder.path(), tensors, environment, log));
     try {
       return process.waitFor();
     } catch (InterruptedException e) {

@@ -235,7 +235,8 @@ class ModelBenchmarkTest {
     List<Map<String, String>> environments = new ArrayList<>();
     Measurer workers =
         new WorkerProcesses(
-            (task, environment, log) -> {
+            (task, tensors, environment, log) -> {
+              assertThat(tensors).isFalse();
               environments.add(environment);
               return inline(task, log, "0");
             });
@@ -256,7 +257,8 @@ class ModelBenchmarkTest {
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "nothing");
     Subject subject = new Subject(broken, "broken.onnx", ExecutionProvider.CPU);
     BenchmarkPhotos photos = BenchmarkPhotos.of(dataset, Split.TEST);
-    Measurer workers = new WorkerProcesses((task, environment, log) -> inline(task, log, "0"));
+    Measurer workers =
+        new WorkerProcesses((task, tensors, environment, log) -> inline(task, log, "0"));
     Path input = folder.resolve("input.npy");
     assertThatThrownBy(() -> workers.answer(subject, photos, SHORT, input))
         .isInstanceOf(WorkerException.class)
@@ -264,7 +266,8 @@ class ModelBenchmarkTest {
         .hasMessageEndingWith("(its process ended with exit code 1)");
     Measurer killed =
         new WorkerProcesses(
-            (task, environment, log) -> new ProcessBuilder("sh", "-c", "kill -9 $$").start());
+            (task, tensors, environment, log) ->
+                new ProcessBuilder("sh", "-c", "kill -9 $$").start());
     assertThatThrownBy(() -> killed.time(subject, SHORT, input))
         .isInstanceOf(WorkerException.class)
         .hasMessageContaining("it said nothing (its process was killed by signal 9, as Linux does");

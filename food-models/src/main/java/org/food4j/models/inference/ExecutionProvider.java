@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.food4j.models.cuda.CudaDriver;
 
 /**
  * What computes for ONNX Runtime. {@code com.microsoft.onnxruntime:onnxruntime} has the CPU alone,
@@ -70,16 +71,32 @@ public enum ExecutionProvider {
   }
 
   /**
-   * Checks that the library on the class path was built with this provider.
+   * Checks that the library on the class path was built with this provider, and that the machine
+   * has a GPU where it needs one.
    *
-   * @throws UnavailableProviderException if it was not
+   * @throws UnavailableProviderException if not
    */
   public void requireAvailable() {
     if (!available().contains(this)) {
       throw new UnavailableProviderException(
-          "The ONNX Runtime on the class path has no %s, only %s: put com.microsoft.onnxruntime:onnxruntime_gpu there instead (in this project the profile -Ponnxruntime-gpu), with CUDA and cuDNN on the machine"
+          "The ONNX Runtime on the class path has no %s, only %s: put com.microsoft.onnxruntime:onnxruntime_gpu there instead (in this project -Pcuda, or -Ponnxruntime-gpu, which leaves ND4J on the processor), with CUDA and cuDNN on the machine"
               .formatted(title, keys(available())));
     }
+    if (this != CPU) {
+      requireGpu(CudaDriver.look());
+    }
+  }
+
+  /** Before the runtime loads the provider, whose error would be a linker's. */
+  void requireGpu(CudaDriver driver) {
+    driver
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new UnavailableProviderException(
+                  "%s needs an NVIDIA GPU, and %s: take the provider cpu, or run on a machine with a GPU, its driver, CUDA 12 and cuDNN 9"
+                      .formatted(title, problem));
+            });
   }
 
   /** Tells a session's options; it then computes nowhere else. */
@@ -88,10 +105,16 @@ public enum ExecutionProvider {
     if (this == CPU) {
       return;
     }
-    if (this == TENSORRT) {
-      options.addTensorrt(0);
+    try {
+      if (this == TENSORRT) {
+        options.addTensorrt(0);
+      }
+      options.addCUDA(0);
+    } catch (OrtException e) {
+      throw new UnavailableProviderException(
+          "ONNX Runtime's %s does not load (%s): install CUDA 12 with cuDNN 9%s, where the linker finds them, or take the provider cpu"
+              .formatted(title, e.getMessage(), this == TENSORRT ? " and TensorRT 10" : ""));
     }
-    options.addCUDA(0);
     options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
   }
 

@@ -2,6 +2,7 @@ package org.food4j.models.layer;
 
 import java.util.Locale;
 import java.util.Properties;
+import org.food4j.models.cuda.CudaDriver;
 import org.food4j.models.kernel.Kernels;
 import org.food4j.models.kernel.Precision;
 import org.food4j.models.kernel.nd4j.Nd4jKernels;
@@ -23,6 +24,12 @@ import org.slf4j.LoggerFactory;
  * @param threads that one operation may use
  */
 public record NativeEngine(String backend, boolean oneDnn, String blas, int threads) {
+  /** Of ND4J's backend for NVIDIA's GPUs. */
+  private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
+
+  /** Of ND4J's backend for the processor. */
+  private static final String CPU_BACKEND = "org/nd4j/linalg/cpu/nativecpu/CpuBackend.class";
+
   /** The property that chooses who computes float32 layers: {@code onednn} or {@code nd4j}. */
   public static final String KERNELS = "org.food4j.kernels";
 
@@ -39,10 +46,14 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
   /**
    * Loads the library on the first call, and says in the log what it can do. Thread-safe.
    *
-   * @throws IllegalStateException if no library for this machine is on the class path, at each call
+   * @throws IllegalStateException if no library for this machine is on the class path, or one for
+   *     GPUs and this machine has none, at each call
    */
   public static synchronized NativeEngine start() {
     if (started == null) {
+      if (computesOnGpus()) {
+        requireGpu(CudaDriver.look());
+      }
       NativeEngine loaded = load();
       floatKernels = forFloat(loaded.backend());
       started = loaded;
@@ -67,6 +78,28 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
    */
   public void requireTraining(Precision precision) {
     kernels(DataType.FLOAT).require(precision);
+  }
+
+  /**
+   * Whether ND4J would compute on GPUs: its backend for them is on the class path, and none for the
+   * processor, to which it would fall back. Loads nothing. Thread-safe.
+   */
+  public static boolean computesOnGpus() {
+    ClassLoader loader = NativeEngine.class.getClassLoader();
+    return loader.getResource(CUDA_BACKEND) != null && loader.getResource(CPU_BACKEND) == null;
+  }
+
+  /** Before ND4J's library for GPUs is loaded, which without a driver ends in a linker's error. */
+  static void requireGpu(CudaDriver driver) {
+    driver
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(
+                  "ND4J is built for CUDA here, and "
+                      + problem
+                      + ": build without -Pcuda (FOOD_MAVEN_ARGS) for the processor, or run on a machine with an NVIDIA GPU and its driver");
+            });
   }
 
   private static Kernels forFloat(String backend) {
@@ -138,6 +171,12 @@ public record NativeEngine(String backend, boolean oneDnn, String blas, int thre
   }
 
   private static IllegalStateException unavailable(Throwable cause) {
+    if (computesOnGpus()) {
+      return new IllegalStateException(
+          "ND4J's CUDA library does not load beside NVIDIA's driver %s: install the CUDA release that its artifact names, with cuDNN (11.6 with 8.3 by default), or build with -Pcuda,cuda-redist, which brings them; -Dnd4j.backend=... names another release's"
+              .formatted(CudaDriver.look().version().orElse("of unknown version")),
+          cause);
+    }
     return new IllegalStateException(
         "ND4J's native library does not load on %s %s; name its classifier when building: -Dnd4j.classifier=..."
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),

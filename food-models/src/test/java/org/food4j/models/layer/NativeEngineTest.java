@@ -9,7 +9,11 @@ import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.food4j.models.cuda.CudaDriver;
 import org.junit.jupiter.api.Test;
 
 class NativeEngineTest {
@@ -18,6 +22,23 @@ class NativeEngineTest {
     NativeEngine engine = NativeEngine.start();
     assertThat(NativeEngine.start()).isSameAs(engine);
     assertThat(engine.threads()).isPositive();
+  }
+
+  @Test
+  void requireGpu_withoutADriver_saysSoInOneLine() {
+    CudaDriver none = new CudaDriver(Optional.empty(), List.of(), Optional.empty());
+    assertThatThrownBy(() -> NativeEngine.requireGpu(none))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "ND4J is built for CUDA here, and this machine has no NVIDIA driver")
+        .hasMessageContaining("build without -Pcuda")
+        .message()
+        .doesNotContain("\n");
+    NativeEngine.requireGpu(
+        new CudaDriver(
+            Optional.of(Path.of("/usr/lib64/libcuda.so.1")),
+            List.of(Path.of("/dev/nvidia0")),
+            Optional.empty()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Split;
+import org.food4j.train.device.Replicas;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
@@ -19,9 +20,11 @@ final class EpochLoop {
   private final int lastEpoch;
   private final CheckpointStore store;
   private final List<TrainingObserver> observers;
+  private final Replicas replicas;
 
   /**
    * @param lastEpoch after which the training pauses, or the recipe's last one
+   * @param replicas compute the gradients; closed by who made them
    */
   EpochLoop(
       Recipe recipe,
@@ -29,13 +32,15 @@ final class EpochLoop {
       ISchedule schedule,
       int lastEpoch,
       CheckpointStore store,
-      List<TrainingObserver> observers) {
+      List<TrainingObserver> observers,
+      Replicas replicas) {
     this.recipe = recipe;
     this.stepsPerEpoch = stepsPerEpoch;
     this.schedule = schedule;
     this.lastEpoch = lastEpoch;
     this.store = store;
     this.observers = observers;
+    this.replicas = replicas;
   }
 
   /**
@@ -49,7 +54,7 @@ final class EpochLoop {
     // of the epoch that a checkpoint was left after
     material.startGraph(from.map(checkpoint -> checkpoint.epochs().size() - 1).orElse(0));
     ComputationGraph first = material.graph();
-    GradientStep step = new GradientStep(first, recipe.stepping(), recipe.seed());
+    GradientStep step = new GradientStep(first, recipe.stepping(), recipe.seed(), replicas);
     observers.forEach(o -> o.started(first, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping = EarlyStopping.of(recipe);
     List<EpochMetrics> epochs = new ArrayList<>();
@@ -74,7 +79,7 @@ final class EpochLoop {
       startEpoch(material, epoch);
       ComputationGraph graph = material.graph();
       if (graph != before) {
-        step = new GradientStep(graph, recipe.stepping(), recipe.seed());
+        step = new GradientStep(graph, recipe.stepping(), recipe.seed(), replicas);
         weights = weights.carriedTo(graph);
         observers.forEach(o -> o.released(graph));
       }

@@ -6,6 +6,9 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.food4j.train.device.BatchGradient;
+import org.food4j.train.device.Devices;
+import org.food4j.train.device.Replicas;
 import org.food4j.train.recipe.Stepping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -26,6 +29,7 @@ final class GradientStep {
   private final ComputationGraph graph;
   private final Stepping stepping;
   private final long seed;
+  private final BatchGradient gradient;
 
   /** The gradients of a step's batches, where it has several. */
   private INDArray sum;
@@ -37,12 +41,23 @@ final class GradientStep {
    *     in it what is none
    */
   GradientStep(ComputationGraph graph, Stepping stepping, long seed) {
+    this(graph, stepping, seed, new Replicas(Devices.ONE));
+  }
+
+  /**
+   * @param graph as for {@link #GradientStep(ComputationGraph, Stepping, long)}
+   * @param replicas compute the gradients; what they replicated before is trained no more
+   * @throws IllegalArgumentException also if batches are split, and a layer hides in its gradient
+   *     what is none
+   */
+  GradientStep(ComputationGraph graph, Stepping stepping, long seed, Replicas replicas) {
     this.graph = graph;
     this.stepping = stepping;
     this.seed = seed;
-    if (stepping.clips() || stepping.accumulationSteps() > 1) {
+    if (stepping.clips() || stepping.accumulationSteps() > 1 || replicas.split()) {
       requireGradientsAlone(graph);
     }
+    gradient = replicas.of(graph);
   }
 
   /**
@@ -68,7 +83,7 @@ final class GradientStep {
       for (String name : layer.paramTable().keySet()) {
         if (!layer.updaterDivideByMinibatch(name)) {
           throw new IllegalArgumentException(
-              "Layer \"%s\" (%s) keeps %s in the gradient, which clip_norm and accumulation_steps would spoil: use a BatchNorm2d, or set them to 0 and 1"
+              "Layer \"%s\" (%s) keeps %s in the gradient, which clip_norm, accumulation_steps and several devices would spoil: use a BatchNorm2d, or set them to 0, 1 and 1"
                   .formatted(
                       layer.conf().getLayer().getLayerName(),
                       layer.conf().getLayer().getClass().getSimpleName(),
@@ -91,13 +106,9 @@ final class GradientStep {
     int size = 0;
     do {
       long number = (long) iteration * stepping.accumulationSteps() + count;
-      Nd4j.getRandom().setSeed(StepSeed.of(seed, number));
       DataSet batch = batches.next();
       size = batch.numExamples();
-      graph.setInput(0, batch.getFeatures());
-      graph.setLabel(0, batch.getLabels());
-      graph.computeGradientAndScore();
-      loss += graph.score();
+      loss += gradient.compute(batch, StepSeed.of(seed, number));
       count++;
       if (stepping.accumulationSteps() > 1) {
         accumulate(count);

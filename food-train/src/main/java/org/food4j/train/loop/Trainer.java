@@ -10,6 +10,8 @@ import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.split.ClassWeights;
+import org.food4j.train.device.Devices;
+import org.food4j.train.device.Replicas;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.transfer.StartingNetwork;
@@ -33,6 +35,7 @@ public final class Trainer {
   private final ClassWeights classWeights;
   private final int stepsPerEpoch;
   private final ISchedule schedule;
+  private Devices devices = Devices.ONE;
 
   /**
    * @param dataset has at least a batch of training photos, and validation photos
@@ -64,6 +67,22 @@ public final class Trainer {
     classWeights =
         recipe.classWeights().weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN));
     schedule = recipe.schedule(stepsPerEpoch);
+  }
+
+  /**
+   * Splits batches between several devices from now on; {@link #probe} does not.
+   *
+   * @return this
+   * @throws IllegalArgumentException if a batch has fewer photos than there are devices
+   */
+  public Trainer on(Devices those) {
+    if (recipe.batchSize() < those.count()) {
+      throw new IllegalArgumentException(
+          "A batch of %d photos cannot be split between %d devices: set batch_size higher, or train on fewer"
+              .formatted(recipe.batchSize(), those.count()));
+    }
+    devices = those;
+    return this;
   }
 
   /** What photos pass through on their way to the network, outside training's augmentation. */
@@ -216,10 +235,23 @@ public final class Trainer {
       List<TrainingObserver> observers,
       int lastEpoch)
       throws IOException {
+    try (Replicas replicas = new Replicas(devices)) {
+      return train(store, from, observers, lastEpoch, replicas);
+    }
+  }
+
+  private TrainingResult train(
+      CheckpointStore store,
+      Optional<Checkpoint> from,
+      List<TrainingObserver> observers,
+      int lastEpoch,
+      Replicas replicas)
+      throws IOException {
     List<Integer> firstSteps =
         unfreezing.firstEpochs().stream().map(epoch -> epoch * stepsPerEpoch).toList();
     ComputationGraph whole = network(schedule, firstSteps, observers);
-    EpochLoop epochs = new EpochLoop(recipe, stepsPerEpoch, schedule, lastEpoch, store, observers);
+    EpochLoop epochs =
+        new EpochLoop(recipe, stepsPerEpoch, schedule, lastEpoch, store, observers, replicas);
     if (frozenPart.isPresent()) {
       return new FrozenTraining(new FrozenPart(whole, frozenPart.get()), store, from)
           .train(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.Dataset;
+import org.food4j.train.device.Devices;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.Transfer;
@@ -82,6 +83,15 @@ public final class TrainCommand implements Callable<Integer> {
               + " more photos than memory holds.")
   private Path packedPhotos;
 
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Split each batch between so many GPUs (default: 1). The number is not part of the recipe:"
+              + " name it again with --resume and --like, or the rest is trained on one.")
+  private int devices;
+
   @Mixin private JsonOption json;
 
   /** Prints to this terminal. */
@@ -95,6 +105,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int run(Interruption interruption) throws IOException {
+    chosen(); // before the data set and the weights are read
     if (like != null) {
       return new RunRepetition(terminal, like)
           .run(original -> run(repetition(original), interruption), json);
@@ -112,7 +123,14 @@ public final class TrainCommand implements Callable<Integer> {
 
   private TrainingSession.Outcome run(TrainingSession session, Interruption interruption)
       throws IOException {
-    return uiOptions.run(session, terminal, List.of(interruption));
+    return uiOptions.run(session.on(chosen()), terminal, List.of(interruption));
+  }
+
+  private Devices chosen() {
+    if (devices < 1) {
+      throw new UsageException("--devices is at least 1, not " + devices);
+    }
+    return Devices.present(devices);
   }
 
   private void tell(TrainingSession.Outcome outcome) throws IOException {

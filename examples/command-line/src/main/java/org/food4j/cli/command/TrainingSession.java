@@ -14,6 +14,7 @@ import org.food4j.data.manifest.Split;
 import org.food4j.data.page.Section;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.train.device.Devices;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingCaches;
@@ -68,6 +69,12 @@ final class TrainingSession {
     this.recipe = recipe;
     lastEpoch = recipe.epochs();
     this.out = out;
+  }
+
+  /** This session, but its batches are split between several devices. */
+  TrainingSession on(Devices devices) {
+    trainer.on(devices);
+    return this;
   }
 
   /** This session, but it ends after an epoch of the recipe's, from 1. */

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.nd4j.linalg.factory.Nd4j;
+import org.food4j.models.cuda.CudaDriver;
+import org.food4j.models.layer.NativeEngine;
 
 /** NVIDIA GPUs, and whether the engine in use would take them. */
 final class GpuCheck {
@@ -17,8 +19,9 @@ final class GpuCheck {
   private GpuCheck() {}
 
   static Finding look() throws IOException, InterruptedException {
-    if (!isOnPath("nvidia-smi")) {
-      return judge(List.of(), false);
+    Optional<String> problem = CudaDriver.look().problem();
+    if (problem.isPresent() || !isOnPath("nvidia-smi")) {
+      return withoutGpu(problem, NativeEngine.computesOnGpus());
     }
     Process process =
         new ProcessBuilder(
@@ -35,7 +38,33 @@ final class GpuCheck {
     if (process.exitValue() != 0) {
       throw new IOException("nvidia-smi fails: " + output.strip());
     }
-    return judge(output.lines().toList(), !Nd4j.getEnvironment().isCPU());
+    return judge(output.lines().toList(), NativeEngine.computesOnGpus());
+  }
+
+  /** What is found of an engine that would compute on a GPU and finds none; empty otherwise. */
+  static Optional<Finding> missingFor(String name) {
+    return NativeEngine.computesOnGpus()
+        ? CudaDriver.look().problem().map(problem -> required(name, problem))
+        : Optional.empty();
+  }
+
+  private static Finding required(String name, String problem) {
+    return Finding.fail(
+        name,
+        "this build computes on GPUs, and " + problem,
+        "Build for the processor, with FOOD_MAVEN_ARGS empty, or install NVIDIA's driver.");
+  }
+
+  /**
+   * @param problem what is missing; empty if the driver is there and only {@code nvidia-smi} is not
+   * @param wanted whether ND4J would run on a GPU
+   */
+  static Finding withoutGpu(Optional<String> problem, boolean wanted) {
+    if (problem.isEmpty()) {
+      return Finding.ok(
+          NAME, "NVIDIA's driver is there, nvidia-smi is not on the PATH to say more");
+    }
+    return wanted ? required(NAME, problem.get()) : judge(List.of(), false);
   }
 
   /**
@@ -52,7 +81,7 @@ final class GpuCheck {
         : Finding.warn(
             NAME,
             found + ", not used by this build",
-            "Build with FOOD_MAVEN_ARGS=-Pcuda after a mvn clean; the download is about 2.5 GB.");
+            "Build with FOOD_MAVEN_ARGS=-Pcuda; the download is about 1.4 GB.");
   }
 
   private static boolean isOnPath(String program) {

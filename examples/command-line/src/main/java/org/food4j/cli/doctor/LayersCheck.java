@@ -1,5 +1,6 @@
 package org.food4j.cli.doctor;
 
+import java.util.Optional;
 import org.food4j.models.layer.NativeEngine;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -10,6 +11,10 @@ final class LayersCheck {
   private LayersCheck() {}
 
   static Finding look() {
+    Optional<Finding> missing = GpuCheck.missingFor(NAME);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
     NativeEngine engine = NativeEngine.start();
     String architecture = System.getProperty("os.arch");
     return judge(

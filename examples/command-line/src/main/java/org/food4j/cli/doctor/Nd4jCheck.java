@@ -1,5 +1,6 @@
 package org.food4j.cli.doctor;
 
+import java.util.Optional;
 import org.food4j.models.layer.NativeEngine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,6 +12,11 @@ final class Nd4jCheck {
   private Nd4jCheck() {}
 
   static Finding look() {
+    Optional<Finding> missing = GpuCheck.missingFor(NAME);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
+    NativeEngine engine = NativeEngine.start();
     try (INDArray ones = Nd4j.ones(64, 64);
         INDArray product = ones.mmul(ones)) {
       float sum = product.sumNumber().floatValue();
@@ -21,9 +27,11 @@ final class Nd4jCheck {
             "The engine computes wrongly on this machine; do not use it.");
       }
     }
-    NativeEngine engine = NativeEngine.start();
     return judge(
-        "%s, %d threads".formatted(engine.backend(), engine.threads()),
+        engine.backend().equals("CPU")
+            ? "CPU, %d threads".formatted(engine.threads())
+            : "%s, %d devices"
+                .formatted(engine.backend(), Nd4j.getAffinityManager().getNumberOfDevices()),
         engine.backend().equals("CPU") && System.getProperty("os.arch").equals("amd64"),
         engine.oneDnn());
   }

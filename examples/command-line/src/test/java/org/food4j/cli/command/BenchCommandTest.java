@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.synthetic.DrawnDishes;
+import org.food4j.models.inference.ExecutionProvider;
 import org.food4j.models.onnx.ModelCard;
 import org.food4j.models.onnx.OnnxGraphBuilder;
 import org.food4j.models.onnx.OnnxModelFile;
@@ -262,6 +264,9 @@ class BenchCommandTest {
 
   @Test
   void bench_onAProviderThatIsNotThere_saysWhatToDo() {
+    assumeFalse(
+        ExecutionProvider.available().contains(ExecutionProvider.CUDA),
+        "the ONNX Runtime on the class path has CUDA");
     String[] bench = {
       "bench",
       "--model",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,5 +164,25 @@ class ChecksTest {
     assertThat(GpuCheck.judge(gpus, false).status()).isEqualTo(Status.WARN);
     assertThat(GpuCheck.judge(gpus, true).status()).isEqualTo(Status.OK);
     assertThat(GpuCheck.judge(List.of(), false).status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void gpu_missing_isAFailureOnlyWhereTheBuildComputesOnIt() {
+    Optional<String> problem = Optional.of("this machine has no NVIDIA driver");
+    assertThat(GpuCheck.withoutGpu(problem, false).status()).isEqualTo(Status.OK);
+    Finding wanted = GpuCheck.withoutGpu(problem, true);
+    assertThat(wanted.status()).isEqualTo(Status.FAIL);
+    assertThat(wanted.found()).contains("computes on GPUs, and this machine has no NVIDIA driver");
+    assertThat(wanted.advice()).contains("FOOD_MAVEN_ARGS");
+    assertThat(GpuCheck.withoutGpu(Optional.empty(), true).found()).contains("nvidia-smi");
+  }
+
+  @Test
+  void onnxRuntime_builtForGpus_saysWhatItRunsOnHere() {
+    List<String> built = List.of("TENSOR_RT", "CUDA", "CPU");
+    assertThat(OnnxRuntimeCheck.describe(built, true)).isEqualTo("runs on TENSOR_RT, CUDA, CPU");
+    assertThat(OnnxRuntimeCheck.describe(built, false))
+        .isEqualTo("runs on CPU; built for CUDA, TENSOR_RT too, which need an NVIDIA GPU");
+    assertThat(OnnxRuntimeCheck.describe(List.of("CPU"), false)).isEqualTo("runs on CPU");
   }
 }

@@ -1,0 +1,53 @@
+package org.food4j.train.device;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** float32 arrays' values in row-major order, between ND4J's memory and Java's. */
+final class Values {
+  private Values() {}
+
+  static float[] read(INDArray array) {
+    requireFloat(array);
+    try (INDArray copy = array.dup('c')) {
+      return copy.data().asFloat();
+    }
+  }
+
+  static float[] read(List<INDArray> arrays) {
+    float[] all = new float[arrays.stream().mapToInt(each -> (int) each.length()).sum()];
+    int at = 0;
+    for (INDArray array : arrays) {
+      float[] values = read(array);
+      System.arraycopy(values, 0, all, at, values.length);
+      at += values.length;
+    }
+    return all;
+  }
+
+  static void write(float[] values, INDArray array) {
+    requireFloat(array);
+    try (INDArray copy = Nd4j.create(values, array.shape(), 'c')) {
+      array.assign(copy);
+    }
+  }
+
+  static void write(float[] values, List<INDArray> arrays) {
+    int at = 0;
+    for (INDArray array : arrays) {
+      float[] part = new float[(int) array.length()];
+      System.arraycopy(values, at, part, 0, part.length);
+      write(part, array);
+      at += part.length;
+    }
+  }
+
+  private static void requireFloat(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "Several devices train float32 networks, not " + array.dataType());
+    }
+  }
+}
