@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.file.OutputFile;
 import org.food4j.models.explain.ChannelWeighting;
-import org.food4j.models.explain.PictureFonts;
+import org.food4j.data.picture.PictureFonts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
