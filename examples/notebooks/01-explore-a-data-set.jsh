@@ -27,7 +27,7 @@ Workbench bench = Workbench.of("01-explore-a-data-set");
 Path photos = bench.photos();
 List<Path> classes;
 try (Stream<Path> folders = Files.list(photos)) { classes = folders.filter(Files::isDirectory).sorted().toList(); }
-System.out.printf("%d classes: %s%n", classes.size(), classes.stream().map(c -> c.getFileName().toString()).toList());
+bench.print("%d classes: %s%n", classes.size(), classes.stream().map(c -> c.getFileName().toString()).toList());
 
 // Real folders are never clean, drawn ones are. So that there is something to find, we copy three
 // classes and plant what folders of photos really hold: a file cut off half-way, a photo saved
@@ -50,24 +50,25 @@ Files.write(last.resolveSibling("planted-other-class.jpg"), Files.readAllBytes(c
 Photo original = bench.decoder().decode(Files.readAllBytes(copied.get(4)), 160).photo();
 Photo small = new Resampler(Interpolation.BILINEAR).resize(original, original.height() * 3 / 4, original.width() * 3 / 4);
 Files.write(first.resolveSibling("planted-smaller.jpg"), JpegEncoder.encode(small, 0.6f));
+bench.print("4 faults planted among %d photos%n", copied.size());
 
 // Preparing a data set reads every file once: what cannot be used is listed with its reason, what
 // looks alike is kept on one side of the split, and the rest is balanced and split by class.
 
 Path found = bench.file("messy-dataset");
 PreparationSummary summary = DatasetPreparation.of(messy, found).withTargets(new SplitTargets(24, 6, 8)).run(org.food4j.data.scan.Progress.NONE);
-System.out.printf("%d photos kept, %d files left out%n", summary.kept(), summary.rejected());
+bench.print("%d photos kept, %d files left out%n", summary.kept(), summary.rejected());
 Dataset cleaned = Dataset.open(found);
 for (Rejection rejection : cleaned.rejections()) {
-  if (rejection.kind() != Rejection.Kind.UNDER_SAMPLED) System.out.printf("  %s: %s%n", rejection.path(), rejection.reason());
+  if (rejection.kind() != Rejection.Kind.UNDER_SAMPLED) bench.print("  %s: %s%n", rejection.path(), rejection.reason());
 }
-for (LookAlike pair : cleaned.lookAlikes()) System.out.printf("  look alike (%.3f): %s, %s%n", pair.similarity(), pair.path(), pair.other());
+for (LookAlike pair : cleaned.lookAlikes()) bench.print("  look alike (%.3f): %s, %s%n", pair.similarity(), pair.path(), pair.other());
 
 // Nothing of that was found by a file name. Now the clean photos: this is the data set that all
 // further notebooks use.
 
 Dataset dataset = bench.dataset();
-for (Split split : Split.values()) System.out.printf("%-10s %4d photos%n", split.key(), dataset.entries(split).size());
+for (Split split : Split.values()) bench.print("%-10s %4d photos%n", split.key(), dataset.entries(split).size());
 
 // What do the photos look like? One glance at two per class says more than any table.
 

@@ -43,7 +43,7 @@ for (ManifestEntry entry : entries) {
     lastGates.put(entry, se.factors());
   }
 }
-gates.forEach((block, means) -> System.out.printf("%-16s %3d channels%n", block, means[0].length));
+gates.forEach((block, means) -> bench.print("%-16s %3d channels%n", block, means[0].length));
 
 // **Does the factor depend on the dish?** For every block: how far the classes lie apart, as the
 // standard deviation over classes of a channel's mean factor, averaged over channels. Hu et al.
@@ -87,7 +87,7 @@ for (int label = 0; label < classes; label++) {
   double[] of = means[label];
   int up = IntStream.range(0, of.length).boxed().max(Comparator.comparingDouble(c -> of[c] - overall[c])).get();
   int down = IntStream.range(0, of.length).boxed().min(Comparator.comparingDouble(c -> of[c] - overall[c])).get();
-  System.out.printf("%-14s channel %3d up to %.2f (others %.2f), channel %3d down to %.2f (others %.2f)%n", names.get(label), up, of[up], overall[up], down, of[down], overall[down]);
+  bench.print("%-14s channel %3d up to %.2f (others %.2f), channel %3d down to %.2f (others %.2f)%n", names.get(label), up, of[up], overall[up], down, of[down], overall[down]);
 }
 
 // **What does one channel look for?** The photos for which the most class-specific channel is most
@@ -101,7 +101,7 @@ List<PhotoGrid.Cell> cells = new ArrayList<>();
 for (ManifestEntry entry : Stream.concat(ranked.stream().limit(7), ranked.stream().skip(ranked.size() - 7)).toList()) {
   cells.add(new PhotoGrid.Cell(explainer.decode(dataset.photo(entry)).photo(), "%.2f %s".formatted(lastGates.get(entry)[channel], names.get(entry.label()))));
 }
-System.out.printf("Channel %d of %s: most open above, most shut below%n", channel, block);
+bench.print("Channel %d of %s: most open above, most shut below%n", channel, block);
 bench.show("one-channel", new PhotoGrid(106, 7, cells).draw());
 
 // A warning against reading too much into it: a factor says what the network turns up, not that

@@ -28,7 +28,7 @@ Path photos = bench.photos();
 List<String> classes;
 try (Stream<Path> folders = Files.list(photos)) { classes = folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList(); }
 int known = classes.size() - Math.max(2, 3 * classes.size() / 10);
-System.out.printf("known: %s%nnew:   %s%n", classes.subList(0, known), classes.subList(known, classes.size()));
+bench.print("known: %s%nnew:   %s%n", classes.subList(0, known), classes.subList(known, classes.size()));
 
 // A data set of some of the classes: their folders copied, then prepared.
 
@@ -47,7 +47,7 @@ Dataset prepare(String name, List<String> some, SplitTargets targets) throws Exc
 
 Dataset knownDishes = prepare("known-dishes", classes.subList(0, known), new SplitTargets(60, 10, 20));
 Dataset newDishes = prepare("new-dishes", classes.subList(known, classes.size()), new SplitTargets(10, 5, 40));
-System.out.printf("%d photos of known dishes to train on, %d of new ones%n", knownDishes.entries(Split.TRAIN).size(), newDishes.entries(Split.TRAIN).size());
+bench.print("%d photos of known dishes to train on, %d of new ones%n", knownDishes.entries(Split.TRAIN).size(), newDishes.entries(Split.TRAIN).size());
 
 // The network that knows seven dishes, and its weights in a file that PyTorch reads as well.
 
@@ -56,9 +56,9 @@ Path weights = bench.file("pretrained.safetensors");
 WeightExport.save(pretrained.best(), weights, WeightsCard.EMPTY);
 bench.wrote(weights);
 
-// A new head on frozen features: `freeze=backbone`. The features go into a file. Training twice
-// shows what the file is for: the second time they are there already, which is how one tries many
-// settings of the head in the time of one.
+// A new head on frozen features: `freeze=backbone`. The features go into a file and are found there
+// again, as long as photos, weights and preprocessing stay the same: the second setting of the head
+// costs the head alone.
 
 Path features = bench.file("features.safetensors");
 List<EpochMetrics> train(Recipe recipe, Path to, TrainingCaches caches) throws Exception {
@@ -67,19 +67,21 @@ List<EpochMetrics> train(Recipe recipe, Path to, TrainingCaches caches) throws E
   RunDirectory run = RunDirectory.create(to, recipe, newDishes, trainer.preprocessing(), trainer.provenance());
   TrainingResult result = trainer.train(run, List.of());
   run.writeEvaluation(bench.evaluate(to, newDishes));
-  System.out.printf("%-16s %5.1f s, top-1 %s%n", to.getFileName(), (System.nanoTime() - begin) / 1e9, Workbench.top1(run.evaluation()));
+  bench.print("%-16s %5.1f s, top-1 %s%n", to.getFileName(), (System.nanoTime() - begin) / 1e9, Workbench.top1(run.evaluation()));
   return result.epochs();
 }
 Path runs = Files.createTempDirectory(Files.createDirectories(bench.file("runs")), "try-");
 
-Recipe head = RecipeFile.read("head", List.of("model=se_cnn", "input_size=64", "weights=" + weights, "batch_size=10", "epochs=30", "learning_rate=0.01"));
+Recipe head(double rate) throws Exception {
+  return RecipeFile.read("head", List.of("model=se_cnn", "input_size=64", "weights=" + weights, "batch_size=10", "epochs=30", "learning_rate=" + rate));
+}
 TrainingCaches cached = new TrainingCaches(Optional.empty(), Optional.of(features));
-List<EpochMetrics> headEpochs = train(head, runs.resolve("new-head"), cached);
-List<EpochMetrics> again = train(head, runs.resolve("new-head-again"), cached);
+List<EpochMetrics> headEpochs = train(head(0.01), runs.resolve("new-head"), cached);
+List<EpochMetrics> slower = train(head(0.003), runs.resolve("new-head-slower"), cached);
 
-// The same thirty photos, the same network, but from random weights and all of it trained.
+// The same few photos, the same network, but from random weights and all of it trained.
 
-Recipe scratch = Workbench.recipe("batch_size=10", "epochs=30", "early_stopping_patience=0");
+Recipe scratch = Workbench.recipe("batch_size=10", "epochs=20", "early_stopping_patience=0");
 List<EpochMetrics> scratchEpochs = train(scratch, runs.resolve("from-scratch"), TrainingCaches.NONE);
 
 // Epoch by epoch on the validation photos, of which there are few: the test photos' figures above,
@@ -96,7 +98,7 @@ bench.show("validation-loss", ChartPicture.of(new LineChart("Loss on validation 
 Evaluation ofHead = RunDirectory.open(runs.resolve("new-head")).evaluation();
 Evaluation ofScratch = RunDirectory.open(runs.resolve("from-scratch")).evaluation();
 McNemar test = McNemar.of(ofHead, ofScratch);
-System.out.printf("only the new head is right: %d photos, only from scratch: %d, p = %.2g%n", test.onlyFirst(), test.onlySecond(), test.pValue());
+bench.print("only the new head is right: %d photos, only from scratch: %d, p = %.2g%n", test.onlyFirst(), test.onlySecond(), test.pValue());
 bench.show("top1", ChartPicture.of(new BarChart("Top-1 on test photos of new dishes", Unit.PERCENT, List.of(
     new BarChart.Bar("new head on frozen features", ofHead.top1(), ofHead.top1Interval().high(), "up to " + Unit.PERCENT.text(ofHead.top1Interval().high()), 0),
     new BarChart.Bar("from scratch", ofScratch.top1(), ofScratch.top1Interval().high(), "up to " + Unit.PERCENT.text(ofScratch.top1Interval().high()), 1)))));

@@ -24,10 +24,16 @@ Dataset dataset = bench.dataset();
 RunDirectory run = bench.trained();
 PhotoExplainer explainer = run.explainer(bench.decoder());
 
+// A map is as coarse as the stage that it is taken from. The last stage of this network, at 64
+// pixels, has 2 x 2 cells: too coarse to see anything. We look from the one before, with 4 x 4; for
+// a network of 224 pixels the last one would do.
+//
 // One photo first: what the network saw, what speaks for its answer, and the answers.
 
+Optional<String> stage = Optional.of("stages.2");
+
 ManifestEntry entry = bench.testPhotos(dataset, 1).get(0);
-Explanation explanation = explainer.explain(dataset.photo(entry), OptionalInt.empty(), Optional.empty(), ChannelWeighting.GRAD_CAM);
+Explanation explanation = explainer.explain(dataset.photo(entry), OptionalInt.empty(), stage, ChannelWeighting.GRAD_CAM);
 ExplanationPicture.write(explanation, bench.file("one-photo.png"));
 bench.show("one-photo", javax.imageio.ImageIO.read(bench.file("one-photo.png").toFile()));
 
@@ -35,7 +41,7 @@ bench.show("one-photo", javax.imageio.ImageIO.read(bench.file("one-photo.png").t
 
 List<PhotoGrid.Cell> above = new ArrayList<>(), below = new ArrayList<>(), cells = new ArrayList<>();
 for (ManifestEntry each : bench.testPhotos(dataset, 1)) {
-  Explanation of = explainer.explain(dataset.photo(each), OptionalInt.empty(), Optional.empty(), ChannelWeighting.GRAD_CAM);
+  Explanation of = explainer.explain(dataset.photo(each), OptionalInt.empty(), stage, ChannelWeighting.GRAD_CAM);
   above.add(new PhotoGrid.Cell(of.crop(), "is " + dataset.labels().get(each.label()).displayName()));
   below.add(new PhotoGrid.Cell(of.overlay(), "says " + of.explained().displayName()));
 }
@@ -47,13 +53,13 @@ for (int i = 0; i < Math.min(10, above.size()); i += perRow) {
 bench.show("classes", new PhotoGrid(112, perRow, cells).draw());
 
 // **Deeper is coarser, and closer to the answer.** The same photo seen from each stage: early ones
-// see edges everywhere, the last one sees the dish on a few cells.
+// answer to spots and edges, the last one has hardly any places left to point at.
 
 List<PhotoGrid.Cell> depth = new ArrayList<>();
 depth.add(new PhotoGrid.Cell(explanation.crop(), "the photo"));
-for (String stage : List.of("stages.0", "stages.1", "stages.2", "stages.3")) {
-  Explanation of = explainer.explain(dataset.photo(entry), OptionalInt.empty(), Optional.of(stage), ChannelWeighting.GRAD_CAM);
-  depth.add(new PhotoGrid.Cell(of.overlay(), "%s, %d x %d".formatted(stage, of.cells().width(), of.cells().height())));
+for (String from : List.of("stages.0", "stages.1", "stages.2", "stages.3")) {
+  Explanation of = explainer.explain(dataset.photo(entry), OptionalInt.empty(), Optional.of(from), ChannelWeighting.GRAD_CAM);
+  depth.add(new PhotoGrid.Cell(of.overlay(), "%s, %d x %d".formatted(from, of.cells().width(), of.cells().height())));
 }
 bench.show("stages", new PhotoGrid(128, 5, depth).draw());
 
@@ -63,11 +69,11 @@ bench.show("stages", new PhotoGrid(128, 5, depth).draw());
 Evaluation evaluation = run.evaluation();
 List<PhotoGrid.Cell> wrong = new ArrayList<>();
 for (PhotoResult mistake : evaluation.surestMistakes(6)) {
-  Explanation of = explainer.explain(dataset.photoRoot().resolve(mistake.path()), OptionalInt.empty(), Optional.empty(), ChannelWeighting.GRAD_CAM);
+  Explanation of = explainer.explain(dataset.photoRoot().resolve(mistake.path()), OptionalInt.empty(), stage, ChannelWeighting.GRAD_CAM);
   wrong.add(new PhotoGrid.Cell(of.overlay(), "%s, not %s".formatted(of.explained().displayName(), dataset.labels().get(mistake.actual()).displayName())));
 }
-System.out.printf("%d of %d test photos are answered wrongly%n", evaluation.photos() - evaluation.correct(), evaluation.photos());
-if (!wrong.isEmpty()) bench.show("mistakes", new PhotoGrid(128, 6, wrong).draw());
+bench.print("%d of %d test photos are answered wrongly%n", evaluation.photos() - evaluation.correct(), evaluation.photos());
+if (!wrong.isEmpty()) bench.show("mistakes", new PhotoGrid(150, 3, wrong).draw());
 
 // **Is the heat on the food?** Nobody knows for a photo from the web. Of a drawn dish the library
 // knows where it lies: the share of heat inside the dish's box, on dishes that the network has never
@@ -89,21 +95,20 @@ if (bench.isDrawn()) {
   Preprocessing preprocessing = run.preprocessing();
   double area = (double) preprocessing.inputSize() * preprocessing.inputSize();
   List<BarChart.Bar> bars = new ArrayList<>();
-  for (ChannelWeighting weighting : ChannelWeighting.values()) {
+  for (String from : List.of("stages.1", "stages.2", "stages.3")) {
     double heat = 0, box = 0;
     int maps = 0;
     for (int i = 0; i < 60; i++) {
       DrawnDish dish = unseen.draw(i % 10, i / 10);
-      Explanation of = explainer.explain(ScaledPhoto.full(dish.photo()), OptionalInt.of(i % 10), Optional.empty(), weighting);
+      Explanation of = explainer.explain(ScaledPhoto.full(dish.photo()), OptionalInt.of(i % 10), Optional.of(from), ChannelWeighting.GRAD_CAM);
       if (of.heat().isCold()) continue;
       Box place = seen(dish, preprocessing);
       heat += of.heat().shareInside(place);
       box += place.width() * place.height() / area;
       maps++;
     }
-    if (bars.isEmpty()) bars.add(new BarChart.Bar("the box's share of the area", box / maps, box / maps, "", 5));
-    bars.add(new BarChart.Bar(weighting + ": share of heat in the box", heat / maps, heat / maps, "", bars.size() - 1));
-    System.out.printf("%s: %.0f %% of the heat on %.0f %% of the area, %d photos%n", weighting, 100 * heat / maps, 100 * box / maps, maps);
+    bars.add(new BarChart.Bar("heat in the box, from " + from, heat / maps, heat / maps, "on %.0f %% of the area".formatted(100 * box / maps), bars.size()));
+    bench.print("%s: %.0f %% of the heat on %.0f %% of the area, %d photos%n", from, 100 * heat / maps, 100 * box / maps, maps);
   }
   bench.show("heat-on-food", ChartPicture.of(new BarChart("Is the heat on the food?", Unit.PERCENT, bars)));
 }

@@ -37,7 +37,7 @@ bench.wrote(float32);
 
 void write(ModelProto model, String step, String form, Path to) throws Exception {
   OnnxModelFile.write(to, ModelHistory.of(source).then(step, form).writtenInto(model));
-  System.out.printf("%-14s %7s%n", to.getFileName(), Unit.BYTES.text(Files.size(to)));
+  bench.print("%-18s %8s%n", to.getFileName(), Unit.BYTES.text(Files.size(to)));
 }
 Path float16 = bench.file("float16.onnx"), weights = bench.file("int8-weights.onnx");
 write(Float16Conversion.standard().convert(source).model(), "float16", "float16", float16);
@@ -69,7 +69,7 @@ write(quantised, "static on 128 photos", "int8 static", int8);
 List<ManifestEntry> validation = dataset.entries(Split.VALIDATION);
 ReferenceAnswers reference = ReferenceAnswers.of(source, OnnxGraph.of(source).outputs().get(0), batches(validation), validation.stream().map(ManifestEntry::label).toList());
 Fidelity fidelity = reference.compare(quantised);
-System.out.printf("int8: %.1f dB, the same first answer on %.1f %% of %d validation photos%n", fidelity.decibels(), 100 * fidelity.agreement(), validation.size());
+bench.print("int8: %.1f dB, the same first answer on %.1f %% of %d validation photos%n", fidelity.decibels(), 100 * fidelity.agreement(), validation.size());
 
 // All four, in alternating rounds on the same processor. Within one process and in seconds, this is
 // a first look; `examples/food bench` gives every model a process of its own.
@@ -80,7 +80,7 @@ Benchmark benchmark = new ModelBenchmark(settings, new InProcessMeasurer(bench.d
 MeasuredModel first = benchmark.referenceModel();
 for (MeasuredModel model : benchmark.models()) {
   McNemar test = McNemar.of(first.answers(), model.answers());
-  System.out.printf("%-14s %8s  batch 1 %6.2f ms, batch 16 %6.2f ms, top-1 %s%s%n", model.name(), Unit.BYTES.text(model.bytes()), model.batch(1).get().p50Ms(), model.batch(16).get().p50Ms(), Workbench.top1(model.answers()), model == first ? "" : ", p = %.2g".formatted(test.pValue()));
+  bench.print("%-18s %8s  batch 1 %6.2f ms, batch 16 %6.2f ms, top-1 %s%s%n", model.name(), Unit.BYTES.text(model.bytes()), model.batch(1).get().p50Ms(), model.batch(16).get().p50Ms(), Workbench.top1(model.answers()), model == first ? "" : ", p = %.2g".formatted(test.pValue()));
 }
 
 List<BarChart.Bar> bars(java.util.function.ToDoubleFunction<MeasuredModel> value) {

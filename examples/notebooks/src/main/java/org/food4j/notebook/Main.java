@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jdk.jshell.tool.JavaShellToolBuilder;
-import org.food4j.data.picture.FewColours;
 
 /** The command behind the scripts of this folder. */
 public final class Main {
@@ -151,7 +150,7 @@ public final class Main {
     return 0;
   }
 
-  /** Drawings as they are; photos, which would make the notebook's file large, as small JPEGs. */
+  /** Drawings as PNG; photos, which would make the notebook's file large, as small JPEGs. */
   private static void show(Method display, BufferedImage figure) {
     Optional<BufferedImage> drawing = FewColours.of(figure);
     try {

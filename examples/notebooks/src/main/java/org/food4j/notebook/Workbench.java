@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -194,6 +195,14 @@ public final class Workbench {
             100 * evaluation.top1Interval().low(),
             100 * evaluation.top1Interval().high(),
             evaluation.photos());
+  }
+
+  /**
+   * Prints, as {@link String#format} puts it. Unlike {@code System.out.printf} it returns nothing
+   * that Jupyter would show as the cell's result.
+   */
+  public void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
   }
 
   /** The place of a file of this notebook's. */

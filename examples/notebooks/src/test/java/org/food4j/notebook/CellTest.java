@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class CellTest {
   @Test
   void read_proseAndCode_alternate() {
-    assertThat(Cell.read("// # Title\n//\n// Words.\n\nint a = 1;\n// why\nint b = 2;\n\n\n// End.\n"))
+    assertThat(
+            Cell.read("// # Title\n//\n// Words.\n\nint a = 1;\n// why\nint b = 2;\n\n\n// End.\n"))
         .containsExactly(
             new Cell(true, 1, "# Title\n\nWords."),
             new Cell(false, 5, "int a = 1;\n// why\nint b = 2;"),

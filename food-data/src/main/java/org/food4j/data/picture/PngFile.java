@@ -1,6 +1,6 @@
 package org.food4j.data.picture;
 
-import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,14 +12,13 @@ public final class PngFile {
   private PngFile() {}
 
   /**
-   * Writes a file, whole or not at all; an existing one is replaced. Lossless, with a palette where
-   * that is possible.
+   * Writes a file, whole or not at all; an existing one is replaced.
    *
    * @throws IOException if that fails
    */
-  public static void write(BufferedImage image, Path file) throws IOException {
+  public static void write(RenderedImage image, Path file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(FewColours.of(image).orElse(image), "png", bytes)) {
+    if (!ImageIO.write(image, "png", bytes)) {
       throw new IOException("This Java has no PNG encoder, which every complete one has");
     }
     AtomicFile.write(file, bytes.toByteArray());

@@ -1,4 +1,4 @@
-package org.food4j.data.picture;
+package org.food4j.notebook;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -6,19 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Drawings have few colours; with a palette of them, a PNG file takes a third of the bytes. */
-public final class FewColours {
+/**
+ * Drawings have few colours, most of them shades at the edges of letters. With a palette of them, a
+ * PNG takes a third of the bytes, which a notebook's file keeps as text.
+ */
+final class FewColours {
   private static final int MOST = 256;
 
   private FewColours() {}
 
   /**
-   * The same image with a palette.
+   * An image with a palette, whose channels are rounded to 32 levels.
    *
    * @param image opaque; not changed
-   * @return empty if it has more than {@value #MOST} colours, as photos have
+   * @return empty if there are more than {@value #MOST} colours, as in photos
    */
-  public static Optional<BufferedImage> of(BufferedImage image) {
+  static Optional<BufferedImage> of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
     byte[] indices = new byte[width * height];
@@ -27,7 +30,7 @@ public final class FewColours {
     for (int y = 0; y < height; y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
       for (int x = 0; x < width; x++) {
-        Integer index = palette.putIfAbsent(row[x] & 0xffffff, palette.size());
+        Integer index = palette.putIfAbsent(rounded(row[x]), palette.size());
         if (palette.size() > MOST) {
           return Optional.empty();
         }
@@ -41,5 +44,11 @@ public final class FewColours {
     BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
     small.getRaster().setDataElements(0, 0, width, height, indices);
     return Optional.of(small);
+  }
+
+  /** Black and white stay what they are. */
+  private static int rounded(int rgb) {
+    int high = rgb & 0xf8f8f8;
+    return high | (high >> 5 & 0x070707);
   }
 }
