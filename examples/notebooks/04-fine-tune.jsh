@@ -81,7 +81,7 @@ List<EpochMetrics> slower = train(head(0.003), runs.resolve("new-head-slower"), 
 
 // The same few photos, the same network, but from random weights and all of it trained.
 
-Recipe scratch = Workbench.recipe("batch_size=10", "epochs=20", "early_stopping_patience=0");
+Recipe scratch = Workbench.recipe("batch_size=10", "epochs=30", "early_stopping_patience=0");
 List<EpochMetrics> scratchEpochs = train(scratch, runs.resolve("from-scratch"), TrainingCaches.NONE);
 
 // Epoch by epoch on the validation photos, of which there are few: the test photos' figures above,

@@ -144,10 +144,21 @@ public final class Main {
         Class.forName("org.rapaio.jupyter.kernel.global.Global")
             .getMethod("display", String.class, Object.class);
     Workbench.displayWith(figure -> show(display, figure));
+    // The kernel (3.0.1) takes messages before it knows what to do with them: one that comes early
+    // ends the thread that reads them, and Jupyter would wait for ever. A dead kernel it starts
+    // anew.
+    Thread.setDefaultUncaughtExceptionHandler(Main::endWith);
     Class.forName("org.rapaio.jupyter.kernel.MainApp")
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[] {connection});
     return 0;
+  }
+
+  private static void endWith(Thread thread, Throwable failure) {
+    failure.printStackTrace();
+    if (thread.getName().startsWith("Shell-")) {
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   /** Drawings as PNG; photos, which would make the notebook's file large, as small JPEGs. */
