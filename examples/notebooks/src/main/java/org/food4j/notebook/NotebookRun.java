@@ -60,7 +60,7 @@ final class NotebookRun implements AutoCloseable {
       for (SnippetEvent event : shell.eval(info.source())) {
         check(event, line, info.source());
       }
-      rest = info.remaining();
+      rest = info.remaining().stripLeading();
     }
   }
 
@@ -93,7 +93,8 @@ final class NotebookRun implements AutoCloseable {
         why +=
             shell
                 .unresolvedDependencies(declaration)
-                .collect(Collectors.joining(", ", "needs ", ""));
+                .map("there is no %s"::formatted)
+                .collect(Collectors.joining(", "));
       }
       throw failure(line, why, source);
     }
