@@ -10,9 +10,9 @@ import java.util.List;
  * @param max above {@code min}
  * @param step between ticks: 1, 2 or 5 times a power of ten
  */
-record Axis(double min, double max, double step) {
+public record Axis(double min, double max, double step) {
   /** An axis that ends at ticks on both sides; from 0 where the values come near it. */
-  static Axis around(double low, double high, int ticks) {
+  public static Axis around(double low, double high, int ticks) {
     double from = low > 0 && low < high / 2 ? 0 : low;
     double to = high;
     if (from == to) {
@@ -28,7 +28,7 @@ record Axis(double min, double max, double step) {
   }
 
   /** An axis of whole numbers, epochs for example, that ends at the values themselves. */
-  static Axis whole(double low, double high, int ticks) {
+  public static Axis whole(double low, double high, int ticks) {
     if (low == high) {
       return new Axis(low - 1, high + 1, 1);
     }
@@ -43,7 +43,7 @@ record Axis(double min, double max, double step) {
   }
 
   /** The round numbers within, ascending. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     long first = (long) Math.ceil(min / step - 1e-9);
     long last = (long) Math.floor(max / step + 1e-9);
@@ -54,7 +54,7 @@ record Axis(double min, double max, double step) {
   }
 
   /** How far a value lies from {@code min} towards {@code max}, 0 to 1. */
-  double share(double value) {
+  public double share(double value) {
     return (value - min) / (max - min);
   }
 }

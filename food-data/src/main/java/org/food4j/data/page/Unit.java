@@ -46,7 +46,7 @@ public enum Unit {
   }
 
   /** The value as an axis with that distance between ticks shows it: no digit more than needed. */
-  String tick(double value, double step) {
+  public String tick(double value, double step) {
     if (this == BYTES) {
       return bytes(value);
     }

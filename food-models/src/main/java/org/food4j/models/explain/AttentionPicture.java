@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.food4j.data.photo.Photo;
+import org.food4j.data.picture.PictureFonts;
 import org.food4j.data.preprocess.Interpolation;
 import org.food4j.data.preprocess.Resampler;
 

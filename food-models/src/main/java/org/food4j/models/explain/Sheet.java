@@ -9,13 +9,12 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import org.food4j.data.file.AtomicFile;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoImage;
+import org.food4j.data.picture.PictureFonts;
+import org.food4j.data.picture.PngFile;
 
 /** A white sheet to draw on: photos, words, bars and scales of heat, without any display. */
 final class Sheet implements AutoCloseable {
@@ -125,11 +124,7 @@ final class Sheet implements AutoCloseable {
    * @throws IOException if that fails
    */
   void write(Path file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", bytes)) {
-      throw new IOException("This Java has no PNG encoder, which every complete one has");
-    }
-    AtomicFile.write(file, bytes.toByteArray());
+    PngFile.write(image, file);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.food4j.cli.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.food4j.models.explain.PictureFonts;
+import org.food4j.data.picture.PictureFonts;
 
 /** All checks, from the ground up: an engine's failure may follow from a folder's. */
 public final class Checks {

@@ -1,7 +1,7 @@
 package org.food4j.cli.doctor;
 
 import java.util.function.Supplier;
-import org.food4j.models.explain.PictureFonts;
+import org.food4j.data.picture.PictureFonts;
 
 /** Whether words can be written into pictures, as {@code food explain} does; nothing else does. */
 final class FontsCheck {

@@ -1,4 +1,4 @@
-package org.food4j.models.explain;
+package org.food4j.data.picture;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -13,6 +13,9 @@ public final class PictureFonts {
       "Install fontconfig and a font; on Debian and Ubuntu: apt-get install fontconfig"
           + " fonts-dejavu-core";
 
+  /** Of the word that is laid out, in points. */
+  private static final int TEXT = 15;
+
   private PictureFonts() {}
 
   /**
@@ -23,7 +26,7 @@ public final class PictureFonts {
    *     the message says what to do
    */
   public static String require() {
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Sheet.TEXT);
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, TEXT);
     double width;
     try {
       width = font.getStringBounds("Answers", new FontRenderContext(null, true, true)).getWidth();
