@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
@@ -46,7 +48,8 @@ final class HadoopFiles {
   }
 
   private static FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
-    Configuration configuration = SparkHadoopUtil.get().conf();
+    Configuration configuration =
+        SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     return path.getFileSystem(configuration);
   }
 
@@ -127,6 +130,6 @@ final class HadoopFiles {
     Files.createDirectories(to.getParent());
     Path part = Files.createTempFile(to.getParent(), ".copy", "");
     Files.write(part, read(from));
-    Files.move(part, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
   }
 }
