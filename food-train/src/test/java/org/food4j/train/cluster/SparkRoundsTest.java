@@ -53,7 +53,8 @@ class SparkRoundsTest {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "model=seed_cnn", // the smallest
+                "model=seed_cnn", // small, without batch normalisation and dropout
+                "head=linear",
                 "input_size=32",
                 "epochs=1",
                 "batch_size=8",
@@ -122,6 +123,7 @@ class SparkRoundsTest {
   void oneWorker_trainsAsThisProcessAlone_whateverTheRecipeHas() throws Exception {
     String[] all = {
       "model=se_cnn", // with batch normalisation
+      "head=own",
       "workers=1",
       "averaging_frequency=2",
       "dropout=0.2",
