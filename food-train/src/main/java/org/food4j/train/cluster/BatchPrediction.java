@@ -87,7 +87,7 @@ public record BatchPrediction(
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (Exception e) { // Scala declares none of those that it throws
-      throw SparkCluster.failed("The photos of %s could not be predicted".formatted(photos), e);
+      throw cluster.failed("The photos of %s could not be predicted".formatted(photos), e);
     }
   }
 }

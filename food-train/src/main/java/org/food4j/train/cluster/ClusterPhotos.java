@@ -6,15 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
-import org.food4j.data.manifest.Split;
 
 /** A data set whose photos lie in a Hadoop file system. */
 public final class ClusterPhotos {
   private ClusterPhotos() {}
 
   /**
-   * Opens the data set for the process that trains: its validation and test photos are copied, if
-   * the place is not a folder of this machine, training's are left to the workers.
+   * Opens the data set for the process that trains, which validates, tests and shows samples: its
+   * photos are copied, if the place is not a folder of this machine.
    *
    * @param directory of the data set
    * @param photos the folder that the entries' paths are relative to, such as {@code
@@ -28,13 +27,11 @@ public final class ClusterPhotos {
       return Dataset.open(directory, HadoopFiles.local(photos));
     }
     Dataset dataset = Dataset.open(directory, copies);
-    Set<String> judged = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
     for (ManifestEntry entry : dataset.entries()) {
-      if (entry.split() != Split.TRAIN) {
-        judged.add(entry.path());
-      }
+      names.add(entry.path());
     }
-    HadoopFiles.copy(photos, judged, copies);
+    HadoopFiles.copy(photos, names, copies);
     return dataset;
   }
 }

@@ -53,7 +53,7 @@ public final class SparkCluster implements AutoCloseable {
     }
     try {
       return new SparkCluster(new JavaSparkContext(conf));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala declares none of those that it throws
       throw new ClusterException(
           "No Spark cluster answers at %s: %s".formatted(settings.master(), e.getMessage()), e);
     }
@@ -63,8 +63,12 @@ public final class SparkCluster implements AutoCloseable {
     return context;
   }
 
-  /** Spark's failures, a checked exception among them that no method declares. */
-  static ClusterException failed(String what, Exception e) {
+  /** What Spark's failures, whose messages hold whole stacks, come to. */
+  ClusterException failed(String what, Exception e) {
+    if (context.sc().isStopped()) {
+      return new ClusterException(
+          "%s: there is no connection to %s (any more)".formatted(what, context.master()), e);
+    }
     Throwable cause = e;
     while (cause.getCause() != null && cause instanceof SparkException) {
       cause = cause.getCause();

@@ -7,15 +7,15 @@ public final class SparkLibrary {
   /**
    * Checks that it is.
    *
-   * @throws IllegalStateException if it is not, or is not whole
+   * @throws ClusterException if it is not, or is not whole
    */
-  public static void require() {
+  public static void require() throws ClusterException {
     for (String name :
         new String[] {"org.apache.spark.SparkConf", "org.apache.hadoop.fs.FileSystem"}) {
       try {
         Class.forName(name, false, SparkLibrary.class.getClassLoader());
       } catch (ClassNotFoundException e) {
-        throw new IllegalStateException(
+        throw new ClusterException(
             "%s is not on the class path: add org.apache.spark:spark-core_2.12, or start by examples/food"
                 .formatted(name),
             e);

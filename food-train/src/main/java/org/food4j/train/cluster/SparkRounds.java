@@ -21,6 +21,7 @@ import org.food4j.train.transfer.StartingNetwork;
  * thread-safe.
  */
 public final class SparkRounds implements RoundRunner, AutoCloseable {
+  private final SparkCluster cluster;
   private final JavaSparkContext spark;
   private final List<Integer> workers;
   private final String id;
@@ -36,6 +37,7 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
   public SparkRounds(
       SparkCluster cluster, Dataset dataset, Recipe recipe, Optional<String> photos)
       throws IOException {
+    this.cluster = cluster;
     spark = cluster.context();
     workers =
         IntStream.range(0, recipe.dataParallel().workers())
@@ -63,18 +65,22 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
           .map(new RoundTask(training, sent, epoch, firstStep, steps))
           .collect();
     } catch (Exception e) { // Scala declares none of those that it throws
-      throw SparkCluster.failed(
+      throw cluster.failed(
           "The workers could not make steps %s to %s of epoch %s"
               .formatted(firstStep + 1, firstStep + steps, epoch + 1),
           e);
     } finally {
-      sent.destroy();
+      if (!spark.sc().isStopped()) {
+        sent.destroy();
+      }
     }
   }
 
   @Override
   public void close() {
     ReplicaPool.close(id);
-    training.destroy();
+    if (!spark.sc().isStopped()) {
+      training.destroy();
+    }
   }
 }

@@ -42,7 +42,7 @@ final class RecipeChecks {
     if (!present) {
       if (workers > 1) {
         throw new IllegalArgumentException(
-            "workers %s need a cluster to be on: name it, or set workers to 1".formatted(workers));
+            "workers %s need a cluster to be on: name it by --spark-master, or set workers to 1".formatted(workers));
       }
       return;
     }

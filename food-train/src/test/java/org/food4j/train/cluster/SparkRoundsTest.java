@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
@@ -217,8 +216,7 @@ class SparkRoundsTest {
     Dataset judged = ClusterPhotos.open(dataset.directory(), place, copies);
 
     assertThat(judged.photoRoot()).isEqualTo(copies);
-    assertThat(judged.entries(Split.VALIDATION)).allMatch(e -> Files.exists(judged.photo(e)));
-    assertThat(judged.entries(Split.TRAIN)).noneMatch(e -> Files.exists(judged.photo(e)));
+    assertThat(judged.entries()).allMatch(entry -> Files.exists(judged.photo(entry)));
     assertThat(onSpark(recipe, judged, Optional.of(place)).weights())
         .isEqualTo(onSpark(recipe).weights());
     assertThatThrownBy(() -> ClusterPhotos.open(dataset.directory(), place + "-gone", copies.resolve("x")))

@@ -28,8 +28,10 @@ final class TrainingWorkers implements AutoCloseable {
   /**
    * @param settings of the cluster, if there is one
    * @param photos where its workers find the data set's photos, if not where the data set says
+   * @throws IOException if Spark is not on the class path
    */
-  TrainingWorkers(Optional<ClusterSettings> settings, Optional<String> photos) {
+  TrainingWorkers(Optional<ClusterSettings> settings, Optional<String> photos)
+      throws IOException {
     this.settings = settings;
     this.photos = photos;
     if (settings.isPresent()) {
@@ -40,7 +42,7 @@ final class TrainingWorkers implements AutoCloseable {
   }
 
   /** This process alone. */
-  static TrainingWorkers none() {
+  static TrainingWorkers none() throws IOException {
     return new TrainingWorkers(Optional.empty(), Optional.empty());
   }
 
