@@ -3,8 +3,8 @@ package org.food4j.data.batch;
 /**
  * One worker's share of every epoch's batches, where several workers read the same epoch: batch
  * {@code n} is read by worker {@code n % workers}, as in PyTorch's {@code DistributedSampler}. All
- * shares have the same number of batches, so that an epoch's last {@code batches % workers} are read
- * by nobody.
+ * shares have the same number of batches, so that an epoch's last {@code batches % workers} are
+ * read by nobody.
  *
  * @param worker from 0
  * @param workers at least 1

@@ -11,14 +11,15 @@ import org.food4j.models.inference.Prediction;
 /** How answers are written, a line a photo, in UTF-8. */
 public enum AnswerFormat {
   /**
-   * JSON documents: {@code photo}, {@code none_of_these}, {@code predictions} with {@code label} and
-   * {@code probability}, best first; or {@code photo} and {@code error}.
+   * JSON documents: {@code photo}, {@code none_of_these}, {@code predictions} with {@code label}
+   * and {@code probability}, best first; or {@code photo} and {@code error}.
    */
   JSONL,
 
   /**
-   * RFC 4180: photo, {@code true} or {@code false} for "none of these", error (empty for an answer),
-   * then for each prediction label and probability, best first. Each part begins with a header.
+   * RFC 4180: photo, {@code true} or {@code false} for "none of these", error (empty for an
+   * answer), then for each prediction label and probability, best first. Each part begins with a
+   * header.
    */
   CSV;
 
@@ -76,6 +77,8 @@ public enum AnswerFormat {
   /** A line break would end the line for whoever reads it line by line. */
   private static String quoted(String value) {
     String line = value.replaceAll("[\\r\\n]+", " ");
-    return line.contains(",") || line.contains("\"") ? '"' + line.replace("\"", "\"\"") + '"' : line;
+    return line.contains(",") || line.contains("\"")
+        ? '"' + line.replace("\"", "\"\"") + '"'
+        : line;
   }
 }

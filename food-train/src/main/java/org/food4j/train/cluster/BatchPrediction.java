@@ -22,8 +22,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param format of the lines
  * @param top labels a photo, at least 1
  */
-public record BatchPrediction(
-    Path model, String photos, String out, AnswerFormat format, int top) {
+public record BatchPrediction(Path model, String photos, String out, AnswerFormat format, int top) {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif");
 
   /** Photos of a part: some seconds of work, so that a lost one costs little. */
@@ -71,7 +70,8 @@ public record BatchPrediction(
       }
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s holds no files that end in %s".formatted(photos, ENDINGS.stream().sorted().toList()));
+            "%s holds no files that end in %s"
+                .formatted(photos, ENDINGS.stream().sorted().toList()));
       }
       spark.addFile(model.toAbsolutePath().toString());
       LongAccumulator unreadable = spark.sc().longAccumulator("unreadable photos");

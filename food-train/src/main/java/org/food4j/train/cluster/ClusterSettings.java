@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Which Spark cluster, and how it is used.
  *
- * @param master Spark's master URL: {@code local[2]}, {@code spark://host:7077}, {@code yarn}, {@code
- *     k8s://...}
+ * @param master Spark's master URL: {@code local[2]}, {@code spark://host:7077}, {@code yarn},
+ *     {@code k8s://...}
  * @param settings Spark's own, such as {@code spark.executor.memory}; they count more than this
  *     library's
  */

@@ -18,8 +18,8 @@ import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 
 /**
- * What every worker knows of a training: the recipe, the data set's files, and where its photos are.
- * Photos of a file system that is not mounted are copied to each machine once. Immutable.
+ * What every worker knows of a training: the recipe, the data set's files, and where its photos
+ * are. Photos of a file system that is not mounted are copied to each machine once. Immutable.
  */
 final class ClusterTraining implements Serializable {
   private static final long serialVersionUID = 1L;

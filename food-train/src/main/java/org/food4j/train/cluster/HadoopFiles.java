@@ -48,8 +48,7 @@ final class HadoopFiles {
   }
 
   private static FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
-    Configuration configuration =
-        SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     return path.getFileSystem(configuration);
   }
 

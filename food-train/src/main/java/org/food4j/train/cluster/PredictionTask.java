@@ -66,8 +66,7 @@ final class PredictionTask implements FlatMapFunction<Iterator<String>, String> 
       if (classifier != null) {
         classifier.close();
       }
-      classifier =
-          PhotoClassifier.open(file, new NativePhotoDecoder(), RuntimeSettings.shared(1));
+      classifier = PhotoClassifier.open(file, new NativePhotoDecoder(), RuntimeSettings.shared(1));
       opened = file;
     }
     return classifier;

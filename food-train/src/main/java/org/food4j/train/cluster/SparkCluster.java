@@ -28,8 +28,8 @@ public final class SparkCluster implements AutoCloseable {
    * Connects.
    *
    * <p>Executors of another machine need this library. Unless the settings name {@code
-   * spark.executor.extraClassPath} or {@code spark.jars}, it is looked for where this process has it,
-   * which is right where all machines have it at one path.
+   * spark.executor.extraClassPath} or {@code spark.jars}, it is looked for where this process has
+   * it, which is right where all machines have it at one path.
    *
    * @throws ClusterException if there is no such cluster
    */

@@ -34,8 +34,7 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
    *     at the path that the data set says
    * @throws IOException if a file of the data set, or the recipe's weights, cannot be read
    */
-  public SparkRounds(
-      SparkCluster cluster, Dataset dataset, Recipe recipe, Optional<String> photos)
+  public SparkRounds(SparkCluster cluster, Dataset dataset, Recipe recipe, Optional<String> photos)
       throws IOException {
     this.cluster = cluster;
     spark = cluster.context();

@@ -14,9 +14,9 @@
  * workers' order and in double precision. A task is a function of state, epoch, step and worker, so
  * that a repeated one changes nothing.
  *
- * <p><b>Why not DL4J's.</b> {@code dl4j-spark_2.12} 1.0.0-M2, the last, links against 1.0.0-M2.1 and
- * Spark 3.5 where Scala is held at 2.12.18, and its {@code ParameterAveragingTrainingMaster} trains
- * {@code se_cnn} with this library's layers, loss and optimisers. But it calls {@code
+ * <p><b>Why not DL4J's.</b> {@code dl4j-spark_2.12} 1.0.0-M2, the last, links against 1.0.0-M2.1
+ * and Spark 3.5 where Scala is held at 2.12.18, and its {@code ParameterAveragingTrainingMaster}
+ * trains {@code se_cnn} with this library's layers, loss and optimisers. But it calls {@code
  * ComputationGraph.fit}, and a recipe means more than that: gradients that are accumulated and
  * clipped, averaged weights, dropout that depends on seed and step, augmentation on seed, epoch and
  * photo. It takes batches made beforehand and splits them at random: two trainings with one seed on

@@ -66,8 +66,8 @@ final class JudgedWeights {
   /**
    * After the graph's steps.
    *
-   * @param steps since the last time; the average takes in what came of them, as if each of them had
-   *     ended there
+   * @param steps since the last time; the average takes in what came of them, as if each of them
+   *     had ended there
    */
   void stepped(int steps) {
     average.ifPresent(each -> each.add(graph.params(), graph.getIterationCount(), steps));

@@ -42,7 +42,8 @@ final class RecipeChecks {
     if (!present) {
       if (workers > 1) {
         throw new IllegalArgumentException(
-            "workers %s need a cluster to be on: name it by --spark-master, or set workers to 1".formatted(workers));
+            "workers %s need a cluster to be on: name it by --spark-master, or set workers to 1"
+                .formatted(workers));
       }
       return;
     }
@@ -53,7 +54,8 @@ final class RecipeChecks {
     }
     if (!recipe.curriculum().unfreezeEpochs().isEmpty()) {
       throw new IllegalArgumentException(
-          "unfreeze_epochs change the network that is trained, whose copies the workers keep: train without a cluster, or set unfreeze_epochs to []");
+          "unfreeze_epochs change the network that is trained, whose copies the workers keep: train"
+              + " without a cluster, or set unfreeze_epochs to []");
     }
     if (caches.packedPhotos().isPresent()) {
       throw new IllegalArgumentException(
@@ -95,13 +97,15 @@ final class RecipeChecks {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size",
+              "%d training photos do not fill one batch of %d: prepare more photos, or set a"
+                  + " smaller batch_size",
               photos,
               recipe.batchSize()));
     }
     if (dataset.entries(Split.VALIDATION).isEmpty()) {
       throw new IllegalArgumentException(
-          "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
+          "There are no validation photos to choose the best epoch by: prepare the data set with"
+              + " --validation above 0");
     }
     int workers = recipe.dataParallel().workers();
     int batches = photos / recipe.batchSize() / workers;

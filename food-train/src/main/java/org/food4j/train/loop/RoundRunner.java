@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where the workers of a data-parallel training are. Each of them has a {@link Replica}, or several,
- * and any of them may do any worker's part: what comes of it depends on the arguments alone, so that
- * a part that was lost can be done again.
+ * Where the workers of a data-parallel training are. Each of them has a {@link Replica}, or
+ * several, and any of them may do any worker's part: what comes of it depends on the arguments
+ * alone, so that a part that was lost can be done again.
  */
 public interface RoundRunner {
   /**

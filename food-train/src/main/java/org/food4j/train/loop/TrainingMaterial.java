@@ -6,9 +6,7 @@ import org.food4j.data.scan.Progress;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
 
-/**
- * What is trained, what it learns from, and what it is judged by. Not thread-safe.
- */
+/** What is trained, what it learns from, and what it is judged by. Not thread-safe. */
 interface TrainingMaterial extends AutoCloseable {
   /** What the epoch's steps move; another one may be in another epoch. */
   ComputationGraph graph();

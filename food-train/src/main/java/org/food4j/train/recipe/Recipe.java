@@ -95,7 +95,8 @@ public record Recipe(
         problems,
         network.precision() != Precision.BFLOAT16
             || !Wiring.BACKBONE.equalsIgnoreCase(transfer.freeze()),
-        "precision bfloat16 is that of trained convolutions, and freeze backbone trains none: set precision to float32");
+        "precision bfloat16 is that of trained convolutions, and freeze backbone trains none: set"
+            + " precision to float32");
     requireGiven(problems, "augmentation", augmentation, Augmentation.values());
     requireGiven(problems, "sampling", sampling, Sampling.values());
     requireGiven(problems, "class_weights", classWeights, ClassWeighting.values());
@@ -104,7 +105,8 @@ public record Recipe(
         sampling != Sampling.CLASS_BALANCED
             || classWeights == null
             || classWeights == ClassWeighting.NONE,
-        "sampling class_balanced and class_weights both even the classes out, together they favour the rare ones: leave one of them out");
+        "sampling class_balanced and class_weights both even the classes out, together they favour"
+            + " the rare ones: leave one of them out");
     require(
         problems,
         classWeightsBeta >= 0 && classWeightsBeta < 1,

@@ -6,9 +6,10 @@
  * weights, allow_missing, freeze, feature_views, frozen_statistics, stage_learning_rate_decay,
  * first_input_size, resize_share, unfreeze_epochs, augmentation, mixup, cutmix, epochs, batch_size,
  * optimizer, momentum, nesterov, clip_norm, accumulation_steps, ema_decay, workers,
- * averaging_frequency, learning_rate, weight_decay, warm_up_epochs, schedule, restarts, step_epochs, step_factor, milestones,
- * polynomial_power, label_smoothing, focal_gamma, sampling, class_weights, class_weights_beta,
- * early_stopping_patience, early_stopping_min_change, seed}. Used by {@code loop} and {@code run}.
+ * averaging_frequency, learning_rate, weight_decay, warm_up_epochs, schedule, restarts,
+ * step_epochs, step_factor, milestones, polynomial_power, label_smoothing, focal_gamma, sampling,
+ * class_weights, class_weights_beta, early_stopping_patience, early_stopping_min_change, seed}.
+ * Used by {@code loop} and {@code run}.
  *
  * <p>{@code optimizer} is {@code adamw}, {@code adam} or {@code sgd}, the last with {@code
  * momentum} and {@code nesterov} ({@link org.food4j.train.recipe.Optimization}). After {@code

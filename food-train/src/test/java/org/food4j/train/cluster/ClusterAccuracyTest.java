@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterAccuracyTest {
   @TempDir private static Path folder;
 
-  private static double top1(Dataset dataset, Recipe recipe, Optional<RoundRunner> workers, Path out)
-      throws Exception {
+  private static double top1(
+      Dataset dataset, Recipe recipe, Optional<RoundRunner> workers, Path out) throws Exception {
     NativePhotoDecoder decoder = new NativePhotoDecoder();
     Trainer trainer = new Trainer(dataset, recipe, decoder, TrainingCaches.NONE, workers);
     RunDirectory run = RunDirectory.create(out, recipe, dataset, trainer.preprocessing());
@@ -57,7 +57,8 @@ class ClusterAccuracyTest {
     double together = 0;
     try (SparkCluster spark = LocalSpark.open(2)) {
       for (int seed = 1; seed <= 3; seed++) {
-        List<String> settings = new ArrayList<>(List.of("input_size=64", "epochs=15", "seed=" + seed));
+        List<String> settings =
+            new ArrayList<>(List.of("input_size=64", "epochs=15", "seed=" + seed));
         Recipe single = RecipeFile.read("quickstart", settings);
         // the same photos a step
         settings.add("batch_size=" + single.batchSize() / 2);
@@ -72,7 +73,8 @@ class ClusterAccuracyTest {
         together += two / 3;
         reporter.publishEntry(
             "seed " + seed,
-            String.format(Locale.ROOT, "one process %.1f %%, two workers %.1f %%", 100 * one, 100 * two));
+            String.format(
+                Locale.ROOT, "one process %.1f %%, two workers %.1f %%", 100 * one, 100 * two));
       }
     }
     assertThat(together).isGreaterThan(alone - 0.02);

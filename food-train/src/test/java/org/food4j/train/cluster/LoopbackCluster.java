@@ -28,7 +28,13 @@ final class LoopbackCluster implements AutoCloseable {
       port = free.getLocalPort();
     }
     Files.createDirectories(folder.resolve("jars")); // of a Spark that is installed; ours is not
-    start("master", "org.apache.spark.deploy.master.Master", "--port", "" + port, "--webui-port", "0");
+    start(
+        "master",
+        "org.apache.spark.deploy.master.Master",
+        "--port",
+        "" + port,
+        "--webui-port",
+        "0");
     for (int number = 1; number <= workers; number++) {
       startWorker(number);
     }
@@ -63,7 +69,7 @@ final class LoopbackCluster implements AutoCloseable {
                     "spark.executorEnv.OMP_NUM_THREADS", "1")));
     Instant end = Instant.now().plus(START);
     // the driver itself is told of, too
-    while (cluster.context().statusTracker().getExecutorInfos().length < processes.size()) {
+    while (cluster.context().sc().statusTracker().getExecutorInfos().length < processes.size()) {
       if (Instant.now().isAfter(end)) {
         throw new IllegalStateException("The executors have not started; see " + folder);
       }

@@ -94,11 +94,7 @@ class SparkRoundsTest {
     try (SparkRounds rounds = new SparkRounds(spark, data, recipe, photos)) {
       return train(
           new Trainer(
-              data,
-              recipe,
-              new NativePhotoDecoder(),
-              TrainingCaches.NONE,
-              Optional.of(rounds)));
+              data, recipe, new NativePhotoDecoder(), TrainingCaches.NONE, Optional.of(rounds)));
     }
   }
 
@@ -188,17 +184,12 @@ class SparkRoundsTest {
     assertThat(runDirectory("paused", recipe, 2)).isEqualTo(whole);
   }
 
-  private static float[] runDirectory(String name, Recipe recipe, int lastEpoch)
-      throws Exception {
+  private static float[] runDirectory(String name, Recipe recipe, int lastEpoch) throws Exception {
     Path place = folder.resolve(name);
     try (SparkRounds rounds = new SparkRounds(spark, dataset, recipe, Optional.empty())) {
       Trainer trainer =
           new Trainer(
-              dataset,
-              recipe,
-              new NativePhotoDecoder(),
-              TrainingCaches.NONE,
-              Optional.of(rounds));
+              dataset, recipe, new NativePhotoDecoder(), TrainingCaches.NONE, Optional.of(rounds));
       RunDirectory run =
           RunDirectory.isRun(place)
               ? RunDirectory.resume(place)
@@ -219,7 +210,8 @@ class SparkRoundsTest {
     assertThat(judged.entries()).allMatch(entry -> Files.exists(judged.photo(entry)));
     assertThat(onSpark(recipe, judged, Optional.of(place)).weights())
         .isEqualTo(onSpark(recipe).weights());
-    assertThatThrownBy(() -> ClusterPhotos.open(dataset.directory(), place + "-gone", copies.resolve("x")))
+    assertThatThrownBy(
+            () -> ClusterPhotos.open(dataset.directory(), place + "-gone", copies.resolve("x")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("could not be copied")
         .hasMessageContaining("photos-gone");

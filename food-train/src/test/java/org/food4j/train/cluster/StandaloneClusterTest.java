@@ -64,14 +64,9 @@ class StandaloneClusterTest {
         SparkRounds rounds = new SparkRounds(spark, dataset, recipe, Optional.empty())) {
       Trainer trainer =
           new Trainer(
-              dataset,
-              recipe,
-              new NativePhotoDecoder(),
-              TrainingCaches.NONE,
-              Optional.of(rounds));
+              dataset, recipe, new NativePhotoDecoder(), TrainingCaches.NONE, Optional.of(rounds));
       RunDirectory run =
-          RunDirectory.create(
-              place.resolve("run"), recipe, dataset, trainer.preprocessing());
+          RunDirectory.create(place.resolve("run"), recipe, dataset, trainer.preprocessing());
       TrainingResult result =
           trainer.train(
               run,
@@ -84,8 +79,7 @@ class StandaloneClusterTest {
                       }
                     }
                   }));
-      return new Trained(
-          run.recover().orElseThrow().trained().params().toFloatVector(), result);
+      return new Trained(run.recover().orElseThrow().trained().params().toFloatVector(), result);
     }
   }
 

@@ -58,7 +58,8 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Go on with a run that was interrupted, after its last whole epoch, as if it had not"
               + " been; by its own recipe, on its own data set. --data and --weights say where the"
-              + " data set and the weights that it was started from lie now; they must be the same.")
+              + " data set and the weights that it was started from lie now; they must be the"
+              + " same.")
   private boolean resume;
 
   @Option(
@@ -155,8 +156,8 @@ public final class TrainCommand implements Callable<Integer> {
         workers);
   }
 
-  private TrainingSession resumed(
-      RunDirectory run, TrainingCaches caches, TrainingWorkers workers) throws IOException {
+  private TrainingSession resumed(RunDirectory run, TrainingCaches caches, TrainingWorkers workers)
+      throws IOException {
     if (network.isGivenBesidesWeights() || recipeOptions.isGiven()) {
       throw new UsageException(
           "--resume goes on by the run's own recipe: leave --model, --allow-missing, --freeze,"

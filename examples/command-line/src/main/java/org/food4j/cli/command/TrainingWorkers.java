@@ -30,8 +30,7 @@ final class TrainingWorkers implements AutoCloseable {
    * @param photos where its workers find the data set's photos, if not where the data set says
    * @throws IOException if Spark is not on the class path
    */
-  TrainingWorkers(Optional<ClusterSettings> settings, Optional<String> photos)
-      throws IOException {
+  TrainingWorkers(Optional<ClusterSettings> settings, Optional<String> photos) throws IOException {
     this.settings = settings;
     this.photos = photos;
     if (settings.isPresent()) {

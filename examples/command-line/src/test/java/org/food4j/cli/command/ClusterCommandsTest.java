@@ -26,8 +26,7 @@ class ClusterCommandsTest {
 
   @Test
   void settingsOfSpark_withoutACluster_areWrongUsage() {
-    assertThat(
-            run("train", "--data", out(), "--out", out(), "--spark-conf", "spark.cores.max=2"))
+    assertThat(run("train", "--data", out(), "--out", out(), "--spark-conf", "spark.cores.max=2"))
         .isEqualTo(2);
     assertThat(screen.err()).contains("--spark-conf is about a cluster");
   }
