@@ -1,6 +1,7 @@
 package org.food4j.train.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ public final class ClusterPhotos {
     if (HadoopFiles.isLocal(photos)) {
       return Dataset.open(directory, HadoopFiles.local(photos));
     }
-    Dataset dataset = Dataset.open(directory, copies);
+    Dataset dataset = Dataset.open(directory, Files.createDirectories(copies));
     Set<String> names = new TreeSet<>();
     for (ManifestEntry entry : dataset.entries()) {
       names.add(entry.path());
