@@ -2,7 +2,6 @@ package org.food4j.train.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,11 +37,14 @@ final class HadoopFiles {
 
   /** The path of a local place. */
   static Path local(String place) {
-    return place.startsWith("file:") ? Path.of(URI.create(place).getPath()) : Path.of(place);
+    return place.startsWith("file:")
+        ? Path.of(new org.apache.hadoop.fs.Path(place).toUri().getPath())
+        : Path.of(place);
   }
 
   private static org.apache.hadoop.fs.Path path(String place) {
-    return isLocal(place)
+    // Hadoop's own form has spaces as they are
+    return isLocal(place) && !place.startsWith("file:")
         ? new org.apache.hadoop.fs.Path(local(place).toAbsolutePath().toUri())
         : new org.apache.hadoop.fs.Path(place);
   }

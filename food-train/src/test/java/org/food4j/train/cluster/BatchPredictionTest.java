@@ -111,7 +111,7 @@ class BatchPredictionTest {
   @Test
   void answers_asCsv_fromAHadoopFileSystem_haveAHeaderInEachPart() throws Exception {
     Path out = folder.resolve("csv");
-    new BatchPrediction(model, "mounted://" + photos, "mounted://" + out, AnswerFormat.CSV, 1)
+    new BatchPrediction(model, LocalSpark.MOUNTED + photos, out.toString(), AnswerFormat.CSV, 1)
         .run(spark);
 
     List<String> lines = lines(out);
@@ -120,7 +120,7 @@ class BatchPredictionTest {
         .hasSize(2);
     assertThat(lines).hasSize(21 + 2);
     assertThat(lines)
-        .filteredOn(line -> line.startsWith("\"mounted:"))
+        .filteredOn(line -> line.startsWith("\"viewfs:"))
         .singleElement()
         .asString()
         .contains("broken, so to say.jpg\",,");

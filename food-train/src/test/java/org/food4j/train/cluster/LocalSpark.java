@@ -1,25 +1,18 @@
 package org.food4j.train.cluster;
 
-import java.net.URI;
 import java.util.Map;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Spark in this process, as tests start it. */
 final class LocalSpark {
-  private LocalSpark() {}
+  /** This machine's files by way of a Hadoop file system, which is copied from as HDFS is. */
+  static final String MOUNTED = "viewfs://food";
 
-  /** This machine's files under another scheme, which is copied from as HDFS is. */
-  public static final class MountedFiles extends RawLocalFileSystem {
-    @Override
-    public URI getUri() {
-      return URI.create("mounted:///");
-    }
-  }
+  private LocalSpark() {}
 
   static SparkCluster open(int workers) throws Exception {
     return SparkCluster.open(
         new ClusterSettings(
             "local[" + workers + "]",
-            Map.of("spark.hadoop.fs.mounted.impl", MountedFiles.class.getName())));
+            Map.of("spark.hadoop.fs.viewfs.mounttable.food.linkMergeSlash", "file:///")));
   }
 }

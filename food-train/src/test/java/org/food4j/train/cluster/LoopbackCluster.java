@@ -2,6 +2,7 @@ package org.food4j.train.cluster;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +36,23 @@ final class LoopbackCluster implements AutoCloseable {
         "" + port,
         "--webui-port",
         "0");
+    awaitMaster();
     for (int number = 1; number <= workers; number++) {
       startWorker(number);
+    }
+  }
+
+  private void awaitMaster() throws Exception {
+    Instant end = Instant.now().plus(START);
+    while (true) {
+      try (Socket tried = new Socket("127.0.0.1", port)) {
+        return;
+      } catch (IOException e) {
+        if (Instant.now().isAfter(end)) {
+          throw new IllegalStateException("The master has not started; see " + folder, e);
+        }
+      }
+      Thread.sleep(200);
     }
   }
 
@@ -93,6 +109,7 @@ final class LoopbackCluster implements AutoCloseable {
     process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     process.environment().put("SPARK_HOME", folder.toString());
+    process.environment().put("SPARK_SCALA_VERSION", "2.12");
     // The worker's executors are started by this variable's class path and Java.
     process.environment().put("JAVA_HOME", System.getProperty("java.home"));
     processes.add(process.start());

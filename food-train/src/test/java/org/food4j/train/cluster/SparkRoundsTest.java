@@ -202,7 +202,7 @@ class SparkRoundsTest {
   @Test
   void photosOfAHadoopFileSystem_areCopied_andTrainTheSame() throws Exception {
     Recipe recipe = recipe("workers=2", "averaging_frequency=3");
-    String place = "mounted://" + dataset.photoRoot();
+    String place = LocalSpark.MOUNTED + dataset.photoRoot();
     Path copies = folder.resolve("copies");
     Dataset judged = ClusterPhotos.open(dataset.directory(), place, copies);
 
