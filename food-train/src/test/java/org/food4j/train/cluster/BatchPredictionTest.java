@@ -115,10 +115,10 @@ class BatchPredictionTest {
         .run(spark);
 
     List<String> lines = lines(out);
+    assertThat(lines).hasSize(21 + 2);
     assertThat(lines)
         .filteredOn("photo,none_of_these,error,label_1,probability_1"::equals)
         .hasSize(2);
-    assertThat(lines).hasSize(21 + 2);
     assertThat(lines)
         .filteredOn(line -> line.startsWith("\"viewfs:"))
         .singleElement()
