@@ -14,7 +14,7 @@ public final class SparkLibrary {
         new String[] {"org.apache.spark.SparkConf", "org.apache.hadoop.fs.FileSystem"}) {
       try {
         Class.forName(name, false, SparkLibrary.class.getClassLoader());
-      } catch (ClassNotFoundException e) {
+      } catch (ClassNotFoundException | NoClassDefFoundError e) {
         throw new ClusterException(
             "%s is not on the class path: add org.apache.spark:spark-core_2.12, or start by examples/food"
                 .formatted(name),

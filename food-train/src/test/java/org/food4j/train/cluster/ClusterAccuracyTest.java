@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two workers against this process alone: 1,000 drawn dishes to train on, 1,000 to test on, so that
- * two points are more than chance; three seeds. Takes about twenty minutes on two free cores.
+ * two points are more than chance; three seeds. Not part of the usual tests.
  */
 @Tag("slow")
 class ClusterAccuracyTest {
