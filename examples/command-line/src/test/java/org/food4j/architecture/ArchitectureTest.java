@@ -45,6 +45,7 @@ class ArchitectureTest {
         rule("only examples exit", Rules::onlyExamplesPrintOrExit, "java.lang.System.exit"),
         rule(
             "one door to pointers", Rules::onlyOneDoorLeadsToPointers, "models.layer.Addresses.of"),
+        rule("one door to Spark", Rules::onlyOneDoorLeadsToSpark, "train.loop.SparkRounds"),
         rule("one door to oneDNN", Rules::onlyOneDoorLeadsToOneDnn, "models.layer.OwnEngine"),
         rule("no Utils", Rules::namesSayWhatAClassGives, "data.split.SplitUtils"),
         rule("no Base", Rules::namesSayWhatAClassGives, "data.split.BaseSplitter"));

@@ -103,6 +103,16 @@ record Rules(String root) {
         .allowEmptyShould(true);
   }
 
+  /** Spark is on nobody's class path who has not asked for it. */
+  ArchRule onlyOneDoorLeadsToSpark() {
+    return noClasses()
+        .that(outside("train.cluster"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala.."))
+        .allowEmptyShould(true);
+  }
+
   ArchRule onlyExamplesHaveMain() {
     return noMethods()
         .that()

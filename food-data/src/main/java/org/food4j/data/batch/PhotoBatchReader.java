@@ -53,6 +53,7 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
   private final Set<PhotoBatch> handedOut = Collections.newSetFromMap(new WeakHashMap<>());
 
   private List<ManifestEntry> order = List.of();
+  private BatchShare share = BatchShare.ALL;
   private int epoch;
   private EpochInput epochInput;
   private int started;
@@ -160,21 +161,32 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
    * @param epoch at least 0
    */
   public void startEpoch(int epoch) {
+    startEpoch(epoch, BatchShare.ALL);
+  }
+
+  /**
+   * Goes into an epoch of which other readers read the other batches.
+   *
+   * @param epoch at least 0
+   * @param share of this reader; the batches are the same that a reader of all would give
+   */
+  public void startEpoch(int epoch, BatchShare share) {
     if (epoch < 0) {
       throw new IllegalArgumentException("Epochs count from 0, not " + epoch);
     }
     ahead.forEach(Pending::cancel);
     ahead.clear();
     this.epoch = epoch;
+    this.share = share;
     epochInput = settings.input(epoch);
     started = 0;
     taken = 0;
   }
 
-  /** Whether this epoch has batches left. */
+  /** Whether this epoch, or the reader's share of it, has batches left. */
   @Override
   public boolean hasNext() {
-    return taken < batches();
+    return taken < share.left(batches());
   }
 
   /**
@@ -192,9 +204,12 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     if (!hasNext()) {
       throw new NoSuchElementException(
           String.format(
-              Locale.ROOT, "Epoch %d has %d batches, all taken: start another", epoch, batches()));
+              Locale.ROOT,
+              "Epoch %d has %d batches, all taken: start another",
+              epoch,
+              share.left(batches())));
     }
-    while (started < batches() && ahead.size() <= settings.prefetch()) {
+    while (started < share.left(batches()) && ahead.size() <= settings.prefetch()) {
       ahead.add(start(started++));
     }
     // Interrupted, it stays the next one; broken, it is passed over.
@@ -217,8 +232,9 @@ public final class PhotoBatchReader implements Iterator<PhotoBatch>, AutoCloseab
     return batch;
   }
 
-  private Pending start(int batch) {
-    if (batch == 0) {
+  private Pending start(int number) {
+    int batch = share.number(number);
+    if (number == 0) {
       order = settings.order().of(entries, settings.seed(), epoch);
     }
     int from = batch * settings.batchSize();

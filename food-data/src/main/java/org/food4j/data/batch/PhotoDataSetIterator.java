@@ -122,6 +122,11 @@ public final class PhotoDataSetIterator implements DataSetIterator, AutoCloseabl
     reader.startEpoch(epoch);
   }
 
+  /** Goes into an epoch, from 0, of which other workers read the other batches. */
+  public void startEpoch(int epoch, BatchShare share) {
+    reader.startEpoch(epoch, share);
+  }
+
   @Override
   public int batch() {
     return reader.settings().batchSize();

@@ -3,6 +3,7 @@ package org.food4j.data.manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
 
@@ -22,6 +23,15 @@ public record Dataset(
     Labels labels,
     List<ManifestEntry> entries,
     String fingerprint) {
+  /** The files of a dataset directory, by name; the last one vouches for the others. */
+  public static final List<String> FILES =
+      List.of(
+          DatasetWriter.MANIFEST,
+          DatasetWriter.LABELS,
+          DatasetWriter.REJECTED,
+          DatasetWriter.NEAR_DUPLICATES,
+          DatasetWriter.COMMIT_RECORD);
+
   /** Copies the entries. */
   public Dataset {
     entries = List.copyOf(entries);
@@ -47,7 +57,18 @@ public record Dataset(
    * @throws IOException if a file cannot be read
    */
   public static Dataset open(Path directory) throws IOException {
-    return DatasetReader.read(directory);
+    return DatasetReader.read(directory, Optional.empty());
+  }
+
+  /**
+   * Reads a dataset directory whose photos lie elsewhere than it says: on another machine, say.
+   *
+   * @param photoRoot the folder that the entries' paths are relative to
+   * @throws DatasetException as for {@link #open(Path)}
+   * @throws IOException if a file cannot be read
+   */
+  public static Dataset open(Path directory, Path photoRoot) throws IOException {
+    return DatasetReader.read(directory, Optional.of(photoRoot));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.scan.LookAlike;
 import org.food4j.data.scan.Rejection;
@@ -21,7 +22,10 @@ final class DatasetReader {
     return Files.exists(directory.resolve(DatasetWriter.COMMIT_RECORD));
   }
 
-  static Dataset read(Path directory) throws IOException {
+  /**
+   * @param photos where the photo folder is, if not where it was
+   */
+  static Dataset read(Path directory, Optional<Path> photos) throws IOException {
     DatasetWriter.swap(directory).settle();
     if (!Files.isDirectory(directory)) {
       throw new DatasetException(directory, "there is no such folder");
@@ -46,7 +50,7 @@ final class DatasetReader {
     if (!fingerprint.equals(document.fingerprint())) {
       throw new DatasetException(record, "the fingerprint is not that of manifest and labels");
     }
-    Path photoRoot = Path.of(document.photoRoot());
+    Path photoRoot = photos.orElseGet(() -> Path.of(document.photoRoot()));
     if (!Files.isDirectory(photoRoot)) {
       throw new DatasetException(
           directory,

@@ -105,6 +105,28 @@ class PhotoBatchReaderTest {
   }
 
   @Test
+  void sharesOfTwoReaders_areTheBatchesOfOne_alsoFromTheMiddleOn() {
+    BatchSettings settings = training(5).withMixing(new Mixing(0.4, 1));
+    List<PhotoBatch> all = epoch(settings, 3);
+    int each = all.size() / 2;
+    assertThat(each).isPositive();
+    for (int worker = 0; worker < 2; worker++) {
+      List<PhotoBatch> expected = new ArrayList<>();
+      for (int batch = 0; batch < each; batch++) {
+        expected.add(all.get(2 * batch + worker));
+      }
+      try (PhotoBatchReader reader = reader(settings)) {
+        reader.startEpoch(3, new BatchShare(worker, 2, 0));
+        assertSame(rest(reader), expected);
+        reader.startEpoch(3, new BatchShare(worker, 2, 1));
+        assertSame(rest(reader), expected.subList(1, each));
+        reader.startEpoch(3);
+        assertSame(rest(reader), all);
+      }
+    }
+  }
+
+  @Test
   void mixing_isTheBatchsOwnAndThatOfItsEpoch() {
     BatchSettings plain = training(5).withDropLast(false);
     BatchSettings mixed = plain.withMixing(new Mixing(1, 0));

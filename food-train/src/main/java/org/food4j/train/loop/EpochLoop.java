@@ -54,7 +54,7 @@ final class EpochLoop {
     // of the epoch that a checkpoint was left after
     material.startGraph(from.map(checkpoint -> checkpoint.epochs().size() - 1).orElse(0));
     ComputationGraph first = material.graph();
-    GradientStep step = new GradientStep(first, recipe.stepping(), recipe.seed(), replicas);
+    StepMaker steps = material.stepMaker(recipe, replicas);
     observers.forEach(o -> o.started(first, recipe.epochs(), stepsPerEpoch));
     EarlyStopping stopping = EarlyStopping.of(recipe);
     List<EpochMetrics> epochs = new ArrayList<>();
@@ -79,11 +79,11 @@ final class EpochLoop {
       startEpoch(material, epoch);
       ComputationGraph graph = material.graph();
       if (graph != before) {
-        step = new GradientStep(graph, recipe.stepping(), recipe.seed(), replicas);
+        steps = material.stepMaker(recipe, replicas);
         weights = weights.carriedTo(graph);
         observers.forEach(o -> o.released(graph));
       }
-      EpochMetrics metrics = epoch(material, step, weights, epoch);
+      EpochMetrics metrics = epoch(material, steps, weights, epoch);
       epochs.add(metrics);
       store.append(metrics);
       store.saveLast(graph, weights.average());
@@ -105,27 +105,21 @@ final class EpochLoop {
   }
 
   private EpochMetrics epoch(
-      TrainingMaterial material, GradientStep step, JudgedWeights weights, int epoch)
+      TrainingMaterial material, StepMaker steps, JudgedWeights weights, int epoch)
       throws IOException {
     long begin = System.nanoTime();
     double sum = 0;
     int batches = 0;
-    for (int number = 1; material.hasNext(); number++) {
-      GradientStep.Made made = step.make(material);
-      if (!Double.isFinite(made.loss())) {
-        throw new TrainingDivergedException(epoch, number, made.loss());
-      }
-      double norm = made.gradientNorm().orElse(0);
-      if (!Double.isFinite(norm)) {
-        throw TrainingDivergedException.ofGradient(epoch, number, norm);
-      }
-      weights.stepped();
-      sum += made.loss();
-      batches += made.batches();
-      int told = number;
-      observers.forEach(o -> o.step(epoch, told, made.meanLoss()));
-      if (made.gradientNorm().isPresent()) {
-        observers.forEach(o -> o.gradientNorm(epoch, told, norm));
+    int number = 0;
+    while (material.hasNext()) {
+      List<GradientStep.Made> together = steps.make();
+      requireFinite(together, epoch, number);
+      weights.stepped(together.size());
+      for (GradientStep.Made made : together) {
+        number++;
+        sum += made.loss();
+        batches += made.batches();
+        tell(made, epoch, number);
       }
     }
     material.graph().incrementEpochCount(); // DL4J does so only where it runs the epoch itself
@@ -147,6 +141,26 @@ final class EpochLoop {
         (System.nanoTime() - begin) / 1e9,
         batches * recipe.batchSize() / trainSeconds,
         recipe.trainingSize(epoch));
+  }
+
+  private static void requireFinite(List<GradientStep.Made> together, int epoch, int before) {
+    int number = before;
+    for (GradientStep.Made made : together) {
+      number++;
+      if (!Double.isFinite(made.loss())) {
+        throw new TrainingDivergedException(epoch, number, made.loss());
+      }
+      double norm = made.gradientNorm().orElse(0);
+      if (!Double.isFinite(norm)) {
+        throw TrainingDivergedException.ofGradient(epoch, number, norm);
+      }
+    }
+  }
+
+  private void tell(GradientStep.Made made, int epoch, int number) {
+    observers.forEach(o -> o.step(epoch, number, made.meanLoss()));
+    made.gradientNorm()
+        .ifPresent(norm -> observers.forEach(o -> o.gradientNorm(epoch, number, norm)));
   }
 
   /** An epoch's last step may have spoiled the weights, which no loss has shown yet. */

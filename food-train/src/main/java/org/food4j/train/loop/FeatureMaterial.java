@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The part of a network behind its frozen one, trained on cached features. An epoch sees each photo
  * in the view after the last epoch's; over-sampled copies are views ahead of their original.
  */
-final class FeatureMaterial implements TrainingMaterial {
+final class FeatureMaterial implements BatchMaterial {
   /** Photos per call of a validation: features are small, but a stage's maps are not. */
   private static final int VALIDATION_BATCH = 64;
 

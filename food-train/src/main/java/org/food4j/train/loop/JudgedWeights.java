@@ -63,9 +63,14 @@ final class JudgedWeights {
     return new JudgedWeights(next, Optional.of(carried));
   }
 
-  /** After each of the graph's steps. */
-  void stepped() {
-    average.ifPresent(each -> each.add(graph.params(), graph.getIterationCount()));
+  /**
+   * After the graph's steps.
+   *
+   * @param steps since the last time; the average takes in what came of them, as if each of them
+   *     had ended there
+   */
+  void stepped(int steps) {
+    average.ifPresent(each -> each.add(graph.params(), graph.getIterationCount(), steps));
   }
 
   /** The average so far, which the next step changes; empty where none is wanted. */

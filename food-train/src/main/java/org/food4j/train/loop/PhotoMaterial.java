@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.batch.BatchSettings;
+import org.food4j.data.batch.BatchShare;
 import org.food4j.data.batch.PhotoBatchReader;
 import org.food4j.data.batch.PhotoDataSetIterator;
 import org.food4j.data.manifest.Dataset;
@@ -19,7 +20,7 @@ import org.food4j.train.recipe.Recipe;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A whole network that is trained on photos. */
-final class PhotoMaterial implements TrainingMaterial {
+final class PhotoMaterial implements BatchMaterial {
   private final ComputationGraph graph;
   private final Dataset dataset;
   private final Recipe recipe;
@@ -65,6 +66,11 @@ final class PhotoMaterial implements TrainingMaterial {
   @Override
   public void startEpoch(int epoch) {
     batches.startEpoch(epoch);
+  }
+
+  /** Goes to one worker's share of an epoch, from 0. */
+  void startEpoch(int epoch, BatchShare share) {
+    batches.startEpoch(epoch, share);
   }
 
   @Override

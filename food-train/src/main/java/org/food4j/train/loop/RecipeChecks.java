@@ -33,6 +33,38 @@ final class RecipeChecks {
   }
 
   /**
+   * Checks that a recipe's workers are there, and can do what it says.
+   *
+   * @throws IllegalArgumentException if they are not, or cannot
+   */
+  static void requireWorkers(Recipe recipe, TrainingCaches caches, boolean present) {
+    int workers = recipe.dataParallel().workers();
+    if (!present) {
+      if (workers > 1) {
+        throw new IllegalArgumentException(
+            "workers %s need a cluster to be on: name it by --spark-master, or set workers to 1"
+                .formatted(workers));
+      }
+      return;
+    }
+    if (recipe.transfer().freezes()) {
+      throw new IllegalArgumentException(
+          "freeze %s computes features once and trains what is left in seconds or minutes, which a cluster does no faster: train without one"
+              .formatted(recipe.transfer().freeze()));
+    }
+    if (!recipe.curriculum().unfreezeEpochs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "unfreeze_epochs change the network that is trained, whose copies the workers keep: train"
+              + " without a cluster, or set unfreeze_epochs to []");
+    }
+    if (caches.packedPhotos().isPresent()) {
+      throw new IllegalArgumentException(
+          "Photos packed in %s would not be used: each worker decodes its own"
+              .formatted(caches.packedPhotos().get()));
+    }
+  }
+
+  /**
    * Checks that what is to be kept comes to use.
    *
    * @throws IllegalArgumentException if it does not
@@ -54,7 +86,7 @@ final class RecipeChecks {
   }
 
   /**
-   * How many steps an epoch has.
+   * How many steps an epoch has; all workers make each of them.
    *
    * @throws IllegalArgumentException if the training photos do not fill the batches of one, or none
    *     are left to choose the best epoch by
@@ -65,19 +97,27 @@ final class RecipeChecks {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%d training photos do not fill one batch of %d: prepare more photos, or set a smaller batch_size",
+              "%d training photos do not fill one batch of %d: prepare more photos, or set a"
+                  + " smaller batch_size",
               photos,
               recipe.batchSize()));
     }
     if (dataset.entries(Split.VALIDATION).isEmpty()) {
       throw new IllegalArgumentException(
-          "There are no validation photos to choose the best epoch by: prepare the data set with --validation above 0");
+          "There are no validation photos to choose the best epoch by: prepare the data set with"
+              + " --validation above 0");
     }
-    int batches = photos / recipe.batchSize();
+    int workers = recipe.dataParallel().workers();
+    int batches = photos / recipe.batchSize() / workers;
+    if (batches == 0) {
+      throw new IllegalArgumentException(
+          "%s workers want a batch of %s each, and there are %s training photos: set fewer workers, or a smaller batch_size"
+              .formatted(workers, recipe.batchSize(), photos));
+    }
     int together = recipe.stepping().accumulationSteps();
     if (together > batches) {
       throw new IllegalArgumentException(
-          "accumulation_steps %s is more than the %s batches of an epoch: set at most that, or a smaller batch_size"
+          "accumulation_steps %s is more than the %s batches that a worker has in an epoch: set at most that, or a smaller batch_size"
               .formatted(together, batches));
     }
     return (batches + together - 1) / together;

@@ -12,7 +12,6 @@ import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.data.split.ClassWeights;
 import org.food4j.train.device.Devices;
 import org.food4j.train.device.Replicas;
-import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.transfer.StartingNetwork;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -26,6 +25,10 @@ public final class Trainer {
   private final Recipe recipe;
   private final PhotoDecoder decoder;
   private final TrainingCaches caches;
+
+  /** Who makes the steps, if not this process alone. */
+  private final Optional<RoundRunner> workers;
+
   private final StartingNetwork start;
 
   /** The vertex behind which the network is trained, if not the whole of it is. */
@@ -54,8 +57,29 @@ public final class Trainer {
    */
   public Trainer(Dataset dataset, Recipe recipe, PhotoDecoder decoder, TrainingCaches caches)
       throws IOException {
+    this(dataset, recipe, decoder, caches, Optional.empty());
+  }
+
+  /**
+   * @param dataset has at least a batch of training photos for each worker, and validation photos
+   * @param workers who make the steps of {@link #train} and {@link #resume}, if not this process
+   *     alone
+   * @throws IllegalArgumentException as for {@link #Trainer(Dataset, Recipe, PhotoDecoder)}; if the
+   *     recipe has several workers, and there are none; if there are, and they cannot do what it
+   *     says
+   * @throws IOException if the recipe's weights cannot be read
+   */
+  public Trainer(
+      Dataset dataset,
+      Recipe recipe,
+      PhotoDecoder decoder,
+      TrainingCaches caches,
+      Optional<RoundRunner> workers)
+      throws IOException {
+    RecipeChecks.requireWorkers(recipe, caches, workers.isPresent());
     this.dataset = dataset;
     this.caches = caches;
+    this.workers = workers;
     this.recipe = recipe;
     this.decoder = decoder;
     start = StartingNetwork.of(recipe, dataset.labels().size());
@@ -73,13 +97,19 @@ public final class Trainer {
    * Splits batches between several devices from now on; {@link #probe} does not.
    *
    * @return this
-   * @throws IllegalArgumentException if a batch has fewer photos than there are devices
+   * @throws IllegalArgumentException if a batch has fewer photos than there are devices, or others
+   *     make the steps
    */
   public Trainer on(Devices those) {
     if (recipe.batchSize() < those.count()) {
       throw new IllegalArgumentException(
           "A batch of %d photos cannot be split between %d devices: set batch_size higher, or train on fewer"
               .formatted(recipe.batchSize(), those.count()));
+    }
+    if (workers.isPresent() && those.count() > 1) {
+      throw new IllegalArgumentException(
+          "A cluster's workers compute on one device each, not on %d: leave --devices out, or train without a cluster"
+              .formatted(those.count()));
     }
     devices = those;
     return this;
@@ -186,7 +216,7 @@ public final class Trainer {
     }
   }
 
-  private void probe(TrainingMaterial material, StepWatcher watcher) {
+  private void probe(BatchMaterial material, StepWatcher watcher) {
     GradientStep step = new GradientStep(material.graph(), recipe.stepping(), recipe.seed());
     boolean more = true;
     for (int epoch = 0; more; epoch++) {
@@ -211,15 +241,7 @@ public final class Trainer {
   private ComputationGraph network(
       ISchedule rates, List<Integer> firstSteps, List<TrainingObserver> observers)
       throws IOException {
-    ComputationGraph whole =
-        TrainingGraph.create(
-            start.architecture(),
-            start.spec(),
-            recipe.optimizer(rates),
-            new SoftmaxCrossEntropy(recipe.labelSmoothing(), classWeights, recipe.focalGamma()),
-            recipe.transfer().stageLearningRateDecay(),
-            firstSteps,
-            recipe.seed());
+    ComputationGraph whole = TrainingGraph.create(start, recipe, rates, classWeights, firstSteps);
     start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
     return whole;
   }
@@ -264,6 +286,13 @@ public final class Trainer {
               (material, keeper) -> epochs.train(material, from, keeper));
     }
     PhotoMaterial photos = photos(whole);
+    if (workers.isPresent()) {
+      int frequency = recipe.dataParallel().averagingFrequency();
+      try (RoundMaterial rounds =
+          new RoundMaterial(photos, workers.get(), frequency, stepsPerEpoch)) {
+        return epochs.train(rounds, from, store::saveBest);
+      }
+    }
     if (!unfreezing.isOn()) {
       try (photos) {
         return epochs.train(photos, from, store::saveBest);

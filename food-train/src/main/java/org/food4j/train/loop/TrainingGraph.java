@@ -10,13 +10,17 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.data.split.ClassWeights;
 import org.food4j.models.architecture.Architecture;
 import org.food4j.models.architecture.NetworkSpec;
 import org.food4j.models.block.Stage;
 import org.food4j.train.loss.SoftmaxCrossEntropy;
 import org.food4j.train.optimizer.Optimizer;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.transfer.StartingNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** An architecture with a loss behind its logits: what can be trained. */
 public final class TrainingGraph {
@@ -97,6 +101,29 @@ public final class TrainingGraph {
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
+  }
+
+  /**
+   * The initialised graph of a recipe, before its weights are loaded.
+   *
+   * @param rates by step
+   * @param firstSteps for each stage the step that trains it first; empty if all train from the
+   *     start
+   */
+  static ComputationGraph create(
+      StartingNetwork start,
+      Recipe recipe,
+      ISchedule rates,
+      ClassWeights weights,
+      List<Integer> firstSteps) {
+    return create(
+        start.architecture(),
+        start.spec(),
+        recipe.optimizer(rates),
+        new SoftmaxCrossEntropy(recipe.labelSmoothing(), weights, recipe.focalGamma()),
+        recipe.transfer().stageLearningRateDecay(),
+        firstSteps,
+        recipe.seed());
   }
 
   private static void optimizeByStage(

@@ -1,18 +1,15 @@
 package org.food4j.train.loop;
 
-import java.util.Iterator;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.scan.Progress;
+import org.food4j.train.device.Replicas;
 import org.food4j.train.evaluate.Scores;
-import org.nd4j.linalg.dataset.DataSet;
+import org.food4j.train.recipe.Recipe;
 
-/**
- * What is trained, what it learns from, and what it is judged by: an iterator over an epoch's
- * batches. Not thread-safe.
- */
-interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
-  /** What the epoch's batches are fitted to; another one may be in another epoch. */
+/** What is trained, what it learns from, and what it is judged by. Not thread-safe. */
+interface TrainingMaterial extends AutoCloseable {
+  /** What the epoch's steps move; another one may be in another epoch. */
   ComputationGraph graph();
 
   /**
@@ -37,6 +34,16 @@ interface TrainingMaterial extends Iterator<DataSet>, AutoCloseable {
   default List<String> changes(int epoch) {
     return List.of();
   }
+
+  /** Whether the epoch has steps left. */
+  boolean hasNext();
+
+  /**
+   * What makes the steps of this epoch's graph.
+   *
+   * @param replicas compute the gradients, where they are computed here
+   */
+  StepMaker stepMaker(Recipe recipe, Replicas replicas);
 
   /**
    * The logits of the validation photos.

@@ -15,7 +15,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * Unfreezing}. What lies below it infers: it has no backward pass and no dropout, and its
  * batch-norm statistics stay as they are.
  */
-final class UnfreezingMaterial implements TrainingMaterial {
+final class UnfreezingMaterial implements BatchMaterial {
   private final ComputationGraph whole;
   private final PhotoMaterial photos;
   private final Unfreezing unfreezing;

@@ -33,12 +33,16 @@ final class WeightAverage {
   }
 
   /**
-   * Takes in the parameters after a step.
+   * Takes in the parameters after a step, or after several.
    *
-   * @param step from 1, over all epochs
+   * @param step the last of them, from 1, over all epochs
+   * @param steps how many, at least 1
    */
-  void add(INDArray parameters, long step) {
-    double kept = decay(decay, step);
+  void add(INDArray parameters, long step, int steps) {
+    double kept = 1;
+    for (int back = 0; back < steps; back++) {
+      kept *= decay(decay, step - back);
+    }
     values.muli(kept);
     Nd4j.exec(new Axpy(parameters, values, values, 1 - kept));
   }

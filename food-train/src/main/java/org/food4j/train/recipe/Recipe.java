@@ -31,6 +31,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param batchSize photos per batch, at least 2: batch normalisation needs company
  * @param optimization what makes a step of a gradient
  * @param stepping how many batches make a step, and what is done to gradients and weights
+ * @param dataParallel how many workers train, and how often their weights are averaged
  * @param learningRate at the end of the warm-up, above 0
  * @param weightDecay at least 0; decoupled with AdamW, a part of the gradient else, never of biases
  *     and normalisation
@@ -62,6 +63,7 @@ public record Recipe(
     int batchSize,
     @JsonUnwrapped Optimization optimization,
     @JsonUnwrapped Stepping stepping,
+    @JsonUnwrapped DataParallel dataParallel,
     double learningRate,
     double weightDecay,
     double warmUpEpochs,
@@ -93,7 +95,8 @@ public record Recipe(
         problems,
         network.precision() != Precision.BFLOAT16
             || !Wiring.BACKBONE.equalsIgnoreCase(transfer.freeze()),
-        "precision bfloat16 is that of trained convolutions, and freeze backbone trains none: set precision to float32");
+        "precision bfloat16 is that of trained convolutions, and freeze backbone trains none: set"
+            + " precision to float32");
     requireGiven(problems, "augmentation", augmentation, Augmentation.values());
     requireGiven(problems, "sampling", sampling, Sampling.values());
     requireGiven(problems, "class_weights", classWeights, ClassWeighting.values());
@@ -102,7 +105,8 @@ public record Recipe(
         sampling != Sampling.CLASS_BALANCED
             || classWeights == null
             || classWeights == ClassWeighting.NONE,
-        "sampling class_balanced and class_weights both even the classes out, together they favour the rare ones: leave one of them out");
+        "sampling class_balanced and class_weights both even the classes out, together they favour"
+            + " the rare ones: leave one of them out");
     require(
         problems,
         classWeightsBeta >= 0 && classWeightsBeta < 1,
@@ -129,6 +133,7 @@ public record Recipe(
             warmUpEpochs));
     problems.addAll(optimization.problems());
     problems.addAll(stepping.problems());
+    problems.addAll(dataParallel.problems());
     problems.addAll(annealing.problems(epochs, warmUpEpochs));
     require(
         problems,
@@ -210,9 +215,9 @@ public record Recipe(
     return optimization.optimizer(schedule, weightDecay);
   }
 
-  /** Photos of all batches that make one step. */
+  /** Photos of all batches that make one step, those of all workers. */
   public int photosPerStep() {
-    return batchSize * stepping.accumulationSteps();
+    return batchSize * stepping.accumulationSteps() * dataParallel.workers();
   }
 
   /** How the photos of a training batch are mixed. */

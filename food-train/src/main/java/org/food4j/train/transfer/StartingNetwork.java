@@ -3,6 +3,7 @@ package org.food4j.train.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +84,11 @@ public final class StartingNetwork {
 
   private WeightsCard card() {
     return weights.map(WeightsFile::card).orElse(WeightsCard.EMPTY);
+  }
+
+  /** The file of its weights, if there are any; not where the recipe names public ones. */
+  public Optional<Path> weightsFile() {
+    return weights.map(WeightsFile::file);
   }
 
   /** The family's member. */

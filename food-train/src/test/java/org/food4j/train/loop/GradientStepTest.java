@@ -104,7 +104,7 @@ class GradientStepTest {
         graph.incrementEpochCount();
       }
       GradientStep.Made made = step.make(epoch);
-      weights.stepped();
+      weights.stepped(1);
       if (clip > 0) {
         double norm = expected.get("norms").get(number - 1).asDouble();
         assertThat(made.gradientNorm().orElseThrow()).isCloseTo(norm, within(1e-6 * norm));

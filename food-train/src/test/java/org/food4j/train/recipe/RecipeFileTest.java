@@ -145,6 +145,7 @@ class RecipeFileTest {
                     8,
                     new Optimization(null, 1, false),
                     new Stepping(-1, 0, 1),
+                    new DataParallel(0, 0),
                     Double.POSITIVE_INFINITY,
                     0,
                     1,
@@ -164,6 +165,8 @@ class RecipeFileTest {
         .hasMessageContaining("clip_norm is above 0, or 0 for off, not -1.0")
         .hasMessageContaining("accumulation_steps is at least 1, not 0")
         .hasMessageContaining("ema_decay lies between 0 (off) and below 1, not at 1.0")
+        .hasMessageContaining("workers is at least 1, not 0")
+        .hasMessageContaining("averaging_frequency is at least 1, not 0")
         .hasMessageContaining("attention is one of own, none, se, eca, cbam")
         .hasMessageContaining("dropout lies between 0 and below 1, not at 1.0")
         .hasMessageContaining("precision is one of float32, bfloat16")

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  food predict --model model.onnx dinner.jpg",
       "  food predict --model run --top 3 photos",
+      "  food predict --model model.onnx --spark-master local[2] --photos photos --out answers",
       "  food predict --model resnet50.onnx --labels imagenet.txt --preprocessing imagenet dog.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -54,10 +55,12 @@ public final class PredictCommand implements Callable<Integer> {
   private int top;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "PHOTO|DIR",
       description = "Photos, or folders whose photos are taken, folders inside them included.")
-  private List<Path> inputs;
+  private List<Path> inputs = List.of();
+
+  @Mixin private ClusterPrediction cluster;
 
   @Mixin private ForeignModelOptions foreign;
   @Mixin private JsonOption json;
@@ -71,6 +74,19 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (top < 1) {
       throw new UsageException("--top is at least 1, not " + top);
+    }
+    if (cluster.isWanted()) {
+      if (!inputs.isEmpty()) {
+        throw new UsageException("A cluster takes a folder by --photos, not as an argument");
+      }
+      if (foreign.isAnySet()) {
+        throw new UsageException(
+            "A cluster takes model files with a card, of which nothing needs to be said");
+      }
+      return cluster.run(terminal, model, top, json);
+    }
+    if (inputs.isEmpty()) {
+      throw new UsageException("Missing required parameter: 'PHOTO|DIR'");
     }
     List<Path> photos = photos();
     List<Document> answers = new ArrayList<>();

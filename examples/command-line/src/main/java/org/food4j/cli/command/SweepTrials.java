@@ -75,7 +75,8 @@ final class SweepTrials implements TrialTraining, SweepObserver {
             RunDirectory.resume(run),
             Optional.of(dataset.directory()),
             List.of(),
-            caches(recipe))
+            caches(recipe),
+            TrainingWorkers.none())
         : new TrainingSession(terminal, dataset, recipe, run, caches(recipe));
   }
 

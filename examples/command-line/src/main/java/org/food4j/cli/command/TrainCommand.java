@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
-import org.food4j.data.manifest.Dataset;
 import org.food4j.train.device.Devices;
 import org.food4j.train.loop.TrainingCaches;
 import org.food4j.train.recipe.Recipe;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Option;
       "  food train --data dataset --out run --model efficientnet_b4 --weights b4.safetensors"
           + " --freeze backbone",
       "  food train --resume --out run",
-      "  food train --like run --out again"
+      "  food train --like run --out again",
+      "  food train --data dataset --out run --spark-master spark://host:7077 --set workers=4"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -59,7 +59,8 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Go on with a run that was interrupted, after its last whole epoch, as if it had not"
               + " been; by its own recipe, on its own data set. --data and --weights say where the"
-              + " data set and the weights that it was started from lie now; they must be the same.")
+              + " data set and the weights that it was started from lie now; they must be the"
+              + " same.")
   private boolean resume;
 
   @Option(
@@ -92,6 +93,16 @@ public final class TrainCommand implements Callable<Integer> {
               + " name it again with --resume and --like, or the rest is trained on one.")
   private int devices;
 
+  @Mixin private SparkOptions spark;
+
+  @Option(
+      names = "--spark-photos",
+      paramLabel = "URL",
+      description =
+          "Where the cluster's workers find the data set's photo folder, such as"
+              + " hdfs://host/photos, if not at the path that the data set says.")
+  private String sparkPhotos;
+
   @Mixin private JsonOption json;
 
   /** Prints to this terminal. */
@@ -101,14 +112,17 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return Interruption.watch(terminal, this::run);
+    try (TrainingWorkers workers =
+        new TrainingWorkers(spark.cluster(), Optional.ofNullable(sparkPhotos))) {
+      return Interruption.watch(terminal, interruption -> run(interruption, workers));
+    }
   }
 
-  private int run(Interruption interruption) throws IOException {
+  private int run(Interruption interruption, TrainingWorkers workers) throws IOException {
     chosen(); // before the data set and the weights are read
     if (like != null) {
       return new RunRepetition(terminal, like)
-          .run(original -> run(repetition(original), interruption), json);
+          .run(original -> run(repetition(original, workers), interruption), json);
     }
     if (resume && RunDirectory.resume(out).isFinished()) {
       json.print(
@@ -117,7 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
           () -> terminal.print("The run in %s is finished: nothing to do".formatted(out)));
       return 0;
     }
-    tell(run(session(), interruption));
+    tell(run(session(workers), interruption));
     return 0;
   }
 
@@ -144,7 +158,8 @@ public final class TrainCommand implements Callable<Integer> {
         });
   }
 
-  private TrainingSession repetition(RunDirectory original) throws IOException {
+  private TrainingSession repetition(RunDirectory original, TrainingWorkers workers)
+      throws IOException {
     if (resume || network.isGiven() || recipeOptions.hasRecipe()) {
       throw new UsageException(
           "--like trains by the other run's recipe: leave --resume, --model, --weights,"
@@ -156,10 +171,12 @@ public final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(data),
         recipeOptions.settings(),
         out,
-        new TrainingCaches(Optional.ofNullable(packedPhotos), network.features()));
+        new TrainingCaches(Optional.ofNullable(packedPhotos), network.features()),
+        workers);
   }
 
-  private TrainingSession resumed(RunDirectory run, TrainingCaches caches) throws IOException {
+  private TrainingSession resumed(RunDirectory run, TrainingCaches caches, TrainingWorkers workers)
+      throws IOException {
     if (network.isGivenBesidesWeights() || recipeOptions.isGiven()) {
       throw new UsageException(
           "--resume goes on by the run's own recipe: leave --model, --allow-missing, --freeze,"
@@ -180,22 +197,25 @@ public final class TrainCommand implements Callable<Integer> {
               .formatted(out, transfer.weights()));
     }
     return TrainingSession.resume(
-        terminal, run, Optional.ofNullable(data), network.weightsSetting(), caches);
+        terminal, run, Optional.ofNullable(data), network.weightsSetting(), caches, workers);
   }
 
   /** The JSON document where nothing is left to resume. */
   private record Finished(Path run, boolean finished) {}
 
-  private TrainingSession session() throws IOException {
+  private TrainingSession session(TrainingWorkers workers) throws IOException {
     TrainingCaches caches =
         new TrainingCaches(Optional.ofNullable(packedPhotos), network.features());
     if (resume) {
-      return resumed(RunDirectory.resume(out), caches);
+      return resumed(RunDirectory.resume(out), caches, workers);
     }
     if (data == null) {
       throw new UsageException("Missing required option: '--data=DATASET'");
     }
     Recipe recipe = network.recipe(terminal, recipeOptions, List.of());
-    return new TrainingSession(terminal, Dataset.open(data), recipe, out, caches);
+    if (recipe.dataParallel().workers() == 1) {
+      recipe = network.recipe(terminal, recipeOptions, workers.recipeSettings());
+    }
+    return new TrainingSession(terminal, workers.open(data), recipe, out, caches, workers);
   }
 }

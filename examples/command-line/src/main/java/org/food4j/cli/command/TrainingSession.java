@@ -51,7 +51,23 @@ final class TrainingSession {
   TrainingSession(
       Terminal terminal, Dataset dataset, Recipe recipe, Path out, TrainingCaches caches)
       throws IOException {
-    this(terminal, dataset, recipe, out, caches, Optional.empty());
+    this(terminal, dataset, recipe, out, caches, TrainingWorkers.none());
+  }
+
+  /**
+   * A new run whose steps others may make.
+   *
+   * @param workers stay open until the session has run
+   */
+  TrainingSession(
+      Terminal terminal,
+      Dataset dataset,
+      Recipe recipe,
+      Path out,
+      TrainingCaches caches,
+      TrainingWorkers workers)
+      throws IOException {
+    this(terminal, dataset, recipe, out, caches, workers, Optional.empty());
   }
 
   private TrainingSession(
@@ -60,11 +76,12 @@ final class TrainingSession {
       Recipe recipe,
       Path out,
       TrainingCaches caches,
+      TrainingWorkers workers,
       Optional<RunDirectory> interrupted)
       throws IOException {
     this.terminal = terminal;
     this.interrupted = interrupted;
-    trainer = new Trainer(dataset, recipe, decoder, caches);
+    trainer = new Trainer(dataset, recipe, decoder, caches, workers.of(dataset, recipe));
     this.dataset = dataset;
     this.recipe = recipe;
     lastEpoch = recipe.epochs();
@@ -98,12 +115,14 @@ final class TrainingSession {
       RunDirectory run,
       Optional<Path> data,
       List<String> settings,
-      TrainingCaches caches)
+      TrainingCaches caches,
+      TrainingWorkers workers)
       throws IOException {
-    Dataset dataset = Dataset.open(data.isPresent() ? data.get() : run.dataset());
+    Dataset dataset = workers.open(data.isPresent() ? data.get() : run.dataset());
+    Recipe recipe = run.recipe(settings);
     TrainingSession session =
         new TrainingSession(
-            terminal, dataset, run.recipe(settings), run.path(), caches, Optional.of(run));
+            terminal, dataset, recipe, run.path(), caches, workers, Optional.of(run));
     run.requireOrigin(dataset, session.trainer.provenance());
     return session;
   }
@@ -124,11 +143,12 @@ final class TrainingSession {
       Optional<Path> data,
       List<String> settings,
       Path out,
-      TrainingCaches caches)
+      TrainingCaches caches,
+      TrainingWorkers workers)
       throws IOException {
-    Dataset dataset = Dataset.open(data.isPresent() ? data.get() : original.dataset());
+    Dataset dataset = workers.open(data.isPresent() ? data.get() : original.dataset());
     Recipe recipe = original.recipe(settings);
-    TrainingSession session = new TrainingSession(terminal, dataset, recipe, out, caches);
+    TrainingSession session = new TrainingSession(terminal, dataset, recipe, out, caches, workers);
     original.requireOrigin(dataset, session.trainer.provenance());
     return session;
   }

@@ -1,0 +1,38 @@
+package org.food4j.train.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.manifest.ManifestEntry;
+
+/** A data set whose photos lie in a Hadoop file system. */
+public final class ClusterPhotos {
+  private ClusterPhotos() {}
+
+  /**
+   * Opens the data set for the process that trains, which validates, tests and shows samples: its
+   * photos are copied, if the place is not a folder of this machine.
+   *
+   * @param directory of the data set
+   * @param photos the folder that the entries' paths are relative to, such as {@code
+   *     hdfs://host/photos}
+   * @param copies where photos are copied to; those that are there already are not copied again
+   * @throws org.food4j.data.manifest.DatasetException as for {@link Dataset#open(Path)}
+   * @throws IOException if a photo cannot be read
+   */
+  public static Dataset open(Path directory, String photos, Path copies) throws IOException {
+    if (HadoopFiles.isLocal(photos)) {
+      return Dataset.open(directory, HadoopFiles.local(photos));
+    }
+    Dataset dataset = Dataset.open(directory, Files.createDirectories(copies));
+    Set<String> names = new TreeSet<>();
+    for (ManifestEntry entry : dataset.entries()) {
+      names.add(entry.path());
+    }
+    HadoopFiles.copy(photos, names, copies);
+    return dataset;
+  }
+}

@@ -1,0 +1,58 @@
+package org.food4j.train.cluster;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which Spark cluster, and how it is used.
+ *
+ * @param master Spark's master URL: {@code local[2]}, {@code spark://host:7077}, {@code yarn},
+ *     {@code k8s://...}
+ * @param settings Spark's own, such as {@code spark.executor.memory}; they count more than this
+ *     library's
+ */
+public record ClusterSettings(String master, Map<String, String> settings) {
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\d+)?])?");
+
+  /**
+   * Copies the settings.
+   *
+   * @throws IllegalArgumentException if a setting is none of Spark's
+   */
+  public ClusterSettings {
+    settings = Map.copyOf(settings);
+    for (String key : settings.keySet()) {
+      if (!key.startsWith("spark.")) {
+        throw new IllegalArgumentException(
+            "Spark's settings begin with spark., as spark.executor.memory does, not '%s'"
+                .formatted(key));
+      }
+    }
+  }
+
+  /** Whether the workers are threads of this process. */
+  public boolean isLocal() {
+    return LOCAL.matcher(master).matches();
+  }
+
+  /**
+   * How many workers there are, if the master's URL says so.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public int workers() {
+    Matcher local = LOCAL.matcher(master);
+    if (!local.matches()) {
+      throw new IllegalArgumentException(
+          "How many workers train changes what comes of it, and %s does not say it: set workers in the recipe"
+              .formatted(master));
+    }
+    if (local.group(1) == null) {
+      return 1;
+    }
+    return local.group(1).equals("*")
+        ? Runtime.getRuntime().availableProcessors()
+        : Integer.parseInt(local.group(1));
+  }
+}

@@ -1,0 +1,84 @@
+package org.food4j.train.cluster;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A connection to a Spark cluster: at most one per process, because Spark has no more. Closing it
+ * gives the cluster's memory back.
+ */
+public final class SparkCluster implements AutoCloseable {
+  /**
+   * Native memory of an executor for tensors and decoding, unless {@code
+   * spark.executor.extraJavaOptions} says otherwise: by default JavaCPP allows as much as the heap
+   * has, which is too little beside a small one.
+   */
+  private static final String EXECUTOR_OPTIONS =
+      "-Dorg.bytedeco.javacpp.maxbytes=4g -Dorg.bytedeco.javacpp.maxphysicalbytes=8g"
+          + " -Djava.awt.headless=true -Dfile.encoding=UTF-8";
+
+  private final JavaSparkContext context;
+
+  private SparkCluster(JavaSparkContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Connects.
+   *
+   * <p>Executors of another machine need this library. Unless the settings name {@code
+   * spark.executor.extraClassPath} or {@code spark.jars}, it is looked for where this process has
+   * it, which is right where all machines have it at one path.
+   *
+   * @throws ClusterException if there is no such cluster
+   */
+  public static SparkCluster open(ClusterSettings settings) throws ClusterException {
+    SparkConf conf = new SparkConf(true).setMaster(settings.master()).setAppName("food4j");
+    settings.settings().forEach(conf::set);
+    conf.setIfMissing("spark.ui.enabled", "false");
+    // Each round brings every worker's weights here.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
+    conf.setIfMissing("spark.rpc.message.maxSize", "512");
+    conf.setIfMissing("spark.executor.extraJavaOptions", EXECUTOR_OPTIONS);
+    conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    // As examples/food does: glibc would keep what DL4J's first step frees.
+    conf.setIfMissing("spark.executorEnv.MALLOC_MMAP_THRESHOLD_", "1048576");
+    conf.setIfMissing("spark.executorEnv.MALLOC_TRIM_THRESHOLD_", "1048576");
+    if (settings.isLocal()) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    } else if (!conf.contains("spark.jars")) {
+      conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    }
+    try {
+      return new SparkCluster(new JavaSparkContext(conf));
+    } catch (Exception e) { // Scala declares none of those that it throws
+      throw new ClusterException(
+          "No Spark cluster answers at %s: %s".formatted(settings.master(), e.getMessage()), e);
+    }
+  }
+
+  JavaSparkContext context() {
+    return context;
+  }
+
+  /** What Spark's failures, whose messages hold whole stacks, come to. */
+  ClusterException failed(String what, Exception e) {
+    if (context.sc().isStopped()) {
+      return new ClusterException(
+          "%s: there is no connection to %s (any more)".formatted(what, context.master()), e);
+    }
+    Throwable cause = e;
+    while (cause.getCause() != null && cause instanceof SparkException) {
+      cause = cause.getCause();
+    }
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return new ClusterException(what + ": " + reason, e);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
