@@ -43,7 +43,7 @@ public final class Sample02PrepareDataset {
     // region: prepare a data set
     // So many photos of each class to train on, to choose the best epoch by, and to judge with. A
     // smaller class is split in the same proportion, and only its training part filled with copies.
-    SplitTargets perClass = new SplitTargets(20, 6, 6);
+    SplitTargets perClass = new SplitTargets(32, 8, 8);
     DatasetPreparation.of(photos, out).withTargets(perClass).run(Progress.NONE);
     // Everything from here on reads the directory, and the same photos give the same bytes.
     Dataset dataset = Dataset.open(out);

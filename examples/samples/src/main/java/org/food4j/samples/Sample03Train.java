@@ -33,7 +33,7 @@ public final class Sample03Train {
   public static Recipe smallRecipe() throws IOException {
     // region: change a recipe
     Recipe recipe =
-        RecipeFile.read("quickstart", List.of("input_size=48", "epochs=6", "batch_size=16"));
+        RecipeFile.read("quickstart", List.of("input_size=48", "epochs=10", "batch_size=16"));
     // end region
     return recipe;
   }

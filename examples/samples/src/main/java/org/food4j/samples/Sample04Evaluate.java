@@ -25,7 +25,7 @@ public final class Sample04Evaluate {
     SampleFolder folder = SampleFolder.of(arguments);
     Evaluation evaluation = evaluate(folder.run().path(), folder.dataset());
 
-    // Sixty photos tell little: the interval says how little. Two models whose intervals overlap
+    // Eighty photos tell little: the interval says how little. Two models whose intervals overlap
     // may still differ, which McNemar's test on the same photos tells (McNemar.of).
     Interval top1 = evaluation.top1Interval();
     System.out.printf(

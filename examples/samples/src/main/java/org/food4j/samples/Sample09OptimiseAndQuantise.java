@@ -11,6 +11,7 @@ import org.food4j.data.batch.PhotoBatch;
 import org.food4j.data.batch.PhotoBatchReader;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.page.EvenPick;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.preprocess.Preprocessing;
 import org.food4j.models.onnx.ModelHistory;
@@ -74,7 +75,7 @@ public final class Sample09OptimiseAndQuantise {
     try (PhotoBatchReader photos =
         new PhotoBatchReader(
             dataset,
-            dataset.entries(Split.TRAIN).subList(0, 64),
+            EvenPick.of(dataset.entries(Split.TRAIN), 64),
             new NativePhotoDecoder(),
             BatchSettings.evaluation(preprocessing, 16))) {
       while (photos.hasNext()) {

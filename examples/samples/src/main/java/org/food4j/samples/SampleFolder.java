@@ -17,7 +17,7 @@ import org.food4j.train.run.RunExport;
  */
 public record SampleFolder(Path path) {
   /** Enough to learn from in seconds. */
-  private static final int DRAWN_PER_CLASS = 32;
+  private static final int DRAWN_PER_CLASS = 50;
 
   /** The folder that the first argument names, or a new temporary one; says where it is. */
   static SampleFolder of(String... arguments) throws IOException {

@@ -7,12 +7,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.bench.result.Agreement;
@@ -34,6 +37,7 @@ import org.food4j.models.weights.WeightExport;
 import org.food4j.models.weights.WeightsCard;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.McNemar;
+import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.run.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,8 +62,8 @@ class SamplesTest {
   void sample02_onAFolderWithFaults_splitsTheRestAndSaysWhatIsLeftOut(
       SampleFolder folder, @TempDir Path out) throws IOException {
     Dataset dataset = Sample02PrepareDataset.prepare(folder.photos(), out.resolve("dataset"));
-    assertThat(dataset.classCounts(Split.TRAIN)).containsOnly(20);
-    assertThat(dataset.classCounts(Split.TEST)).containsOnly(6);
+    assertThat(dataset.classCounts(Split.TRAIN)).containsOnly(32);
+    assertThat(dataset.classCounts(Split.TEST)).containsOnly(8);
     assertThat(dataset.rejections().stream().map(Rejection::path).toList())
         .contains(
             "pizza/broken-download.jpg", "burger/burger-0000.jpg", "sandwich/or a sandwich.jpg")
@@ -70,15 +74,16 @@ class SamplesTest {
   @Test
   void sample03_run_keepsEveryEpochAndLearns(SampleFolder folder) throws IOException {
     RunDirectory run = folder.run();
-    assertThat(run.metrics()).hasSize(6);
-    assertThat(run.metrics().get(5).trainLoss()).isLessThan(run.metrics().get(0).trainLoss());
+    List<EpochMetrics> epochs = run.metrics();
+    assertThat(epochs).hasSizeBetween(6, 10); // it may stop early
+    assertThat(epochs.get(epochs.size() - 1).trainLoss()).isLessThan(epochs.get(0).trainLoss() / 1.5);
     assertThat(run.bestCheckpoint()).isRegularFile();
   }
 
   @Test
   void sample04_evaluation_isAboveChanceWithItsInterval(SampleFolder folder) throws IOException {
     Evaluation evaluation = Sample04Evaluate.evaluate(folder.run().path(), folder.dataset());
-    assertThat(evaluation.photos()).isEqualTo(60);
+    assertThat(evaluation.photos()).isEqualTo(80);
     assertThat(evaluation.top1Interval().low()).isGreaterThan(0.1); // ten classes
     assertThat(evaluation.top1())
         .isBetween(evaluation.top1Interval().low(), evaluation.top1Interval().high());
@@ -98,7 +103,7 @@ class SamplesTest {
   void sample05_ownNetwork_isTrainedExportedAndExplained(SampleFolder folder, @TempDir Path out)
       throws IOException {
     Agreement agreement = Sample05OwnArchitecture.trainAndExport(folder.dataset(), out);
-    assertThat(agreement.photos()).isEqualTo(60);
+    assertThat(agreement.photos()).isEqualTo(80);
     assertThat(agreement.within(ExportCheck.TOLERANCE)).isTrue();
     RunDirectory run = RunDirectory.open(out.resolve("run"));
     assertThat(Sample10Explain.gradCam(run, folder.unseenPhoto()).vertex()).contains("stages.2");
@@ -221,16 +226,32 @@ class SamplesTest {
         .containsEntry("treatment", "copper");
     assertThat(card.threshold()).isPresent();
     assertThat(Sample04Evaluate.evaluate(model, leaves).macro().f1()).isGreaterThan(0.7);
-    int refused = 0;
-    List<ManifestEntry> dishes = folder.dataset().entries(Split.TEST);
     try (PhotoClassifier classifier = PhotoClassifier.open(model, new NativePhotoDecoder())) {
-      for (ManifestEntry dish : dishes) {
+      for (ManifestEntry dish : folder.dataset().entries(Split.TEST)) {
         Answer answer = classifier.answer(folder.dataset().photo(dish), 1);
         assertThat(answer.noneOfThese()).isEqualTo(!card.accepts(answer.best().probability()));
-        refused += answer.noneOfThese() ? 1 : 0;
       }
     }
-    System.err.println("refused " + refused + " " + card.threshold());
+  }
+
+  @Test
+  void samples_eachNumber_isOnceThereWithAMain() throws Exception {
+    List<String> names;
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/org/food4j/samples"))) {
+      names =
+          files
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .filter(name -> name.startsWith("Sample") && Character.isDigit(name.charAt(6)))
+              .sorted()
+              .toList();
+    }
+    assertThat(names.stream().map(name -> name.substring(6, 8)).toList())
+        .isEqualTo(IntStream.rangeClosed(1, 12).mapToObj("%02d"::formatted).toList());
+    for (String name : names) {
+      Class<?> sample = Class.forName("org.food4j.samples." + name);
+      assertThat(sample.getMethod("main", String[].class).getModifiers())
+          .isEqualTo(Modifier.PUBLIC | Modifier.STATIC);
+    }
   }
 
   private static double top(BufferedImage views, int view) {
