@@ -56,7 +56,12 @@ public final class Sample08Transfer {
     Recipe recipe =
         RecipeFile.read(
             "head",
-            List.of("model=se_cnn", "weights=" + weights, "input_size=48", "learning_rate=0.01"));
+            List.of(
+                "model=se_cnn",
+                "weights=" + weights,
+                "input_size=48",
+                "batch_size=16",
+                "learning_rate=0.01"));
     // Found again while photos, weights, cut, preprocessing and views stay the same.
     TrainingCaches caches = new TrainingCaches(Optional.empty(), Optional.of(features));
     Trainer trainer = new Trainer(dataset, recipe, new NativePhotoDecoder(), caches);
