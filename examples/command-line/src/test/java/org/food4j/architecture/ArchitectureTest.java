@@ -71,8 +71,8 @@ class ArchitectureTest {
             "\n", rule.apply(new Rules(BROKEN)).evaluate(broken).getFailureReport().getDetails());
     assertThat(details)
         .contains(culprit)
-        .doesNotContain("<" + BROKEN + ".cli.command.Main.main(")
-        .doesNotContain("<" + BROKEN + ".samples.Sample.main(");
+        .doesNotContain("Method <" + BROKEN + ".cli.command.Main.main(")
+        .doesNotContain("Method <" + BROKEN + ".samples.Sample.main(");
   }
 
   @Test

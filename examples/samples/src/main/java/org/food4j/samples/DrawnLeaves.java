@@ -19,9 +19,9 @@ final class DrawnLeaves {
 
   /** What is to be seen on a leaf. */
   enum State {
-    HEALTHY("healthy", 90),
-    LATE_BLIGHT("late_blight", 45),
-    LEAF_RUST("leaf_rust", 30);
+    HEALTHY("healthy", 150),
+    LATE_BLIGHT("late_blight", 75),
+    LEAF_RUST("leaf_rust", 50);
 
     /** The folder's name. */
     final String folder;
@@ -77,7 +77,7 @@ final class DrawnLeaves {
         case LATE_BLIGHT ->
             strew(graphics, 2 + random.nextInt(3), 26, new Color(70, 50, 30), 60, random);
         case LEAF_RUST ->
-            strew(graphics, 25 + random.nextInt(25), 5, new Color(215, 110, 30), 90, random);
+            strew(graphics, 25 + random.nextInt(25), 8, new Color(215, 110, 30), 90, random);
       }
     } finally {
       graphics.dispose();

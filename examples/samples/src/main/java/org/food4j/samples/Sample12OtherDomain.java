@@ -88,7 +88,7 @@ public final class Sample12OtherDomain {
     Recipe recipe =
         RecipeFile.read(
             "quickstart",
-            List.of("input_size=48", "epochs=6", "batch_size=16", "class_weights=inverse"));
+            List.of("input_size=48", "epochs=12", "batch_size=16", "class_weights=inverse"));
     RunDirectory run = Sample03Train.train(leaves, recipe, out.resolve("run"));
     Path onnx = out.resolve("leaves.onnx");
     RunExport.write(run, onnx);
