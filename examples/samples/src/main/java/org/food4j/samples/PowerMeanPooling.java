@@ -43,8 +43,10 @@ public final class PowerMeanPooling extends SameDiffLayer {
   public SDVariable defineLayer(
       SameDiff graph, SDVariable maps, Map<String, SDVariable> parameters, SDVariable mask) {
     SDVariable power = parameters.get(POWER);
-    SDVariable mean = graph.math().pow(graph.math().max(maps, graph.constant(FLOOR)), power);
-    return graph.math().pow(mean.mean(1, 2), power.rdiv(1));
+    // In the network's own type, float or double: SameDiff does not mix them.
+    SDVariable floor = graph.constant(FLOOR).castTo(maps.dataType());
+    SDVariable powers = graph.math().pow(graph.math().max(maps, floor), power);
+    return graph.math().pow(powers.mean(1, 2), power.rdiv(1));
   }
 
   @Override
