@@ -9,6 +9,7 @@ rem   FOOD_NATIVE      largest native memory for tensors, such as 12g (default: 
 rem   FOOD_SERVER_HEAP largest Java heap of food serve, such as 1g (default: 320m)
 rem   FOOD_HOST, FOOD_PORT  where food serve listens, unless --host and --port say it
 rem   FOOD_JAVA_OPTS   further options for Java, separated by spaces
+rem   FOOD_CLASS_PATH  jars at the end of the class path, separated by semicolons
 rem   FOOD_MAVEN_ARGS  further arguments for the build, such as -Pcuda or -o
 setlocal
 rem What is built sets its own.

@@ -41,8 +41,10 @@ class ArchitectureTest {
             Rules::serverPackagesNeedNoNd4j,
             "models.inference.GraphClassifier"),
         rule("only examples have main", Rules::onlyExamplesHaveMain, "train.loop.Trainer.main"),
-        rule("only examples print", Rules::onlyExamplesPrintOrExit, "train.loop.Trainer.main"),
-        rule("only examples exit", Rules::onlyExamplesPrintOrExit, "java.lang.System.exit"),
+        rule("only examples print", Rules::onlyExamplesPrint, "train.loop.Trainer.main"),
+        rule("only the command exits", Rules::onlyTheCommandExits, "train.loop.Trainer.main"),
+        rule("samples do not exit", Rules::onlyTheCommandExits, "samples.Sample.leave"),
+        rule("examples stand alone", Rules::examplesStandAlone, "samples.Sample.callsTheCommand"),
         rule(
             "one door to pointers", Rules::onlyOneDoorLeadsToPointers, "models.layer.Addresses.of"),
         rule("one door to Spark", Rules::onlyOneDoorLeadsToSpark, "train.loop.SparkRounds"),
@@ -68,7 +70,10 @@ class ArchitectureTest {
     String details =
         String.join(
             "\n", rule.apply(new Rules(BROKEN)).evaluate(broken).getFailureReport().getDetails());
-    assertThat(details).contains(culprit).doesNotContain("cli.command.Main");
+    assertThat(details)
+        .contains(culprit)
+        .doesNotContain("Method <" + BROKEN + ".cli.command.Main.main(")
+        .doesNotContain("Method <" + BROKEN + ".samples.Sample.main(");
   }
 
   @Test
@@ -85,11 +90,12 @@ class ArchitectureTest {
 
   @Test
   void project_importsClassesOfEveryModule() {
-    assertThat(Stream.of("data", "models", "train", "bench", "cli"))
+    assertThat(Stream.of("data", "models", "train", "bench", "cli", "samples"))
         .allSatisfy(
             module ->
                 assertThat(project)
                     .as(module)
-                    .anyMatch(c -> c.getPackageName().startsWith(ROOT + "." + module + ".")));
+                    .anyMatch(
+                        c -> (c.getPackageName() + ".").startsWith(ROOT + "." + module + ".")));
   }
 }

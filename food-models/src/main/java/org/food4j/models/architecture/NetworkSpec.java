@@ -230,11 +230,13 @@ public record NetworkSpec(
   }
 
   /**
-   * What all blocks have in common.
+   * What all blocks of a network for this spec have in common; symmetric padding unless the spec
+   * says otherwise.
    *
-   * @param ownEps of the network's table
+   * @param ownEps what batch normalisation adds to the variance unless the spec says otherwise;
+   *     above 0, 1e-5 is usual
    */
-  Conventions conventions(double ownEps) {
+  public Conventions conventions(double ownEps) {
     return new Conventions(
         batchNormEps.orElse(ownEps),
         padding == PaddingRule.OWN ? PaddingRule.SYMMETRIC : padding,

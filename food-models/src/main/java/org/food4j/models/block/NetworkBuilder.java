@@ -226,12 +226,26 @@ public final class NetworkBuilder {
     return add(name, new AdditionVertex(function.getActivationFunction()), kept, shortcut);
   }
 
-  String add(String name, Layer layer, String... inputs) {
+  /**
+   * A layer that this class has no method for: any of DL4J's, or one's own. It reads feature maps
+   * {@code [batch, height, width, channels]}.
+   *
+   * @param name the vertex
+   * @param layer not added anywhere else: DL4J writes into it
+   * @throws IllegalStateException before the first {@link #stage}
+   */
+  public String add(String name, Layer layer, String... inputs) {
     graph.addLayer(name, layer, inputs);
     return added(name);
   }
 
-  String add(String name, GraphVertex vertex, String... inputs) {
+  /**
+   * A vertex that this class has no method for.
+   *
+   * @param name of the vertex
+   * @throws IllegalStateException before the first {@link #stage}
+   */
+  public String add(String name, GraphVertex vertex, String... inputs) {
     graph.addVertex(name, vertex, inputs);
     return added(name);
   }

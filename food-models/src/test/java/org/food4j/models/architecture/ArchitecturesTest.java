@@ -3,8 +3,10 @@ package org.food4j.models.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.models.analysis.Macs;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list, and what each network's table and wiring say. */
 class ArchitecturesTest {
@@ -37,6 +40,57 @@ class ArchitecturesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("There is no model 'resnet5'; the models are: se_cnn, ")
         .hasMessageContaining(", efficientnet_b0, ");
+  }
+
+  @Test
+  void register_aNetworkOfOnesOwn_isFoundByNameAndListedToNobody() {
+    Architecture own = new Renamed("registered_cnn");
+    Architectures.register(own);
+    Architectures.register(new Renamed("registered_cnn"));
+    assertThat(Architectures.named("registered_cnn")).isEqualTo(own);
+    assertThat(all()).doesNotContain(own);
+    assertThatThrownBy(() -> Architectures.named("registered"))
+        .hasMessageContaining(", efficientnet_v2_s, registered_cnn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"se_cnn", "taken_cnn"})
+  void register_anotherNetworkOfTheName_isRefused(String name) {
+    Architectures.register(new Renamed("taken_cnn"));
+    Architecture other = new SeedCnn(new SeedCnn.Variant(name, List.of(8), List.of()));
+    assertThatThrownBy(() -> Architectures.register(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There is a model '%s' already: give yours another name", name);
+  }
+
+  @Test
+  void register_aBlankName_isRefused() {
+    assertThatThrownBy(() -> Architectures.register(new Renamed(" ")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not blank");
+  }
+
+  /** One of the library's under another name. */
+  private record Renamed(String name) implements Architecture {
+    @Override
+    public int inputSize() {
+      return 64;
+    }
+
+    @Override
+    public String paper() {
+      return "none";
+    }
+
+    @Override
+    public String logits() {
+      return "fc";
+    }
+
+    @Override
+    public Wiring wire(GraphBuilder graph, NetworkSpec spec) {
+      return Architectures.named("se_cnn").wire(graph, spec);
+    }
   }
 
   /**

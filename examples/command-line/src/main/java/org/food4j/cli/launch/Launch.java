@@ -27,40 +27,87 @@ public final class Launch {
   /** From here on Java warns of native libraries and Unsafe unless told. */
   private static final int WARNS_OF_NATIVES = 24;
 
+  /** As its own scripts open it. */
+  private static final List<String> SPARK_REACHES_INTO =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
   private final Path root;
   private final Map<String, String> environment;
-  private final boolean server;
-  private final String module;
+  private final Part part;
   private final Path target;
   private final Path classPathFile;
   private final Path argumentsFile;
+
+  /** What can be started, each on a class path of its own. */
+  enum Part {
+    /** Every command but those below. */
+    COMMAND("command-line", "", "org.food4j.cli.Food"),
+    /** Commands on a cluster, with Spark. */
+    CLUSTER("command-line", "-spark", "org.food4j.cli.Food"),
+    /** The server, without the training engines. */
+    SERVER("rest-server", "", "org.food4j.server.Main");
+
+    private final String module;
+    private final String suffix;
+    private final String main;
+
+    Part(String module, String suffix, String main) {
+      this.module = module;
+      this.suffix = suffix;
+      this.main = main;
+    }
+
+    static Part of(List<String> arguments) {
+      if (!arguments.isEmpty() && arguments.get(0).equals("serve")) {
+        return SERVER;
+      }
+      boolean spark =
+          arguments.stream()
+              .anyMatch(
+                  argument ->
+                      argument.equals("--spark-master") || argument.startsWith("--spark-master="));
+      return spark ? CLUSTER : COMMAND;
+    }
+  }
 
   /**
    * One start.
    *
    * @param root the folder of the parent POM
    * @param environment its variables, those that start with {@code FOOD_} among them
-   * @param server whether the server starts, whose class path is without the training engines
    */
-  Launch(Path root, Map<String, String> environment, boolean server) {
+  Launch(Path root, Map<String, String> environment, Part part) {
     this.root = root;
     this.environment = environment;
-    this.server = server;
-    this.module = server ? "rest-server" : "command-line";
-    this.target = root.resolve("examples/" + module + "/target");
-    this.classPathFile = target.resolve("classpath.txt");
-    this.argumentsFile = target.resolve("build.arguments");
+    this.part = part;
+    this.target = root.resolve("examples/" + part.module + "/target");
+    this.classPathFile = target.resolve("classpath" + part.suffix + ".txt");
+    this.argumentsFile = target.resolve("build" + part.suffix + ".arguments");
   }
 
   /** Runs the command and ends with its exit code. */
   public static void main(String[] arguments) throws InterruptedException {
     Path root = Path.of(System.getProperty("food.root", "")).toAbsolutePath().normalize();
-    boolean server = arguments.length > 0 && arguments[0].equals("serve");
+    List<String> given = Arrays.asList(arguments);
+    Part part = Part.of(given);
     int code;
     try {
       code =
-          new Launch(root, System.getenv(), server)
-              .run(Arrays.asList(arguments).subList(server ? 1 : 0, arguments.length));
+          new Launch(root, System.getenv(), part)
+              .run(part == Part.SERVER ? given.subList(1, given.size()) : given);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       System.err.println("food: " + e.getMessage());
       code = 1;
@@ -90,7 +137,11 @@ public final class Launch {
   }
 
   private String classPath() throws IOException {
-    return target.resolve("classes") + File.pathSeparator + Files.readString(classPathFile).strip();
+    String more = said("FOOD_CLASS_PATH");
+    return target.resolve("classes")
+        + File.pathSeparator
+        + Files.readString(classPathFile).strip()
+        + (more.isEmpty() ? "" : File.pathSeparator + more);
   }
 
   /** Not built, built elsewhere or with other arguments, or older than a source or a POM. */
@@ -98,7 +149,7 @@ public final class Launch {
     if (!Files.exists(classPathFile)
         || !Files.isDirectory(target.resolve("classes"))
         || !Files.exists(argumentsFile)
-        || !Files.readString(argumentsFile).equals(said("FOOD_MAVEN_ARGS"))) {
+        || !Files.readString(argumentsFile).equals(mavenArguments())) {
       return true;
     }
     for (String entry : Files.readString(classPathFile).strip().split(File.pathSeparator)) {
@@ -121,7 +172,7 @@ public final class Launch {
   }
 
   private List<Path> sources() throws IOException {
-    List<Path> modules = new ArrayList<>(List.of(root.resolve("examples/" + module)));
+    List<Path> modules = new ArrayList<>(List.of(root.resolve("examples/" + part.module)));
     try (Stream<Path> folders = Files.list(root)) {
       folders
           .filter(folder -> folder.getFileName().toString().startsWith("food-"))
@@ -143,9 +194,9 @@ public final class Launch {
     FileTime started = FileTime.fromMillis(System.currentTimeMillis());
     Path log = target.resolve("build.log");
     List<String> maven = new ArrayList<>(List.of(File.separatorChar == '\\' ? "mvn.cmd" : "mvn"));
-    maven.addAll(List.of("-q", "-B", "-pl", "examples/" + module, "-am"));
+    maven.addAll(List.of("-q", "-B", "-pl", "examples/" + part.module, "-am"));
     maven.add("-Dmaven.test.skip=true");
-    maven.addAll(words("FOOD_MAVEN_ARGS"));
+    maven.addAll(words(mavenArguments()));
     maven.add("package");
     ProcessBuilder builder = new ProcessBuilder(maven).directory(root.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -163,7 +214,7 @@ public final class Launch {
       }
       throw new IOException("The build failed; Maven's whole output is in " + log);
     }
-    Files.writeString(argumentsFile, said("FOOD_MAVEN_ARGS"));
+    Files.writeString(argumentsFile, mavenArguments());
     // As old as the build's start: what was edited while it ran is built next time.
     Files.setLastModifiedTime(classPathFile, started);
   }
@@ -177,7 +228,12 @@ public final class Launch {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    if (server) {
+    if (part == Part.CLUSTER) {
+      for (String opened : SPARK_REACHES_INTO) {
+        command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+      }
+    }
+    if (part == Part.SERVER) {
       command.addAll(List.of("-Xms96m", "-Xmn64m", "-Xmx" + said("FOOD_SERVER_HEAP", "320m")));
       command.addAll(List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40"));
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
@@ -190,8 +246,8 @@ public final class Launch {
       command.add("-Dorg.bytedeco.javacpp.maxbytes=" + said("FOOD_NATIVE", tensors));
       command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + memory * 85 / 100 + "m");
     }
-    command.addAll(words("FOOD_JAVA_OPTS"));
-    command.add(server ? "org.food4j.server.Main" : "org.food4j.cli.Food");
+    command.addAll(words(said("FOOD_JAVA_OPTS")));
+    command.add(part.main);
     command.addAll(arguments);
     return command;
   }
@@ -212,7 +268,12 @@ public final class Launch {
     return value.isEmpty() ? otherwise : value;
   }
 
-  private List<String> words(String variable) {
-    return Arrays.stream(said(variable).split(" +")).filter(word -> !word.isEmpty()).toList();
+  /** Of the build. */
+  private String mavenArguments() {
+    return said("FOOD_MAVEN_ARGS") + (part == Part.CLUSTER ? " -Pspark" : "");
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" +")).filter(word -> !word.isEmpty()).toList();
   }
 }

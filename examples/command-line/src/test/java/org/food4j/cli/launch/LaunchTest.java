@@ -52,7 +52,7 @@ class LaunchTest {
   }
 
   private Launch launch(Map<String, String> environment) {
-    return new Launch(root, environment, false);
+    return new Launch(root, environment, Launch.Part.COMMAND);
   }
 
   private static Set<String> matches(String text, String pattern) {
@@ -89,6 +89,21 @@ class LaunchTest {
     assertThat(matches(batch, "FOOD_[A-Z_]+")).isEqualTo(script);
     script.removeAll(Set.of("FOOD_HOST", "FOOD_PORT")); // the server reads these itself
     assertThat(matches(Files.readString(SOURCE), "FOOD_[A-Z_]+")).containsAll(script);
+  }
+
+  /** What Spark reaches into is opened the same way by both, and for clusters alone. */
+  @Test
+  void packages_openedForSpark_areTheScripts() throws IOException {
+    String script = Files.readString(EXAMPLES.resolve("food"));
+    String loop =
+        script.substring(script.indexOf("for package in "), script.indexOf("--add-opens"));
+    Set<String> opened = matches(loop, "(?:java|sun)\\.[a-z.]+");
+    assertThat(opened).contains("java.lang", "sun.nio.ch");
+    List<String> cluster =
+        new Launch(root, Map.of(), Launch.Part.of(List.of("train", "--spark-master=local[2]")))
+            .command(List.of());
+    assertThat(matches(String.join(" ", cluster), "(?<=java.base/)[a-z.]+")).isEqualTo(opened);
+    assertThat(launch(Map.of()).command(List.of())).noneMatch(one -> one.contains("add-opens"));
   }
 
   @Test
@@ -131,7 +146,9 @@ class LaunchTest {
   void command_ofTheServer_isAsSaid() {
     Map<String, String> environment =
         Map.of("FOOD_SERVER_HEAP", "1g", "FOOD_JAVA_OPTS", " -Da=b  -Dc=d");
-    assertThat(new Launch(root, environment, true).command(List.of("--model", "a b.onnx")))
+    assertThat(
+            new Launch(root, environment, Launch.Part.SERVER)
+                .command(List.of("--model", "a b.onnx")))
         .contains("-Xmx1g", "-XX:+ExitOnOutOfMemoryError")
         .containsSequence("-Da=b", "-Dc=d", "org.food4j.server.Main", "--model", "a b.onnx")
         .endsWith("a b.onnx");

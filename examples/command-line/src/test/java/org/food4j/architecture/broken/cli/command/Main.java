@@ -1,7 +1,7 @@
 package org.food4j.architecture.broken.cli.command;
 
 /** Breaks nothing: a program may have a main method, print, and exit. */
-final class Main {
+public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {

@@ -1,0 +1,81 @@
+package org.food4j.samples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.food4j.data.manifest.Dataset;
+import org.food4j.data.synthetic.DrawnDishes;
+import org.food4j.train.run.RunDirectory;
+import org.food4j.train.run.RunExport;
+
+/**
+ * What samples work on, in one folder. Each part is made when it is first asked for, by the sample
+ * that shows how; what is there already is used.
+ *
+ * @param path the folder
+ */
+public record SampleFolder(Path path) {
+  /** Enough to learn from in seconds. */
+  private static final int DRAWN_PER_CLASS = 50;
+
+  /** The folder that the first argument names, or a new temporary one; says where it is. */
+  static SampleFolder of(String... arguments) throws IOException {
+    Path path =
+        arguments.length > 0
+            ? Files.createDirectories(Path.of(arguments[0]))
+            : Files.createTempDirectory("food4j-sample-");
+    System.out.println("Working in " + path.toAbsolutePath());
+    return new SampleFolder(path);
+  }
+
+  /** A folder per class: the reader's own, or drawn dishes of ten classes. */
+  public Path photos() throws IOException {
+    Path photos = path.resolve("photos");
+    if (!Files.exists(photos)) {
+      new DrawnDishes(1).write(photos, DRAWN_PER_CLASS);
+      spoil(photos);
+    }
+    return photos;
+  }
+
+  /** Folders of photos are never clean: what is wrong with most of them, once each. */
+  private static void spoil(Path photos) throws IOException {
+    byte[] pizza = Files.readAllBytes(photos.resolve("pizza/pizza-0000.jpg"));
+    Files.write(photos.resolve("pizza/broken-download.jpg"), List.of("<html>404</html>"));
+    Files.write(photos.resolve("pizza/copy of pizza.jpg"), pizza);
+    Path burger = photos.resolve("burger/burger-0000.jpg");
+    Files.copy(burger, photos.resolve("sandwich/or a sandwich.jpg"));
+  }
+
+  /** A data set of the photos. */
+  public Dataset dataset() throws IOException {
+    Path dataset = path.resolve("dataset");
+    return Dataset.isOne(dataset)
+        ? Dataset.open(dataset)
+        : Sample02PrepareDataset.prepare(photos(), dataset);
+  }
+
+  /** A network trained on the data set. */
+  public RunDirectory run() throws IOException {
+    Path run = path.resolve("run");
+    return RunDirectory.isRun(run)
+        ? RunDirectory.open(run)
+        : Sample03Train.train(dataset(), Sample03Train.smallRecipe(), run);
+  }
+
+  /** The trained network as an ONNX file. */
+  public Path model() throws IOException {
+    Path model = path.resolve("model.onnx");
+    if (!Files.exists(model)) {
+      RunExport.write(run(), model);
+    }
+    return model;
+  }
+
+  /** A photo that the network was not trained on. */
+  public Path unseenPhoto() throws IOException {
+    Dataset dataset = dataset();
+    return dataset.photo(dataset.entries(dataset.heldOut()).get(0));
+  }
+}

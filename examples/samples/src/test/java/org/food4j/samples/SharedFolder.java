@@ -1,0 +1,68 @@
+package org.food4j.samples;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One folder for all tests of samples, as a reader has who runs them one after the other: the data
+ * set is prepared and the network trained once, whichever test comes first.
+ */
+final class SharedFolder implements ParameterResolver {
+  private static final Namespace HERE = Namespace.create(SharedFolder.class);
+
+  private record Temporary(SampleFolder folder) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      Files.walkFileTree(
+          folder.path(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+                throws IOException {
+              if (failure != null) {
+                throw failure;
+              }
+              Files.delete(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    }
+  }
+
+  private static Temporary create() {
+    try {
+      return new Temporary(new SampleFolder(Files.createTempDirectory("food4j-samples-")));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == SampleFolder.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(HERE)
+        .getOrComputeIfAbsent("folder", key -> create(), Temporary.class)
+        .folder();
+  }
+}
