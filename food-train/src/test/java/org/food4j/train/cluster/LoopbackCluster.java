@@ -45,7 +45,8 @@ final class LoopbackCluster implements AutoCloseable {
   private void awaitMaster() throws Exception {
     Instant end = Instant.now().plus(START);
     while (true) {
-      try (Socket tried = new Socket("127.0.0.1", port)) {
+      try {
+        new Socket("127.0.0.1", port).close();
         return;
       } catch (IOException e) {
         if (Instant.now().isAfter(end)) {
