@@ -24,6 +24,7 @@ class Nd4jFreeBorderTest {
             "org.food4j.models.onnx.optimize",
             "org.food4j.models.onnx.quantize",
             "org.food4j.models.onnx.runtime",
+            "org.food4j.models.cuda",
             "org.food4j.models.inference",
             "org.food4j.models.explain")
         .should()
@@ -38,7 +39,9 @@ class Nd4jFreeBorderTest {
                 "org.food4j.data.file",
                 "org.food4j.data.manifest",
                 "org.food4j.data.photo",
+                "org.food4j.data.picture",
                 "org.food4j.data.preprocess",
+                "org.food4j.models.cuda",
                 "org.food4j.models.number",
                 "org.food4j.models.onnx",
                 "org.food4j.models.onnx.optimize",

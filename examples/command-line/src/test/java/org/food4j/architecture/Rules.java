@@ -33,6 +33,7 @@ record Rules(String root) {
   private static final List<String> WITHOUT_ND4J =
       List.of(
           "data.photo",
+          "data.picture",
           "data.preprocess",
           "models.cuda",
           "models.onnx",
