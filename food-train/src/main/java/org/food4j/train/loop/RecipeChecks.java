@@ -117,8 +117,8 @@ final class RecipeChecks {
     int together = recipe.stepping().accumulationSteps();
     if (together > batches) {
       throw new IllegalArgumentException(
-          "accumulation_steps %s is more than the %s batches that a worker has in an epoch: set at most that, or a smaller batch_size"
-              .formatted(together, batches));
+          "accumulation_steps %s is more than the %s batches of an epoch%s: set at most that, or a smaller batch_size"
+              .formatted(together, batches, workers > 1 ? " that a worker has" : ""));
     }
     return (batches + together - 1) / together;
   }
