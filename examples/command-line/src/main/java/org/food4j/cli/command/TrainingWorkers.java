@@ -82,8 +82,13 @@ final class TrainingWorkers implements AutoCloseable {
 
   @Override
   public void close() {
-    rounds.ifPresent(SparkRounds::close);
-    cluster.ifPresent(SparkCluster::close);
+    // no method references: to make them, Java loads these classes, which need Spark
+    if (rounds.isPresent()) {
+      rounds.get().close();
+    }
+    if (cluster.isPresent()) {
+      cluster.get().close();
+    }
     copies.ifPresent(TrainingWorkers::delete);
   }
 
