@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.food4j.data.file.FileTree;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.train.cluster.ClusterPhotos;
 import org.food4j.train.cluster.ClusterSettings;
@@ -93,10 +92,8 @@ final class TrainingWorkers implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("The copied photos in %s stay".formatted(folder), e);
     }

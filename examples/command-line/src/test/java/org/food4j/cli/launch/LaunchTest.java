@@ -164,13 +164,11 @@ class LaunchTest {
         .contains("-Xmx5g", "-Dorg.bytedeco.javacpp.maxbytes=9g");
   }
 
-  /** From the source, as the batch file does it, with a Maven that writes what it was told. */
-  @Test
-  void main_ofAStaleTree_buildsAndThenStartsTheCommand() throws Exception {
-    Files.delete(target.resolve("build.arguments"));
+  /** From the source, as the batch file does it, with a script in Maven's place. */
+  private ProcessBuilder doctorWithMaven(String script) throws IOException {
     Path bin = Files.createDirectories(root.resolve("bin"));
     Path maven = bin.resolve("mvn");
-    Files.writeString(maven, "#!/bin/sh\necho \"$@\" > told\n");
+    Files.writeString(maven, script);
     Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -180,6 +178,14 @@ class LaunchTest {
                 "doctor")
             .redirectErrorStream(true);
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    return builder;
+  }
+
+  /** With a Maven that writes what it was told. */
+  @Test
+  void main_ofAStaleTree_buildsAndThenStartsTheCommand() throws Exception {
+    Files.delete(target.resolve("build.arguments"));
+    ProcessBuilder builder = doctorWithMaven("#!/bin/sh\necho \"$@\" > told\n");
     builder.environment().put("FOOD_MAVEN_ARGS", "-o -Pcuda");
     builder.environment().put("FOOD_JAVA_OPTS", "-XshowSettings:properties");
     Process started = builder.start();
@@ -203,18 +209,7 @@ class LaunchTest {
   @Test
   void main_failedBuild_showsMavensErrorsAndNamesTheLog() throws Exception {
     Files.delete(classPath);
-    Path bin = Files.createDirectories(root.resolve("bin"));
-    Path maven = bin.resolve("mvn");
-    Files.writeString(maven, "#!/bin/sh\necho '[ERROR] no such thing'\nexit 1\n");
-    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Dfood.root=" + root,
-                SOURCE.toString(),
-                "doctor")
-            .redirectErrorStream(true);
-    builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    ProcessBuilder builder = doctorWithMaven("#!/bin/sh\necho '[ERROR] no such thing'\nexit 1\n");
     Process started = builder.start();
     try (BufferedReader output = started.inputReader()) {
       assertThat(output.lines())
