@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.food4j.data.file.FileTree;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
@@ -153,7 +152,7 @@ public final class Workbench {
         say("%s is there already: top-1 %s".formatted(name, top1(known.evaluation())));
         return known;
       }
-      delete(directory);
+      FileTree.delete(directory);
     }
     say("Training %s (%s) ...".formatted(name, recipe.model()));
     RunDirectory run =
@@ -237,14 +236,6 @@ public final class Workbench {
                     perClass)
                     .stream())
         .toList();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private static void say(String words) {

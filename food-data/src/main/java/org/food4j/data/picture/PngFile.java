@@ -17,10 +17,19 @@ public final class PngFile {
    * @throws IOException if that fails
    */
   public static void write(RenderedImage image, Path file) throws IOException {
+    AtomicFile.write(file, bytes(image));
+  }
+
+  /**
+   * What such a file holds.
+   *
+   * @throws IOException if this Java cannot write PNG
+   */
+  public static byte[] bytes(RenderedImage image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (!ImageIO.write(image, "png", bytes)) {
       throw new IOException("This Java has no PNG encoder, which every complete one has");
     }
-    AtomicFile.write(file, bytes.toByteArray());
+    return bytes.toByteArray();
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.food4j.data.file.AtomicFile;
 
 /**
  * Files of any Hadoop file system ({@code hdfs://}, {@code s3a://}, {@code file:///}), with Spark's
@@ -129,8 +129,6 @@ final class HadoopFiles {
       return;
     }
     Files.createDirectories(to.getParent());
-    Path part = Files.createTempFile(to.getParent(), ".copy", "");
-    Files.write(part, read(from));
-    Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(to, read(from));
   }
 }

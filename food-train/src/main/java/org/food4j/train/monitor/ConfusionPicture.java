@@ -1,10 +1,9 @@
 package org.food4j.train.monitor;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
+import org.food4j.data.picture.PngFile;
 
 /**
  * A confusion matrix as a field of coloured cells without words, which need no font: rows are what
@@ -38,11 +37,7 @@ final class ConfusionPicture {
         image.setRGB(x, y, line ? LINE : color(counts, y / cell, x / cell));
       }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", bytes)) {
-      throw new IOException("This Java has no PNG encoder, which every complete one has");
-    }
-    return new EncodedImage(side, side, bytes.toByteArray());
+    return new EncodedImage(side, side, PngFile.bytes(image));
   }
 
   /** Width and height of a cell in pixels, with one of the lines around it. */

@@ -2,7 +2,6 @@ package org.food4j.server.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,12 +9,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import org.food4j.data.file.Sha256;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.photo.Photo;
 import org.food4j.data.photo.PhotoException;
 import org.food4j.data.photo.PhotoImage;
+import org.food4j.data.picture.PngFile;
 import org.food4j.models.inference.Answer;
 import org.food4j.models.inference.Prediction;
 import org.food4j.server.batch.OverloadedException;
@@ -172,9 +171,7 @@ public final class Predictions implements AutoCloseable {
   }
 
   private static byte[] png(Photo photo) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(PhotoImage.of(photo), "png", bytes);
-    return bytes.toByteArray();
+    return PngFile.bytes(PhotoImage.of(photo));
   }
 
   /** Photos that wait to be decoded. */
