@@ -60,6 +60,10 @@ class ServeCommandTest {
 
   private static Process food(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // What a shell starts in the background ignores Ctrl-C, and so does all that it starts.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", Food.class.getName()));
     command.addAll(List.of(arguments));
