@@ -19,14 +19,15 @@ import org.food4j.data.scan.IgnoredName;
 import org.food4j.data.scan.Rejection;
 
 /**
- * What was unpacked into a folder, told by a hidden file in it; see the package's description.
+ * What was unpacked or copied into a folder, told by a hidden file in it; see the package's
+ * description.
  *
- * @param digest of the archive's central directory
- * @param content hash of the paths and sizes of the files that were unpacked
+ * @param digest of the archive's central directory, or of the photos' paths and content
+ * @param content hash of the paths and sizes of the files that were put there
  * @param damaged whether a file was refused because it was damaged: another copy of the archive may
  *     hold it unharmed
  * @param archive tells whether the archive is still the one that was unpacked; empty if it was
- *     written so shortly before that a change might not show
+ *     written so shortly before that a change might not show, or there is none
  * @param refused what was not unpacked
  */
 record Receipt(

@@ -2,8 +2,10 @@
  * From a zip of class folders to a folder of them.
  *
  * <p>Owns {@link org.food4j.data.archive.PhotoArchive}: what is unpacked, what is refused, and the
- * limits. Lists what it refuses as {@code data.scan}'s rejections; {@code data.prepare} has it
- * unpack and scans the folder. Knows no pixels and no classes.
+ * limits; and {@link org.food4j.data.archive.PhotosBeside}, the folder beside a data set, which
+ * photos of other machines are copied to as well. Lists what it refuses as {@code data.scan}'s
+ * rejections; {@code data.prepare} has it unpack and scans the folder. Knows no pixels and no
+ * classes.
  *
  * <p>The zip is read here, with the JDK's Inflater, rather than by {@code java.util.zip.ZipFile},
  * which refuses a whole archive for one encrypted file or one name that is not in the expected
@@ -28,17 +30,18 @@
  * <h2>The unpacked folder, version 2</h2>
  *
  * <p>{@code DATASET-photos-XXXXXXXX} beside the data set, X being the first digits of the SHA-256
- * of the archive's central directory (names, lengths, checksums and dates of its members). It holds
- * the unpacked files and {@code .unpacked.csv}, in RFC 4180 with three columns:
+ * of the archive's central directory (names, lengths, checksums and dates of its members), or, for
+ * photos of another machine, of each photo's path, a zero byte, its SHA-256 and a line feed, sorted
+ * by path. It holds the files and {@code .unpacked.csv}, in RFC 4180 with three columns:
  *
  * <ul>
  *   <li>{@code food4j-unpacked}, the version {@code 2}, {@code damaged} if a file was refused for
  *       that, else empty
- *   <li>the SHA-256 of the central directory; the SHA-256 of what was unpacked: for each file,
- *       sorted, its path with {@code /} between folders, a zero byte, its size in digits, a zero
- *       byte; the archive's {@link org.food4j.data.file.FileStamp} as four numbers, empty if it was
- *       written less than a moment before. Where a file was damaged, an archive of another stamp is
- *       unpacked again: it may be another copy
+ *   <li>that SHA-256; the SHA-256 of what was unpacked or copied: for each file, sorted, its path
+ *       with {@code /} between folders, a zero byte, its size in digits, a zero byte; the archive's
+ *       {@link org.food4j.data.file.FileStamp} as four numbers, empty if it was written less than a
+ *       moment before, or photos were copied. Where a file was damaged, an archive of another stamp
+ *       is unpacked again: it may be another copy
  *   <li>for each refused member {@code refused}, its name, the reason; in the archive's order
  * </ul>
  *

@@ -1,5 +1,6 @@
 package org.food4j.data.duplicate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 import org.food4j.data.photo.Pixels;
@@ -16,7 +17,9 @@ import org.food4j.data.preprocess.Resampler;
  *
  * <p>Immutable.
  */
-public final class PhotoSignature {
+public final class PhotoSignature implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Pixels along each side. */
   public static final int SIZE = 16;
 

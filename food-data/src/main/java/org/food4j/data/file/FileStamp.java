@@ -1,6 +1,7 @@
 package org.food4j.data.file;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * @param changedNanos last change of the file or its attributes (Unix: ctime), which no program can
  *     set back; 0 where there is none
  */
-public record FileStamp(long size, long modifiedNanos, long inode, long changedNanos) {
+public record FileStamp(long size, long modifiedNanos, long inode, long changedNanos)
+    implements Serializable {
   private static final long SECOND = 1_000_000_000L;
 
   /** Linux stamps files with a clock that ticks every 1 to 10 ms. */

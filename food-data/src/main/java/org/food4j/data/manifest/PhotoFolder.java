@@ -63,11 +63,11 @@ public final class PhotoFolder {
       Progress progress,
       Consumer<Rejection> rejected)
       throws IOException {
-    PhotoRoot root = new PhotoRoot(folder, List.of());
+    PhotoRoot root = PhotoRoot.NAMED;
     List<String> unknown = unknown(folder, labels);
     if (!unknown.isEmpty()) {
       root = PhotoRoot.find(folder, decoder);
-      unknown = unknown(root.folder(), labels);
+      unknown = unknown(root.in(folder), labels);
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
@@ -75,12 +75,12 @@ public final class PhotoFolder {
               .formatted(folder, unknown, labels));
     }
     PhotoScan scan =
-        PhotoScan.of(root.folder(), decoder, threads, progress)
+        PhotoScan.of(root.in(folder), decoder, threads, progress)
             .withoutDuplicates()
             .withRejected(root.outside());
     scan.rejected().forEach(rejected);
     scan.requirePhotos();
-    return dataset(folder, scan, labels);
+    return dataset(folder, root.in(folder), scan, labels);
   }
 
   /**
@@ -102,10 +102,10 @@ public final class PhotoFolder {
     PhotoScan scan = PhotoScan.of(folder, decoder, threads, progress);
     scan.rejected().forEach(rejected);
     scan.requirePhotos();
-    return dataset(folder, scan, Labels.of(scan.classes()));
+    return dataset(folder, folder, scan, Labels.of(scan.classes()));
   }
 
-  private static Dataset dataset(Path folder, PhotoScan scan, Labels labels) {
+  private static Dataset dataset(Path folder, Path root, PhotoScan scan, Labels labels) {
     List<ManifestEntry> entries = new ArrayList<>();
     Map<String, List<ScannedPhoto>> byClass =
         scan.photos().stream().collect(Collectors.groupingBy(ScannedPhoto::className));
@@ -116,7 +116,7 @@ public final class PhotoFolder {
     }
     String fingerprint =
         DatasetWriter.fingerprint(ManifestCsv.manifest(entries, labels), labels.toJson());
-    return new Dataset(folder, scan.root(), labels, entries, fingerprint);
+    return new Dataset(folder, root, labels, entries, fingerprint);
   }
 
   private static List<String> unknown(Path folder, Labels labels) throws IOException {

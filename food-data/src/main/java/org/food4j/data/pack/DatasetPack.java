@@ -23,6 +23,7 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestCsv;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.scan.PhotoTree;
 import org.food4j.data.scan.Progress;
 
 /**
@@ -63,8 +64,12 @@ public record DatasetPack(Dataset dataset, Set<Split> parts) {
    *
    * @throws IOException if it cannot be looked at
    */
-  public static boolean isPack(Path folder) throws IOException {
-    return new PackFolder(folder).isPack();
+  public static boolean isPack(PhotoTree folder) throws IOException {
+    boolean hasDocument =
+        folder.list().stream()
+            .anyMatch(entry -> entry.isFile() && entry.name().equals(PackDocument.NAME));
+    return hasDocument
+        && PackDocument.isOne(new String(folder.read(PackDocument.NAME), StandardCharsets.UTF_8));
   }
 
   /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.food4j.data.archive.PhotoArchive;
+import org.food4j.data.archive.PhotosBeside;
 import org.food4j.data.duplicate.NearDuplicates;
 import org.food4j.data.file.DirectoryLock;
 import org.food4j.data.file.DirectoryPlace;
@@ -17,7 +17,6 @@ import org.food4j.data.manifest.Labels;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.NativePhotoDecoder;
-import org.food4j.data.photo.PhotoDecoder;
 import org.food4j.data.scan.DistinctPhotos;
 import org.food4j.data.scan.PhotoScan;
 import org.food4j.data.scan.Progress;
@@ -35,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * threads work.
  *
  * <p>Beside the directory lie {@code .OUT.scan}, what is known of the files, and the photos of an
- * archive, {@code OUT-photos-XXXXXXXX}.
+ * archive or of another machine, {@code OUT-photos-XXXXXXXX}.
  *
- * @param photos a folder with a folder per class, or a folder or zip that holds one
+ * @param photos where they are and who reads them
  * @param out the dataset directory; an older data set there is replaced when the new one is
  *     complete
  * @param targets photos of a class per split
@@ -48,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * @param mirroredDuplicates whether a mirrored copy of a photo counts as the same photo
  */
 public record DatasetPreparation(
-    Path photos,
+    PhotoSource photos,
     Path out,
     SplitTargets targets,
     LabelFile labels,
@@ -75,8 +74,44 @@ public record DatasetPreparation(
     }
   }
 
-  /** A preparation with the defaults: 150 / 30 / 20 photos a class, seed 42, all cores. */
+  /**
+   * A preparation of photos of this machine, with every setting.
+   *
+   * @param photos a folder with a folder per class, or a folder or zip that holds one
+   * @throws IllegalArgumentException if there is no thread
+   */
+  public DatasetPreparation(
+      Path photos,
+      Path out,
+      SplitTargets targets,
+      LabelFile labels,
+      long seed,
+      int pixelLimit,
+      int threads,
+      boolean mirroredDuplicates) {
+    this(
+        PhotoSource.of(photos),
+        out,
+        targets,
+        labels,
+        seed,
+        pixelLimit,
+        threads,
+        mirroredDuplicates);
+  }
+
+  /**
+   * A preparation of photos of this machine with the defaults: 150 / 30 / 20 photos a class, seed
+   * 42, all cores.
+   *
+   * @param photos a folder with a folder per class, or a folder or zip that holds one
+   */
   public static DatasetPreparation of(Path photos, Path out) {
+    return of(PhotoSource.of(photos), out);
+  }
+
+  /** A preparation with the defaults: 150 / 30 / 20 photos a class, seed 42, all cores. */
+  public static DatasetPreparation of(PhotoSource photos, Path out) {
     return new DatasetPreparation(
         photos,
         out,
@@ -138,15 +173,15 @@ public record DatasetPreparation(
    * read again. Killed at any moment, it leaves the older data set or the new one.
    *
    * @param unpacking told of each member of an archive
-   * @param reading told of each file, whether read or known
+   * @param reading told of files that are done, whether read or known
    * @throws IllegalArgumentException if the photo folder is missing, empty, or has fewer than two
    *     classes, the label file is not about these classes, no file is a usable photo, classes have
    *     too few photos, or something else than a data set lies at {@code out}; no data set is
    *     written then, an older one stays, and what was unpacked of an archive and the record of the
    *     files that were read are kept for the next time
    * @throws DatasetException if another preparation writes there at this moment
-   * @throws IOException if a folder cannot be read or written, an archive cannot be unpacked, or
-   *     the thread is interrupted
+   * @throws IOException if a folder cannot be read or written, an archive cannot be unpacked,
+   *     photos of another machine cannot be copied, or the thread is interrupted
    */
   public PreparationSummary run(Progress unpacking, Progress reading) throws IOException {
     DirectoryPlace place = DirectoryPlace.of(out);
@@ -165,18 +200,16 @@ public record DatasetPreparation(
   private PreparationSummary run(DirectoryPlace place, Progress unpacking, Progress reading)
       throws IOException {
     DatasetWriter.checkReplaceable(out);
-    PhotoDecoder decoder = new NativePhotoDecoder(pixelLimit);
-    PhotoSource source = PhotoSource.find(photos, place, decoder, unpacking);
+    PhotoSupply supply = photos.open(place, pixelLimit, threads, unpacking);
     // Before minutes of reading photos.
-    labels.labels(PhotoScan.classFolders(source.folder()));
+    labels.labels(supply.listing().classes());
     ScanRecord record =
         ScanRecord.open(
             place.hidden("scan"),
-            source.folder(),
-            decoder.getClass().getSimpleName() + ", at most " + pixelLimit + " pixels");
+            supply.root(),
+            NativePhotoDecoder.class.getSimpleName() + ", at most " + pixelLimit + " pixels");
     PhotoScan found =
-        PhotoScan.of(source.folder(), decoder, threads, record, reading)
-            .withRejected(source.rejected());
+        PhotoScan.of(supply.root(), supply.listing(), supply.reader(), record, reading);
     // Whatever fails from here on, minutes of reading are not lost.
     record.save();
     if (record.known() > 0) {
@@ -193,9 +226,10 @@ public record DatasetPreparation(
     Labels classes = labels.labels(scan.classes());
     StratifiedSplit split =
         new StratifiedSplitter(targets, distinct.groups(), seed).split(scan.photos(), classes);
+    Path folder = supply.folder().of(split.entries());
     DatasetContent content =
         new DatasetContent(
-            scan.root(),
+            folder,
             classes,
             split.entries(),
             scan.rejected(),
@@ -204,7 +238,7 @@ public record DatasetPreparation(
             settings(),
             seed);
     Dataset dataset = DatasetWriter.write(out, content);
-    PhotoArchive.discardOthers(place, scan.root());
+    PhotosBeside.discardOthers(place, folder);
     return summary(dataset, content.leftOut().size(), record.read());
   }
 

@@ -1,4 +1,6 @@
 package org.food4j.data.scan;
 
+import java.io.Serializable;
+
 /** What became of a file below a photo folder. */
-sealed interface Finding permits ScannedPhoto, Rejection {}
+public sealed interface Finding extends Serializable permits ScannedPhoto, Rejection {}

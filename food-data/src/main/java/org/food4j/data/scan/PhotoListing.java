@@ -1,200 +1,122 @@
 package org.food4j.data.scan;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.food4j.data.file.FileStamp;
 
 /**
- * The files below a photo folder, sorted by their path whatever order the file system lists them
- * in. Links are followed, but no folder is entered twice: folders in their own place come first,
- * then links in the order of their paths. A handful of links between folders would otherwise make
- * more paths than there are photos in the world.
+ * The files below a photo folder, in whatever order its file system lists them, none of them read
+ * yet.
+ *
+ * @param classes the class folders' names, sorted, whether or not a file lies in them
+ * @param files that may be photos, sorted by path
+ * @param rejected files that cannot be, sorted by path
  */
-final class PhotoListing {
-  /** A file that may be a photo: its path below the root, its class, and what tells of changes. */
-  record Candidate(String path, String className, FileStamp stamp) {}
-
-  private static final String GARBLED =
-      "its name cannot be read in this system's character set, use LC_ALL=C.UTF-8 or rename it";
-
-  private final Path root;
-  private final Map<String, String> classes = new HashMap<>();
-  private final List<Candidate> candidates = new ArrayList<>();
-  private final List<Rejection> rejected = new ArrayList<>();
-
-  /** Folders that were entered, by their real path, and the path below the root each has here. */
-  private final Map<Path, String> entered = new HashMap<>();
-
-  private final PriorityQueue<String> links = new PriorityQueue<>();
-
-  private PhotoListing(Path root) {
-    this.root = root;
+public record PhotoListing(List<String> classes, List<PhotoFile> files, List<Rejection> rejected) {
+  /** Copies the lists and sorts them. */
+  public PhotoListing {
+    classes = classes.stream().sorted().toList();
+    files = files.stream().sorted(Comparator.comparing(PhotoFile::path)).toList();
+    rejected = rejected.stream().sorted(Rejection.BY_PATH).toList();
   }
 
-  static PhotoListing of(Path root) throws IOException {
-    PhotoListing listing = new PhotoListing(root);
-    Path real = root.toRealPath();
-    Files.walkFileTree(real, listing.new Visitor(real, ""));
-    while (!listing.links.isEmpty()) {
-      listing.follow(listing.links.poll());
-    }
-    listing.candidates.sort(Comparator.comparing(Candidate::path));
-    return listing;
+  /**
+   * Lists a folder of this machine. Links are followed, but no folder is entered twice.
+   *
+   * @throws IllegalArgumentException if there is no such folder, no class folder in it, or one
+   *     whose name this system's character set cannot hold
+   * @throws IOException if the folder cannot be listed
+   */
+  public static PhotoListing of(Path root) throws IOException {
+    requireFolder(root);
+    return FolderWalk.of(root).requireClasses(root.toString());
   }
 
-  /** The class folders' names, sorted. */
-  List<String> classes() {
-    return classes.keySet().stream().sorted().toList();
-  }
-
-  /** Sorted by path. */
-  List<Candidate> candidates() {
-    return Collections.unmodifiableList(candidates);
-  }
-
-  List<Rejection> rejected() {
-    return Collections.unmodifiableList(rejected);
-  }
-
-  private void follow(String path) throws IOException {
-    Path link = root.resolve(path);
-    Path target;
-    BasicFileAttributes attributes;
-    try {
-      target = link.toRealPath();
-      attributes = Files.readAttributes(target, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
-      reject(path, "a link to a missing file");
-      return;
-    } catch (FileSystemException e) {
-      reject(path, "a link that cannot be followed: " + e.getClass().getSimpleName());
-      return;
-    }
-    if (!attributes.isDirectory()) {
-      examine(path, target, attributes);
-    } else if (link.getParent().toRealPath().startsWith(target)) {
-      reject(path, "a link that leads back to a folder above it");
-    } else {
-      Files.walkFileTree(target, new Visitor(target, path));
-    }
-  }
-
-  private void examine(String path, Path file, BasicFileAttributes attributes) {
-    int slash = path.indexOf('/');
-    if (slash < 0) {
-      reject(path, "lies outside the class folders");
-    } else if (isGarbled(path)) {
-      reject(path, GARBLED);
-    } else if (!attributes.isRegularFile()) {
-      reject(path, "not a regular file");
-    } else {
-      try {
-        String className = classes.get(path.substring(0, slash));
-        candidates.add(new Candidate(path, className, FileStamp.of(file, attributes)));
-      } catch (IOException e) {
-        reject(path, PhotoScan.unreadable(e));
+  /**
+   * Lists what somebody else found, by the same rules as a folder of this machine: files and
+   * folders of an {@link IgnoredName} are passed over, and files outside class folders rejected.
+   *
+   * @param root the photo folder, for messages
+   * @param folders names of the folders that lie directly in it, empty ones included
+   * @param files by path relative to it, with {@code /} between folders, those in folders at any
+   *     depth included
+   * @throws IllegalArgumentException if there is no class folder, or one whose name is garbled
+   */
+  public static PhotoListing ofNames(
+      String root, Collection<String> folders, Map<String, FileStamp> files) {
+    ListedFiles found = new ListedFiles();
+    Set<String> garbled = new HashSet<>();
+    for (String name : folders) {
+      if (!IgnoredName.matches(name)) {
+        ListedFiles.requireClassName(name, root + "/" + name);
+        found.addClass(name);
       }
     }
-  }
-
-  /** Whether the platform's character set could not hold the name, which then names no file. */
-  private static boolean isGarbled(String name) {
-    return name.indexOf('\ufffd') >= 0;
-  }
-
-  private void reject(String path, String reason) {
-    rejected.add(new Rejection(path, reason));
-  }
-
-  /** Walks a folder, itself no link, that has a path of its own below the root. */
-  private final class Visitor extends SimpleFileVisitor<Path> {
-    private final Path top;
-    private final String prefix;
-
-    Visitor(Path top, String prefix) {
-      this.top = top;
-      this.prefix = prefix;
-    }
-
-    private String path(Path file) {
-      String below = top.relativize(file).toString();
-      String separator = top.getFileSystem().getSeparator();
-      below = separator.equals("/") ? below : below.replace(separator, "/");
-      return prefix.isEmpty() || below.isEmpty() ? prefix + below : prefix + "/" + below;
-    }
-
-    private boolean isIgnored(Path file) {
-      return !file.equals(top) && IgnoredName.matches(file.getFileName().toString());
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (isIgnored(folder)) {
-        return FileVisitResult.SKIP_SUBTREE;
+    for (Map.Entry<String, FileStamp> file : new TreeMap<>(files).entrySet()) {
+      String path = file.getKey();
+      if (Arrays.stream(path.split("/")).anyMatch(IgnoredName::matches)) {
+        continue;
       }
-      String path = path(folder);
-      boolean isClass = !path.isEmpty() && path.indexOf('/') < 0;
-      if (isGarbled(path)) {
-        if (isClass) {
-          // Left out like a photo, a whole class would be missing from the model unnoticed.
-          throw new IllegalArgumentException("The class folder " + folder + ": " + GARBLED);
+      int slash = path.indexOf('/');
+      if (slash > 0) {
+        String name = path.substring(0, slash);
+        ListedFiles.requireClassName(name, root + "/" + name);
+        found.addClass(name);
+      }
+      int end = garbledFolder(path);
+      if (end > 0) {
+        // once, as a folder that is not entered
+        if (garbled.add(path.substring(0, end))) {
+          found.reject(path.substring(0, end), ListedFiles.GARBLED);
         }
-        reject(path, GARBLED);
-        return FileVisitResult.SKIP_SUBTREE;
+      } else if (found.isPlaced(path)) {
+        found.add(path, file.getValue());
       }
-      String earlier = entered.putIfAbsent(folder, path);
-      if (earlier != null) {
-        reject(
-            path,
-            earlier.isEmpty()
-                ? "a link that leads back to a folder above it"
-                : "the same folder as " + earlier + ", whose photos are read there");
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      if (isClass) {
-        classes.put(path, path);
-      }
-      return FileVisitResult.CONTINUE;
     }
+    return found.listing().requireClasses(root);
+  }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isIgnored(file)) {
-        return FileVisitResult.CONTINUE;
-      }
-      if (attributes.isSymbolicLink()) {
-        links.add(path(file));
-      } else {
-        examine(path(file), file, attributes);
-      }
-      return FileVisitResult.CONTINUE;
+  /** Where the name of the first folder ends that is garbled; -1 if none is. */
+  private static int garbledFolder(String path) {
+    int end = path.indexOf('/');
+    while (end >= 0 && !ListedFiles.isGarbled(path.substring(0, end))) {
+      end = path.indexOf('/', end + 1);
     }
+    return end;
+  }
 
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      String path = path(file);
-      if (path.isEmpty()) {
-        throw failure;
-      }
-      if (path.indexOf('/') < 0) {
-        // It stays a class, one without photos, rather than vanish from the model unnoticed.
-        classes.put(path, path);
-      }
-      reject(path, PhotoScan.unreadable(failure));
-      return FileVisitResult.CONTINUE;
+  static void requireFolder(Path root) {
+    if (!Files.exists(root)) {
+      throw new IllegalArgumentException("There is no folder " + root);
     }
+    if (!Files.isDirectory(root)) {
+      throw new IllegalArgumentException(
+          root + " is a file: name the folder that holds a folder of photos per class");
+    }
+  }
+
+  private PhotoListing requireClasses(String root) {
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s holds no class folders%s: give each class a folder of its photos"
+              .formatted(root, rejected.isEmpty() ? " (it is empty)" : ""));
+    }
+    return this;
+  }
+
+  /** The listing with more files that were left out, before it or beside it. */
+  public PhotoListing withRejected(List<Rejection> more) {
+    return new PhotoListing(
+        classes, files, Stream.concat(rejected.stream(), more.stream()).toList());
   }
 }

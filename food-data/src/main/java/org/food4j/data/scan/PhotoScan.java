@@ -1,7 +1,6 @@
 package org.food4j.data.scan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +16,13 @@ import org.food4j.data.photo.PhotoDecoder;
  * <p>Files and folders of an {@link IgnoredName} are passed over; every other file is either among
  * the photos or among the rejected.
  *
- * @param root the photo folder
+ * @param root the photo folder, a path or a URL, for messages
  * @param classes the class folders' names, sorted, whether or not a photo lies in them
  * @param photos sorted by path
  * @param rejected sorted by path
  */
 public record PhotoScan(
-    Path root, List<String> classes, List<ScannedPhoto> photos, List<Rejection> rejected) {
+    String root, List<String> classes, List<ScannedPhoto> photos, List<Rejection> rejected) {
   /** Larger files are rejected unread: no photo within the pixel limit needs as much. */
   public static final long MAX_FILE_BYTES = 512L << 20;
 
@@ -55,7 +54,7 @@ public record PhotoScan(
    *
    * @param threads photos decoded at the same time, at least 1
    * @param record what an earlier scan found; holds what this one found afterwards, not yet saved
-   * @param progress told of each file, whether read or known
+   * @param progress told of files that are done, whether read or known
    * @throws IllegalArgumentException if there is no such folder, no class folder in it, or one
    *     whose name this system's character set cannot hold
    * @throws IOException if the folder cannot be listed, or the thread is interrupted
@@ -63,24 +62,31 @@ public record PhotoScan(
   public static PhotoScan of(
       Path root, PhotoDecoder decoder, int threads, ScanRecord record, Progress progress)
       throws IOException {
-    if (threads < 1) {
-      throw new IllegalArgumentException("At least 1 thread is needed, not " + threads);
-    }
-    PhotoListing listing = listing(root);
+    PhotoReader reader = PhotoReader.of(root, decoder, threads);
+    return of(root.toString(), PhotoListing.of(root), reader, record, progress);
+  }
+
+  /**
+   * Reads what changed of a listing, and takes the rest from a record.
+   *
+   * @param root the photo folder, a path or a URL, for messages
+   * @param reader of the files that the record does not know
+   * @param record what an earlier scan found; holds what this one found afterwards, not yet saved
+   * @param progress told of files that are done, whether read or known
+   * @throws IOException if the reader cannot do its work, or the thread is interrupted
+   */
+  public static PhotoScan of(
+      String root, PhotoListing listing, PhotoReader reader, ScanRecord record, Progress progress)
+      throws IOException {
     List<ScannedPhoto> photos = new ArrayList<>();
     List<Rejection> rejected = new ArrayList<>(listing.rejected());
-    new PhotoReading(root, decoder, record)
-        .readAll(
-            listing.candidates(),
-            threads,
-            progress,
-            finding -> {
-              if (finding instanceof ScannedPhoto photo) {
-                photos.add(photo);
-              } else {
-                rejected.add((Rejection) finding);
-              }
-            });
+    for (Finding finding : record.complete(listing.files(), reader, progress)) {
+      if (finding instanceof ScannedPhoto photo) {
+        photos.add(photo);
+      } else {
+        rejected.add((Rejection) finding);
+      }
+    }
     return new PhotoScan(root, listing.classes(), photos, rejected);
   }
 
@@ -92,25 +98,7 @@ public record PhotoScan(
    * @throws IOException if the folder cannot be listed
    */
   public static List<String> classFolders(Path root) throws IOException {
-    return listing(root).classes();
-  }
-
-  /** The files of a photo folder, which must be one with class folders. */
-  private static PhotoListing listing(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      throw new IllegalArgumentException("There is no folder " + root);
-    }
-    if (!Files.isDirectory(root)) {
-      throw new IllegalArgumentException(
-          root + " is a file: name the folder that holds a folder of photos per class");
-    }
-    PhotoListing listing = PhotoListing.of(root);
-    if (listing.classes().isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s holds no class folders%s: give each class a folder of its photos"
-              .formatted(root, listing.rejected().isEmpty() ? " (it is empty)" : ""));
-    }
-    return listing;
+    return PhotoListing.of(root).classes();
   }
 
   /**

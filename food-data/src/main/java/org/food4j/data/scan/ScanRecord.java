@@ -6,15 +6,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -22,7 +26,6 @@ import org.food4j.data.duplicate.PerceptualHash;
 import org.food4j.data.duplicate.PhotoSignature;
 import org.food4j.data.file.FileStamp;
 import org.food4j.data.photo.Photo;
-import org.food4j.data.scan.PhotoListing.Candidate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +55,7 @@ public final class ScanRecord {
   private final Optional<Path> file;
   private final String settings;
   private Map<String, Known> earlier = new HashMap<>();
-  private List<Candidate> files = new ArrayList<>();
+  private List<PhotoFile> files = new ArrayList<>();
   private List<Finding> findings = new ArrayList<>();
   private int read;
   private int known;
@@ -72,11 +75,11 @@ public final class ScanRecord {
    * is not used, which the log tells.
    *
    * @param file need not exist; {@link #save} writes it
-   * @param root the photo folder
+   * @param root the photo folder, a path or a URL
    * @param settings all that decides what is found in a file, besides its bytes: the decoder, its
    *     limits, the hash
    */
-  public static ScanRecord open(Path file, Path root, String settings) {
+  public static ScanRecord open(Path file, String root, String settings) {
     ScanRecord record =
         new ScanRecord(Optional.of(file), settings + ", " + hashOfAFormula() + "\n" + root);
     if (Files.exists(file)) {
@@ -100,27 +103,79 @@ public final class ScanRecord {
         .formatted(PerceptualHash.of(photo).orElseThrow(), PhotoSignature.of(photo).hashCode());
   }
 
-  /** What is known of a file, if it is as it was; counted as known, or else as read. */
-  Optional<Finding> find(Candidate candidate) {
-    Known entry = earlier.get(candidate.path());
-    if (entry != null && entry.stamp().equals(candidate.stamp())) {
-      known++;
-      return Optional.of(entry.finding());
+  /**
+   * What is in each file: what is known of those that are as they were, and what a reader finds in
+   * the others. Takes it up, where a file is certain to look different should it change.
+   *
+   * @param listed the files of the scan, sorted by path
+   * @return in the order of the files
+   */
+  List<Finding> complete(List<PhotoFile> listed, PhotoReader reader, Progress progress)
+      throws IOException {
+    settle(listed);
+    Instant readAt = Instant.now();
+    Examined[] found = new Examined[listed.size()];
+    List<PhotoFile> unknown = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < found.length; i++) {
+      Known entry = earlier.get(listed.get(i).path());
+      if (entry != null && entry.stamp().equals(listed.get(i).stamp())) {
+        found[i] = new Examined(entry.finding(), true);
+      } else {
+        unknown.add(listed.get(i));
+        places.add(i);
+      }
     }
-    read++;
-    return Optional.empty();
+    read = unknown.size();
+    known = found.length - read;
+    if (known > 0) {
+      progress.update(known, found.length);
+    }
+    Iterator<Integer> next = places.iterator();
+    reader.read(
+        unknown,
+        (done, total) -> progress.update(known + done, found.length),
+        examined -> found[next.next()] = examined);
+    if (next.hasNext()) {
+      throw new IllegalStateException(
+          "Nothing was found out about " + listed.get(next.next()).path());
+    }
+    return keep(listed, found, readAt);
   }
 
-  /** Whether anything is kept for another scan. */
-  boolean isKept() {
-    return file.isPresent();
+  private List<Finding> keep(List<PhotoFile> listed, Examined[] found, Instant readAt) {
+    List<Finding> all = new ArrayList<>(found.length);
+    for (int i = 0; i < found.length; i++) {
+      if (file.isPresent() && found[i].lasting() && listed.get(i).stamp().isSettled(readAt)) {
+        files.add(listed.get(i));
+        findings.add(found[i].finding());
+      }
+      all.add(found[i].finding());
+    }
+    return all;
   }
 
-  /** Takes up what was found in a file that is certain to look different should it change. */
-  void add(Candidate candidate, Finding finding) {
-    if (file.isPresent()) {
-      files.add(candidate);
-      findings.add(finding);
+  /**
+   * Waits until the clock has moved on from files that were written a moment ago, 50 ms as a rule:
+   * a change after that shows in their stamps. Files from the future are not waited for and not
+   * recorded.
+   */
+  private void settle(List<PhotoFile> listed) throws InterruptedIOException {
+    if (file.isEmpty()) {
+      return;
+    }
+    Instant now = Instant.now();
+    long longest =
+        listed.stream()
+            .mapToLong(one -> one.stamp().nanosToSettle(now))
+            .filter(nanos -> nanos < Long.MAX_VALUE)
+            .max()
+            .orElse(0);
+    try {
+      TimeUnit.NANOSECONDS.sleep(longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted before photos were read");
     }
   }
 

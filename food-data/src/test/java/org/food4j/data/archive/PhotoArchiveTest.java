@@ -276,13 +276,13 @@ class PhotoArchiveTest {
     Files.move(unpacked.folder().resolve("pizza/a.png"), unpacked.folder().resolve("chai/a.png"));
 
     assertThatThrownBy(this::unpack).hasMessageContaining("was changed since");
-    PhotoArchive.discardOthers(dataset, mine);
+    PhotosBeside.discardOthers(dataset, mine);
     assertThat(unpacked.folder()).exists();
 
     Files.move(unpacked.folder().resolve("chai/a.png"), unpacked.folder().resolve("pizza/a.png"));
-    PhotoArchive.discardOthers(dataset, unpacked.folder().resolve("pizza"));
+    PhotosBeside.discardOthers(dataset, unpacked.folder().resolve("pizza"));
     assertThat(unpacked.folder()).exists();
-    PhotoArchive.discardOthers(dataset, mine);
+    PhotosBeside.discardOthers(dataset, mine);
     assertThat(unpacked.folder()).doesNotExist();
   }
 
@@ -378,7 +378,7 @@ class PhotoArchiveTest {
     PhotoFolders.write(folder.resolve("set-photos-mine/a.png"), PHOTO);
     assertThat(first.folder()).exists();
 
-    PhotoArchive.discardOthers(dataset, third.folder());
+    PhotosBeside.discardOthers(dataset, third.folder());
 
     assertThat(PhotoFolders.names(folder))
         .containsExactlyInAnyOrder(

@@ -2,7 +2,6 @@ package org.food4j.data.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.food4j.data.duplicate.PhotoSignature;
 import org.junit.jupiter.api.Test;
 
 class DistinctPhotosTest {
-  private static final Path ROOT = Path.of("photos").toAbsolutePath();
+  private static final String ROOT = "/photos";
 
   /** A photo of which the picture's number decides what it shows, the file's what its bytes are. */
   private static ScannedPhoto photo(String path, int picture, int file) {

@@ -24,7 +24,7 @@ class PhotoRootTest {
 
     PhotoRoot root = find();
 
-    assertThat(root.folder()).isEqualTo(named.resolve("Food set"));
+    assertThat(root.in(named)).isEqualTo(named.resolve("Food set"));
     assertThat(root.outside())
         .containsExactly(new Rejection("../licence.txt", "lies outside the class folders"));
   }
@@ -35,20 +35,20 @@ class PhotoRootTest {
     PhotoFolders.write(named.resolve("pizza"), "edited", 0, 1);
     PhotoFolders.write(named.resolve("pizza/without a suffix"), PhotoFolders.png("pizza", 5));
 
-    assertThat(find()).isEqualTo(new PhotoRoot(named, java.util.List.of()));
+    assertThat(find()).isEqualTo(PhotoRoot.NAMED);
   }
 
   @Test
   void find_oneClassOrTwoOrNone_staysOutside() throws IOException {
-    assertThat(find().folder()).isEqualTo(named);
+    assertThat(find()).isEqualTo(PhotoRoot.NAMED);
     PhotoFolders.write(named, "pizza", 0, 1);
-    assertThat(find().folder()).isEqualTo(named);
+    assertThat(find()).isEqualTo(PhotoRoot.NAMED);
     Files.createDirectories(named.resolve("pizza/only one"));
-    assertThat(find().folder()).isEqualTo(named);
+    assertThat(find()).isEqualTo(PhotoRoot.NAMED);
     PhotoFolders.write(named, "chai", 0, 1);
-    assertThat(find().folder()).isEqualTo(named);
-    assertThat(PhotoRoot.find(named.resolve("no"), new NativePhotoDecoder()).folder())
-        .isEqualTo(named.resolve("no"));
+    assertThat(find()).isEqualTo(PhotoRoot.NAMED);
+    assertThat(PhotoRoot.find(named.resolve("no"), new NativePhotoDecoder()))
+        .isEqualTo(PhotoRoot.NAMED);
   }
 
   private PhotoRoot find() throws IOException {

@@ -125,11 +125,11 @@ class ScanRecordTest {
   @Test
   void open_otherSettingsOrFolder_knowsNothing() throws IOException {
     scan(11);
-    ScanRecord other = ScanRecord.open(file, root, "other");
+    ScanRecord other = ScanRecord.open(file, root.toString(), "other");
     PhotoScan.of(root, decoder(), 2, other, Progress.NONE);
     assertThat(other.read()).isEqualTo(11);
     Path moved = Files.move(root, folder.resolve("moved"));
-    ScanRecord elsewhere = ScanRecord.open(file, moved, "settings");
+    ScanRecord elsewhere = ScanRecord.open(file, moved.toString(), "settings");
     PhotoScan.of(moved, decoder(), 2, elsewhere, Progress.NONE);
     assertThat(elsewhere.read()).isEqualTo(11);
   }
@@ -151,7 +151,7 @@ class ScanRecordTest {
   }
 
   private PhotoScan scan(int expectedReads) throws IOException {
-    ScanRecord record = ScanRecord.open(file, root, "settings");
+    ScanRecord record = ScanRecord.open(file, root.toString(), "settings");
     PhotoScan scan = PhotoScan.of(root, decoder(), 2, record, Progress.NONE);
     record.save();
     assertThat(decoder.decoded).hasSize(expectedReads);

@@ -25,9 +25,6 @@ import org.apache.spark.util.LongAccumulator;
 public record BatchPrediction(Path model, String photos, String out, AnswerFormat format, int top) {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif");
 
-  /** Photos of a part: some seconds of work, so that a lost one costs little. */
-  private static final int PHOTOS_PER_PART = 500;
-
   /**
    * Checks the number of labels.
    *
@@ -75,11 +72,8 @@ public record BatchPrediction(Path model, String photos, String out, AnswerForma
       }
       spark.addFile(model.toAbsolutePath().toString());
       LongAccumulator unreadable = spark.sc().longAccumulator("unreadable photos");
-      int parts =
-          Math.max(
-              Math.min(spark.defaultParallelism(), found.size()), found.size() / PHOTOS_PER_PART);
       spark
-          .parallelize(found, parts)
+          .parallelize(found, cluster.parts(found.size()))
           .mapPartitions(
               new PredictionTask(model.getFileName().toString(), format, top, unreadable))
           .saveAsTextFile(HadoopFiles.qualified(out));

@@ -3,10 +3,7 @@ package org.food4j.train.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.ManifestEntry;
 
 /** A data set whose photos lie in a Hadoop file system. */
 public final class ClusterPhotos {
@@ -21,18 +18,14 @@ public final class ClusterPhotos {
    *     hdfs://host/photos}
    * @param copies where photos are copied to; those that are there already are not copied again
    * @throws org.food4j.data.manifest.DatasetException as for {@link Dataset#open(Path)}
-   * @throws IOException if a photo cannot be read
+   * @throws IOException if a photo cannot be read, or is not the one that the data set was made of
    */
   public static Dataset open(Path directory, String photos, Path copies) throws IOException {
-    if (HadoopFiles.isLocal(photos)) {
-      return Dataset.open(directory, HadoopFiles.local(photos));
+    if (PhotoPlace.isLocal(photos)) {
+      return Dataset.open(directory, PhotoPlace.local(photos));
     }
     Dataset dataset = Dataset.open(directory, Files.createDirectories(copies));
-    Set<String> names = new TreeSet<>();
-    for (ManifestEntry entry : dataset.entries()) {
-      names.add(entry.path());
-    }
-    HadoopFiles.copy(photos, names, copies);
+    HadoopFiles.copy(photos, dataset.entries(), copies);
     return dataset;
   }
 }

@@ -7,12 +7,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.spark.SparkFiles;
 import org.food4j.data.manifest.Dataset;
-import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
@@ -75,16 +72,12 @@ final class ClusterTraining implements Serializable {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
     }
-    if (HadoopFiles.isLocal(photos)) {
-      return Dataset.open(directory, HadoopFiles.local(photos));
+    if (PhotoPlace.isLocal(photos)) {
+      return Dataset.open(directory, PhotoPlace.local(photos));
     }
     Path copies = Files.createDirectories(folder.resolve("photos"));
     Dataset dataset = Dataset.open(directory, copies);
-    Set<String> names = new TreeSet<>();
-    for (ManifestEntry entry : dataset.entries(Split.TRAIN)) {
-      names.add(entry.path());
-    }
-    HadoopFiles.copy(photos, names, copies);
+    HadoopFiles.copy(photos, dataset.entries(Split.TRAIN), copies);
     return dataset;
   }
 }

@@ -1,5 +1,6 @@
 package org.food4j.train.cluster;
 
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,6 +18,9 @@ public final class SparkCluster implements AutoCloseable {
   private static final String EXECUTOR_OPTIONS =
       "-Dorg.bytedeco.javacpp.maxbytes=4g -Dorg.bytedeco.javacpp.maxphysicalbytes=8g"
           + " -Djava.awt.headless=true -Dfile.encoding=UTF-8";
+
+  /** Photos of a part: some seconds of work, so that a lost one costs little. */
+  private static final int PHOTOS_PER_PART = 500;
 
   private final JavaSparkContext context;
 
@@ -63,6 +67,11 @@ public final class SparkCluster implements AutoCloseable {
     return context;
   }
 
+  /** How many tasks share photos: as many as there are cores, or more. */
+  int parts(int photos) {
+    return Math.max(Math.min(context.defaultParallelism(), photos), photos / PHOTOS_PER_PART);
+  }
+
   /** What Spark's failures, whose messages hold whole stacks, come to. */
   ClusterException failed(String what, Exception e) {
     if (context.sc().isStopped()) {
@@ -70,7 +79,8 @@ public final class SparkCluster implements AutoCloseable {
           "%s: there is no connection to %s (any more)".formatted(what, context.master()), e);
     }
     Throwable cause = e;
-    while (cause.getCause() != null && cause instanceof SparkException) {
+    while (cause.getCause() != null
+        && (cause instanceof SparkException || cause instanceof ExecutionException)) {
       cause = cause.getCause();
     }
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");

@@ -1,11 +1,16 @@
 /**
- * Work on many machines, by Apache Spark 3: training by parameter averaging, and prediction of many
- * photos.
+ * Work on many machines, by Apache Spark 3: training by parameter averaging, prediction of many
+ * photos, and reading the photos that a data set is made of.
  *
  * <p>Uses {@code loop, recipe, transfer}, food-models' inference and food-data's data sets. It is
  * the one package that uses Spark and Hadoop, which are provided: whoever does not use this package
  * needs neither. What it writes is said in {@link org.food4j.train.cluster.BatchPrediction} and
  * {@link org.food4j.train.cluster.AnswerFormat}; a training leaves the same run directory as any.
+ *
+ * <p><b>Preparation.</b> {@link org.food4j.train.cluster.SparkPhotos} lists photos of any Hadoop
+ * file system and has them read, hashed and decoded by the cluster's tasks, each by {@link
+ * org.food4j.data.scan.PhotoExamination} as without a cluster; everything else is food-data's. What
+ * comes of a file depends on its bytes alone, so that a repeated task changes nothing.
  *
  * <p><b>Averaging.</b> The driver runs the epochs as any training does: schedule, validation,
  * checkpoints, report. A round broadcasts the training's state (parameters, batch normalisation's

@@ -2,11 +2,18 @@ package org.food4j.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.manifest.LabelFile;
 import org.food4j.data.prepare.DatasetPreparation;
+import org.food4j.data.prepare.PhotoSource;
 import org.food4j.data.prepare.PreparationSummary;
+import org.food4j.train.cluster.ClusterSettings;
+import org.food4j.train.cluster.PhotoPlace;
+import org.food4j.train.cluster.SparkCluster;
+import org.food4j.train.cluster.SparkLibrary;
+import org.food4j.train.cluster.SparkPhotos;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,14 +25,18 @@ import picocli.CommandLine.Option;
       "Scans a folder of class folders, leaves out what cannot be used, balances the classes and"
           + " splits them into training, validation and test photos without leakage.",
       "Photos are referenced, not copied. The same photos and seed give the same bytes. Photos that"
-          + " did not change since the last time are not read again (.DATASET.scan knows them)."
+          + " did not change since the last time are not read again (.DATASET.scan knows them).",
+      "With --spark-master a cluster reads the photos, for the same data set. Those of another file"
+          + " system are copied beside it, as DATASET-photos-XXXXXXXX, but for the ones left out."
     },
     footer = {
       "  food data prepare --photos photos --out dataset",
       "  food data prepare --photos archive.zip --out dataset",
       "  food data prepare --photos photos --out dataset --train 80 --validation 10 --test 10",
       "  food data prepare --photos leaves --out dataset --per-class all --ratio 80:10:10 --labels"
-          + " leaves.csv"
+          + " leaves.csv",
+      "  food data prepare --photos hdfs://host/photos --out dataset --spark-master"
+          + " spark://host:7077"
     })
 public final class DataPrepareCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -33,11 +44,12 @@ public final class DataPrepareCommand implements Callable<Integer> {
   @Option(
       names = "--photos",
       required = true,
-      paramLabel = "DIR|ZIP",
+      paramLabel = "DIR|ZIP|URL",
       description =
           "The photos: a folder per class, or a folder or zip that holds just that. A zip is unpacked"
-              + " beside the data set, as DATASET-photos-XXXXXXXX.")
-  private Path photos;
+              + " beside the data set, as DATASET-photos-XXXXXXXX. With --spark-master also a folder of"
+              + " any Hadoop file system.")
+  private String photos;
 
   @Option(
       names = "--out",
@@ -61,6 +73,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
   private boolean mirroredDuplicates;
 
   @Mixin private SplitOptions split;
+  @Mixin private SparkOptions spark;
   @Mixin private JsonOption json;
 
   /** Prints to this terminal. */
@@ -70,14 +83,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PreparationSummary summary =
-        prepare(
-            terminal,
-            DatasetPreparation.of(photos, out)
-                .withTargets(split.targets())
-                .withLabels(labels == null ? LabelFile.NONE : LabelFile.read(labels))
-                .withSeed(split.seed())
-                .withMirroredDuplicates(mirroredDuplicates));
+    PreparationSummary summary = prepare();
     json.print(
         terminal,
         summary,
@@ -89,6 +95,30 @@ public final class DataPrepareCommand implements Callable<Integer> {
           terminal.print("Next: examples/food train --data %s --out RUN".formatted(out));
         });
     return 0;
+  }
+
+  private PreparationSummary prepare() throws IOException {
+    Optional<ClusterSettings> settings = spark.cluster();
+    if (settings.isEmpty()) {
+      if (!PhotoPlace.isLocal(photos)) {
+        throw new UsageException(
+            "%s is no path of this machine, and Spark reads it: add --spark-master 'local[*]', for which this machine is enough"
+                .formatted(photos));
+      }
+      return prepare(terminal, preparation(PhotoSource.of(PhotoPlace.local(photos))));
+    }
+    SparkLibrary.require();
+    try (SparkCluster cluster = SparkCluster.open(settings.get())) {
+      return prepare(terminal, preparation(new SparkPhotos(cluster, photos)));
+    }
+  }
+
+  private DatasetPreparation preparation(PhotoSource source) throws IOException {
+    return DatasetPreparation.of(source, out)
+        .withTargets(split.targets())
+        .withLabels(labels == null ? LabelFile.NONE : LabelFile.read(labels))
+        .withSeed(split.seed())
+        .withMirroredDuplicates(mirroredDuplicates);
   }
 
   /** Runs a preparation behind progress bars. */

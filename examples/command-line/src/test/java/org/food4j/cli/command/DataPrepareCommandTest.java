@@ -42,6 +42,27 @@ class DataPrepareCommandTest {
     assertThat(folder.resolveSibling("evil.jpg")).doesNotExist();
   }
 
+  @Test
+  void prepare_urlWithoutACluster_saysWhatReadsIt() {
+    Screen screen = Screen.piped();
+    Path out = folder.resolve("set");
+
+    int exit =
+        Food.run(
+            screen.terminal(),
+            "data",
+            "prepare",
+            "--photos",
+            "hdfs://host/photos",
+            "--out",
+            out.toString());
+
+    assertThat(exit).isNotZero();
+    assertThat(screen.err())
+        .contains("hdfs://host/photos is no path of this machine", "add --spark-master 'local[*]'");
+    assertThat(out).doesNotExist();
+  }
+
   private JsonNode prepare(Path photos) throws IOException {
     Screen screen = Screen.piped();
     String[] arguments = {
