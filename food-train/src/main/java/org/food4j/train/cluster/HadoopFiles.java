@@ -32,24 +32,26 @@ final class HadoopFiles {
 
   /** Whether a place is a path of this machine's own, or one that all machines see alike. */
   static boolean isLocal(String place) {
-    return !place.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || place.startsWith("file:");
+    return !place.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*") || place.startsWith("file:");
   }
 
   /** The path of a local place. */
   static Path local(String place) {
     return place.startsWith("file:")
-        ? Path.of(new org.apache.hadoop.fs.Path(place).toUri().getPath())
+        ? Path.of(new org.apache.hadoop.fs.Path(place).toUri())
         : Path.of(place);
   }
 
-  private static org.apache.hadoop.fs.Path path(String place) {
+  /** A place as Hadoop takes it. */
+  static org.apache.hadoop.fs.Path path(String place) {
     // Hadoop's own form has spaces as they are
     return isLocal(place) && !place.startsWith("file:")
         ? new org.apache.hadoop.fs.Path(local(place).toAbsolutePath().toUri())
         : new org.apache.hadoop.fs.Path(place);
   }
 
-  private static FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
+  /** The file system of a path. */
+  static FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
     Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     return path.getFileSystem(configuration);
   }
@@ -76,18 +78,6 @@ final class HadoopFiles {
     }
     found.sort(String::compareTo);
     return found;
-  }
-
-  /** Whether there is anything at a place. */
-  static boolean exists(String place) throws IOException {
-    org.apache.hadoop.fs.Path path = path(place);
-    return system(path).exists(path);
-  }
-
-  /** A place as Hadoop writes it, with its scheme. */
-  static String qualified(String place) throws IOException {
-    org.apache.hadoop.fs.Path path = path(place);
-    return system(path).makeQualified(path).toString();
   }
 
   /**
