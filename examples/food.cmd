@@ -11,6 +11,7 @@ rem   FOOD_HOST, FOOD_PORT  where food serve listens, unless --host and --port s
 rem   FOOD_JAVA_OPTS   further options for Java, separated by spaces
 rem   FOOD_CLASS_PATH  jars at the end of the class path, separated by semicolons
 rem   FOOD_MAVEN_ARGS  further arguments for the build, such as -Pcuda or -o
+rem   HADOOP_CONF_DIR  with --spark-master: the folder of core-site.xml, hdfs-site.xml, yarn-site.xml
 setlocal
 rem What is built sets its own.
 set "CLASSPATH="
@@ -26,6 +27,11 @@ goto start
 set "java=java.exe"
 where /q java.exe
 if errorlevel 1 goto no_java
+rem The third word of: openjdk version "17.0.9" 2023-10-17
+set "version="
+for /f "tokens=3" %%v in ('java.exe -version 2^>^&1 ^| findstr /c:" version "') do set "version=%%~v"
+echo "%version%" | findstr /r /c:"^.1[7-9]" /c:"^.[2-9][0-9]" >nul
+if errorlevel 1 goto old_java_on_path
 :start
 "%java%" -Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Dfood.root=%~dp0.." "%~dp0command-line\src\main\java\org\food4j\cli\launch\Launch.java" %*
 exit /b %errorlevel%
@@ -34,6 +40,9 @@ exit /b %errorlevel%
 exit /b 1
 :old_java
 >&2 echo food: Java 17 or newer is needed; set JAVA_HOME, now "%JAVA_HOME%", to a newer JDK.
+exit /b 1
+:old_java_on_path
+>&2 echo food: Java 17 or newer is needed; the java on the PATH is Java "%version%". Set JAVA_HOME to a newer JDK.
 exit /b 1
 :no_java
 >&2 echo food: No java on the PATH; install a JDK 17 or newer, or set JAVA_HOME.

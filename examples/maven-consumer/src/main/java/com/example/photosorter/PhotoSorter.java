@@ -2,6 +2,8 @@ package com.example.photosorter;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class PhotoSorter {
     try {
       Path out = Path.of(arguments[2]).toAbsolutePath().normalize();
       sort(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath().normalize(), out);
+    } catch (FileSystemException e) { // whose message may be the bare path
+      System.err.printf("photo-sorter: %s (%s)%n", e.getMessage(), e.getClass().getSimpleName());
+      System.exit(1);
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("photo-sorter: " + e.getMessage());
       System.exit(1);
@@ -41,6 +46,8 @@ public final class PhotoSorter {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(photos)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) { // a folder that cannot be read
+      throw e.getCause();
     }
     int copied = 0;
     try (PhotoClassifier classifier = PhotoClassifier.open(model, new NativePhotoDecoder());

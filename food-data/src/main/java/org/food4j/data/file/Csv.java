@@ -32,10 +32,16 @@ public final class Csv {
   public static String write(List<List<String>> rows) {
     StringBuilder out = new StringBuilder();
     for (List<String> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
-        out.append(i == 0 ? "" : ",").append(quoted(row.get(i)));
-      }
-      out.append('\n');
+      out.append(record(row)).append('\n');
+    }
+    return out.toString();
+  }
+
+  /** One record without its line end, for files that are written as they come. */
+  public static String record(List<String> fields) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < fields.size(); i++) {
+      out.append(i == 0 ? "" : ",").append(quoted(fields.get(i)));
     }
     return out.toString();
   }

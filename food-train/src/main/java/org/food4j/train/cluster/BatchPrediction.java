@@ -1,12 +1,14 @@
 package org.food4j.train.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.data.photo.PhotoFormat;
+import org.food4j.models.inference.PhotoClassifier;
+import org.food4j.models.inference.RuntimeSettings;
 
 /**
  * What a model file says of all photos in a folder, computed by a cluster. The folder and the
@@ -14,16 +16,17 @@ import org.apache.spark.util.LongAccumulator;
  *
  * <p>The answers are files {@code part-00000}, {@code part-00001} and so on in {@code out}, in the
  * order of the photos' paths, and an empty {@code _SUCCESS} that is written last: without it the
- * folder is not whole. A line a photo, see {@link AnswerFormat}.
+ * folder is not whole. A record a photo, see {@link AnswerFormat}. They are written beside {@code
+ * out} first, in {@code .NAME.UUID.tmp}, and moved there when all of them are; whatever fails
+ * before leaves nothing.
  *
  * @param model an {@code .onnx} file of this library, on this machine; every worker gets a copy
- * @param photos a folder, folders inside it included
- * @param out a folder that is not there yet
- * @param format of the lines
+ * @param photos a folder, folders inside it included; all files count whose names end as photos' do
+ * @param out a folder that is not there yet, where all machines see it
+ * @param format of the records
  * @param top labels a photo, at least 1
  */
 public record BatchPrediction(Path model, String photos, String out, AnswerFormat format, int top) {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif");
 
   /**
    * Checks the number of labels.
@@ -49,39 +52,44 @@ public record BatchPrediction(Path model, String photos, String out, AnswerForma
    * Predicts.
    *
    * @throws IllegalArgumentException if there are no photos, or {@code out} is there already
-   * @throws ClusterException if the cluster cannot do it
+   * @throws org.food4j.models.onnx.UnreadableModelException if the model is missing, damaged, or
+   *     has no card
+   * @throws ClusterException if the cluster cannot do it; if this thread was interrupted, it still
+   *     is, and the cluster has stopped working on it
    */
-  public Outcome run(SparkCluster cluster) throws ClusterException {
-    JavaSparkContext spark = cluster.context();
+  public Outcome run(SparkCluster cluster) throws IOException {
+    // before anything is sent to a cluster, and with the file's own name
+    PhotoClassifier.open(model, new NativePhotoDecoder(), RuntimeSettings.shared(1)).close();
     try {
-      if (HadoopFiles.exists(out)) {
-        throw new IllegalArgumentException(
-            "There is something at %s already: name a folder that is not there yet".formatted(out));
-      }
-      List<String> found = new ArrayList<>();
-      for (String file : HadoopFiles.list(photos)) {
-        String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (ENDINGS.contains(ending)) {
-          found.add(file);
-        }
-      }
+      List<String> found =
+          HadoopFiles.list(photos).stream().filter(PhotoFormat::hasEnding).toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s holds no files that end in %s"
-                .formatted(photos, ENDINGS.stream().sorted().toList()));
+            "%s holds no files that end in %s".formatted(photos, PhotoFormat.endings()));
       }
-      spark.addFile(model.toAbsolutePath().toString());
-      LongAccumulator unreadable = spark.sc().longAccumulator("unreadable photos");
-      spark
-          .parallelize(found, cluster.parts(found.size()))
-          .mapPartitions(
-              new PredictionTask(model.getFileName().toString(), format, top, unreadable))
-          .saveAsTextFile(HadoopFiles.qualified(out));
-      return new Outcome(found.size(), unreadable.value());
+      return new Outcome(found.size(), predict(cluster, found));
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (Exception e) { // Scala declares none of those that it throws
       throw cluster.failed("The photos of %s could not be predicted".formatted(photos), e);
     }
+  }
+
+  /** Writes the answers, and counts the photos that cannot be read. */
+  private long predict(SparkCluster cluster, List<String> found) throws IOException {
+    JavaSparkContext spark = cluster.context();
+    LongAccumulator unreadable = spark.sc().longAccumulator("unreadable photos");
+    int parts = cluster.parts(found.size());
+    try (HadoopFolder folder = new HadoopFolder(out);
+        SharedModel shared = new SharedModel(model, spark)) {
+      cluster.run(
+          () ->
+              spark
+                  .parallelize(found, parts)
+                  .mapPartitions(new PredictionTask(shared, format, top, unreadable))
+                  .saveAsTextFile(folder.unfinished()));
+      folder.finish(parts);
+    }
+    return unreadable.value();
   }
 }

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /**
  * Which Spark cluster, and how it is used.
  *
- * @param master Spark's master URL: {@code local[2]}, {@code spark://host:7077}, {@code yarn},
- *     {@code k8s://...}
+ * @param master Spark's master URL: {@code local[2]}, {@code spark://host:7077}; {@code yarn} with
+ *     {@code spark-yarn_2.12} and {@code k8s://...} with {@code spark-kubernetes_2.12} on the class
+ *     path
  * @param settings Spark's own, such as {@code spark.executor.memory}; they count more than this
  *     library's
  */
@@ -18,9 +19,16 @@ public record ClusterSettings(String master, Map<String, String> settings) {
   /**
    * Copies the settings.
    *
-   * @throws IllegalArgumentException if a setting is none of Spark's
+   * @throws IllegalArgumentException if the master is no such URL, or a setting is none of Spark's
    */
   public ClusterSettings {
+    if (!LOCAL.matcher(master).matches()
+        && !master.equals("yarn")
+        && !master.matches("(?:spark|k8s)://.+")) {
+      throw new IllegalArgumentException(
+          "A Spark master is local[2], spark://host:7077, yarn or k8s://https://host:443, not '%s'"
+              .formatted(master));
+    }
     settings = Map.copyOf(settings);
     for (String key : settings.keySet()) {
       if (!key.startsWith("spark.")) {

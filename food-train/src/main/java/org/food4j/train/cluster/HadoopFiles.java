@@ -42,18 +42,34 @@ final class HadoopFiles {
   /** Reading waits more than it works. */
   private static final int THREADS = 8;
 
+  private static Configuration configuration;
+
+  /** What that one is of. */
+  private static SparkEnv configured;
+
   private HadoopFiles() {}
 
-  private static org.apache.hadoop.fs.Path path(String place) {
+  /** A place as Hadoop takes it. */
+  static org.apache.hadoop.fs.Path path(String place) {
     // Hadoop's own form has spaces as they are
     return PhotoPlace.isLocal(place) && !place.startsWith("file:")
         ? new org.apache.hadoop.fs.Path(PhotoPlace.local(place).toAbsolutePath().toUri())
         : new org.apache.hadoop.fs.Path(place);
   }
 
-  private static FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
-    Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-    return path.getFileSystem(configuration);
+  /** The file system of a path. */
+  static FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
+    return path.getFileSystem(configuration());
+  }
+
+  /** Made once a connection: to gather Hadoop's settings takes as long as to decode a photo. */
+  private static synchronized Configuration configuration() {
+    SparkEnv environment = SparkEnv.get();
+    if (environment != configured) {
+      configuration = SparkHadoopUtil.get().newConfiguration(environment.conf());
+      configured = environment;
+    }
+    return configuration;
   }
 
   /** A file's bytes. */
@@ -133,12 +149,6 @@ final class HadoopFiles {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  /** Whether there is anything at a place. */
-  static boolean exists(String place) throws IOException {
-    org.apache.hadoop.fs.Path path = path(place);
-    return system(path).exists(path);
   }
 
   /** A place as Hadoop writes it, with its scheme. */

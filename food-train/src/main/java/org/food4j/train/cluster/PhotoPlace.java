@@ -13,7 +13,7 @@ public final class PhotoPlace {
    * has no scheme, or {@code file:}; a single letter is a drive.
    */
   public static boolean isLocal(String place) {
-    return !place.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || place.startsWith("file:");
+    return !place.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*") || place.startsWith("file:");
   }
 
   /**
@@ -22,7 +22,11 @@ public final class PhotoPlace {
    */
   public static Path local(String place) {
     return place.startsWith("file:")
-        ? Path.of(place.substring("file:".length()).replaceFirst("^//[^/]*", ""))
+        ? Path.of(
+            place
+                .substring("file:".length())
+                .replaceFirst("^//[^/]*", "")
+                .replaceFirst("^/(?=[A-Za-z]:)", ""))
         : Path.of(place);
   }
 }

@@ -1,37 +1,30 @@
 package org.food4j.train.cluster;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.SparkFiles;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
-import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.data.photo.PhotoException;
 import org.food4j.models.inference.Answer;
 import org.food4j.models.inference.PhotoClassifier;
-import org.food4j.models.inference.RuntimeSettings;
 
-/** The answers about a part's photos, as lines. */
+/** The answers about a part's photos, as records. */
 final class PredictionTask implements FlatMapFunction<Iterator<String>, String> {
   private static final long serialVersionUID = 1L;
 
-  /** One for all tasks of an executor, which ends with it. */
-  private static PhotoClassifier classifier;
-
-  /** What that one is of. */
-  private static Path opened;
-
-  private final String model;
+  private final SharedModel model;
   private final AnswerFormat format;
   private final int top;
   private final LongAccumulator unreadable;
 
-  /**
-   * @param model name of a file that was given to Spark
-   */
-  PredictionTask(String model, AnswerFormat format, int top, LongAccumulator unreadable) {
+  PredictionTask(SharedModel model, AnswerFormat format, int top, LongAccumulator unreadable) {
     this.model = model;
     this.format = format;
     this.top = top;
@@ -40,35 +33,39 @@ final class PredictionTask implements FlatMapFunction<Iterator<String>, String> 
 
   @Override
   public Iterator<String> call(Iterator<String> photos) throws IOException {
-    PhotoClassifier shared = classifier(Path.of(SparkFiles.get(model)));
-    int labels = Math.min(top, shared.card().labels().size());
+    PhotoClassifier classifier = model.forThisTask();
+    int labels = Math.min(top, classifier.card().labels().size());
     Iterable<String> all = () -> photos;
     return Stream.concat(
             format.header(labels).stream(),
             StreamSupport.stream(all.spliterator(), false)
-                .map(photo -> line(shared, photo, labels)))
+                .map(photo -> record(classifier, photo, labels)))
         .iterator();
   }
 
-  private String line(PhotoClassifier classifier, String photo, int labels) {
+  /**
+   * @throws UncheckedIOException if the file system fails, which says nothing of the photo: Spark
+   *     then does the part again, elsewhere
+   */
+  private String record(PhotoClassifier classifier, String photo, int labels) {
     try {
       Answer answer = classifier.answer(classifier.decode(HadoopFiles.read(photo)), labels);
-      return format.line(photo, answer);
+      return format.record(photo, answer);
+    } catch (PhotoException e) {
+      return error(photo, e.getMessage(), labels);
+    } catch (FileNotFoundException | AccessControlException e) {
+      return error(photo, String.valueOf(e.getMessage()), labels);
+    } catch (NoSuchFileException e) { // of this and the next the message is the path
+      return error(photo, "no such file", labels);
+    } catch (AccessDeniedException e) {
+      return error(photo, "no permission to read it", labels);
     } catch (IOException e) {
-      unreadable.add(1);
-      return format.error(photo, String.valueOf(e.getMessage()));
+      throw new UncheckedIOException("%s cannot be read: %s".formatted(photo, e.getMessage()), e);
     }
   }
 
-  /** Its tasks run side by side, each on a core of its own. */
-  private static synchronized PhotoClassifier classifier(Path file) throws IOException {
-    if (!file.equals(opened)) {
-      if (classifier != null) {
-        classifier.close();
-      }
-      classifier = PhotoClassifier.open(file, new NativePhotoDecoder(), RuntimeSettings.shared(1));
-      opened = file;
-    }
-    return classifier;
+  private String error(String photo, String reason, int labels) {
+    unreadable.add(1);
+    return format.error(photo, reason, labels);
   }
 }

@@ -1,13 +1,15 @@
 package org.food4j.train.cluster;
 
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A connection to a Spark cluster: at most one per process, because Spark has no more. Closing it
- * gives the cluster's memory back.
+ * A connection to a Spark cluster: at most one per process, because Spark has no more. Closing one
+ * that was {@linkplain #open opened} gives the cluster's memory back.
  */
 public final class SparkCluster implements AutoCloseable {
   /**
@@ -23,9 +25,23 @@ public final class SparkCluster implements AutoCloseable {
   private static final int PHOTOS_PER_PART = 500;
 
   private final JavaSparkContext context;
+  private final boolean owned;
 
-  private SparkCluster(JavaSparkContext context) {
+  private SparkCluster(JavaSparkContext context, boolean owned) {
     this.context = context;
+    this.owned = owned;
+  }
+
+  /**
+   * The cluster that a program is connected to already: a notebook, or what {@code spark-submit}
+   * starts. Its settings stay as they are; executors need this library on their class path, and
+   * memory for tensors ({@code -Dorg.bytedeco.javacpp.maxbytes} in {@code
+   * spark.executor.extraJavaOptions}).
+   *
+   * @param context stays open when this object is closed
+   */
+  public static SparkCluster of(JavaSparkContext context) {
+    return new SparkCluster(context, false);
   }
 
   /**
@@ -35,9 +51,17 @@ public final class SparkCluster implements AutoCloseable {
    * spark.executor.extraClassPath} or {@code spark.jars}, it is looked for where this process has
    * it, which is right where all machines have it at one path.
    *
-   * @throws ClusterException if there is no such cluster
+   * @throws ClusterException if there is no such cluster, or Spark's module for it is missing
+   * @throws IllegalStateException if this process is connected to a cluster already
    */
   public static SparkCluster open(ClusterSettings settings) throws ClusterException {
+    SparkEnv existing = SparkEnv.get();
+    if (existing != null) {
+      throw new IllegalStateException(
+          "This process is connected to %s already, and Spark has one connection a process: close it, or take it by SparkCluster.of"
+              .formatted(existing.conf().get("spark.master")));
+    }
+    SparkLibrary.require(settings);
     SparkConf conf = new SparkConf(true).setMaster(settings.master()).setAppName("food4j");
     settings.settings().forEach(conf::set);
     conf.setIfMissing("spark.ui.enabled", "false");
@@ -56,7 +80,7 @@ public final class SparkCluster implements AutoCloseable {
       conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     }
     try {
-      return new SparkCluster(new JavaSparkContext(conf));
+      return new SparkCluster(new JavaSparkContext(conf), true);
     } catch (Exception e) { // Scala declares none of those that it throws
       throw new ClusterException(
           "No Spark cluster answers at %s: %s".formatted(settings.master(), e.getMessage()), e);
@@ -72,8 +96,28 @@ public final class SparkCluster implements AutoCloseable {
     return Math.max(Math.min(context.defaultParallelism(), photos), photos / PHOTOS_PER_PART);
   }
 
+  /** Runs a job, whose tasks end with it: Spark goes on when its thread is interrupted. */
+  void run(Runnable job) {
+    String tag = "food4j-" + UUID.randomUUID();
+    context.addJobTag(tag);
+    try {
+      job.run();
+    } finally {
+      if (!context.sc().isStopped()) {
+        context.cancelJobsWithTag(tag);
+        context.removeJobTag(tag);
+      }
+    }
+  }
+
   /** What Spark's failures, whose messages hold whole stacks, come to. */
   ClusterException failed(String what, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        return new ClusterException(what + ": it was interrupted", e);
+      }
+    }
     if (context.sc().isStopped()) {
       return new ClusterException(
           "%s: there is no connection to %s (any more)".formatted(what, context.master()), e);
@@ -89,6 +133,8 @@ public final class SparkCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    if (owned) {
+      context.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.food4j.train.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,30 @@ class ClusterSettingsTest {
     assertThatThrownBy(() -> at("spark://host:7077").workers())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("spark://host:7077 does not say it: set workers in the recipe");
+  }
+
+  @Test
+  void master_thatIsNone_isRefused() {
+    for (String master :
+        List.of("", "locl", "local[two]", "host:7077", "hdfs://host", "spark://")) {
+      assertThatThrownBy(() -> at(master))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("local[2], spark://host:7077")
+          .hasMessageContaining("not '" + master + "'");
+    }
+    assertThat(at("yarn").isLocal()).isFalse();
+    assertThat(at("k8s://https://host:443").isLocal()).isFalse();
+  }
+
+  @Test
+  void module_thatIsMissing_isNamed() {
+    assertThatThrownBy(() -> SparkLibrary.require(at("yarn")))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("org.apache.spark:spark-yarn_2.12")
+        .hasMessageContaining("HADOOP_CONF_DIR");
+    assertThatThrownBy(() -> SparkLibrary.require(at("k8s://https://host:443")))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("org.apache.spark:spark-kubernetes_2.12");
   }
 
   @Test

@@ -12,12 +12,18 @@ final class LocalSpark {
   private LocalSpark() {}
 
   static SparkCluster open(int workers) throws Exception {
+    return SparkCluster.open(settings("local[" + workers + "]"));
+  }
+
+  /** With the file systems that tests use. */
+  static ClusterSettings settings(String master) {
     String temporary = System.getProperty("java.io.tmpdir");
-    return SparkCluster.open(
-        new ClusterSettings(
-            "local[" + workers + "]",
-            Map.of(
-                "spark.hadoop.fs.viewfs.mounttable.food.link." + temporary,
-                "file://" + temporary)));
+    return new ClusterSettings(
+        master,
+        Map.of(
+            "spark.hadoop.fs.viewfs.mounttable.food.link." + temporary,
+            "file://" + temporary,
+            "spark.hadoop.fs.unreliable.impl",
+            UnreliableFiles.class.getName()));
   }
 }

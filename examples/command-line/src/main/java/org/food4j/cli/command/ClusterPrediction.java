@@ -3,6 +3,7 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.train.cluster.AnswerFormat;
@@ -34,15 +35,24 @@ final class ClusterPrediction {
   @Option(
       names = "--format",
       paramLabel = "jsonl|csv",
-      description = "With --spark-master: what the answers are (default: ${DEFAULT-VALUE}).",
-      defaultValue = "jsonl")
+      completionCandidates = Formats.class,
+      converter = Formats.class,
+      description = "With --spark-master: what the answers are (default: jsonl).")
   private AnswerFormat format;
+
+  /** The option's values. */
+  static final class Formats extends Choice<AnswerFormat> {
+    Formats() {
+      super(AnswerFormat.class, format -> format.name().toLowerCase(Locale.ROOT));
+    }
+  }
 
   /** Whether a cluster is named. */
   boolean isWanted() {
     Optional<ClusterSettings> settings = spark.cluster();
-    if (settings.isEmpty() && (photos != null || out != null)) {
-      throw new UsageException("--photos and --out are about a cluster: name it by --spark-master");
+    if (settings.isEmpty() && (photos != null || out != null || format != null)) {
+      throw new UsageException(
+          "--photos, --out and --format are about a cluster: name it by --spark-master");
     }
     return settings.isPresent();
   }
@@ -61,10 +71,13 @@ final class ClusterPrediction {
           "A cluster predicts with an .onnx file, which %s is not: export the run first"
               .formatted(model));
     }
-    SparkLibrary.require();
-    BatchPrediction prediction = new BatchPrediction(model, photos, out, format, top);
+    ClusterSettings settings = spark.cluster().orElseThrow();
+    SparkLibrary.require(settings);
+    BatchPrediction prediction =
+        new BatchPrediction(
+            model, photos, out, Optional.ofNullable(format).orElse(AnswerFormat.JSONL), top);
     BatchPrediction.Outcome outcome;
-    try (SparkCluster cluster = SparkCluster.open(spark.cluster().orElseThrow())) {
+    try (SparkCluster cluster = SparkCluster.open(settings)) {
       outcome = prediction.run(cluster);
     }
     json.print(

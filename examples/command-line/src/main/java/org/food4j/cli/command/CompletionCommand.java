@@ -1,10 +1,12 @@
 package org.food4j.cli.command;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.food4j.cli.terminal.Terminal;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -13,10 +15,13 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Prints a script with which a shell completes verbs, options and their values.",
-      "To install it, add to ~/.bashrc or ~/.zshrc: source <(examples/food completion bash), or"
-          + " zsh."
+      "To install it, write it to a file, and add to ~/.bashrc or ~/.zshrc: source"
+          + " ~/.food-completion"
     },
-    footer = {"  food completion bash", "  food completion zsh"})
+    footer = {
+      "  food completion bash > ~/.food-completion",
+      "  food completion zsh > ~/.food-completion"
+    })
 public final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -37,8 +42,13 @@ public final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     terminal.print(
-        "# To install: add   source <(examples/food completion %s)   to %s"
+        "# To install: examples/food completion %s > ~/.food-completion, and in %s: source ~/.food-completion"
             .formatted(shell.key(), shell.startFile()));
+    CommandSpec serve = spec.root().subcommands().get("serve").getCommandSpec();
+    for (String option : ServeCommand.OPTIONS) {
+      Class<?> value = ServeCommand.OF_FILES.contains(option) ? Path.class : String.class;
+      serve.addOption(OptionSpec.builder(option).type(value).build());
+    }
     // The one script is for both: in zsh it asks for bash's completion first.
     terminal.print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
     return 0;

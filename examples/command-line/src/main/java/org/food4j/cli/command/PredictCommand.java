@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.food4j.cli.terminal.Terminal;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.data.photo.PhotoFormat;
 import org.food4j.models.inference.Answer;
 import org.food4j.models.inference.PhotoClassifier;
 import org.food4j.models.inference.RuntimeSettings;
@@ -36,8 +35,6 @@ import picocli.CommandLine.Parameters;
       "  food predict --model resnet50.onnx --labels imagenet.txt --preprocessing imagenet dog.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp");
-
   private final Terminal terminal;
 
   @Option(
@@ -135,8 +132,7 @@ public final class PredictCommand implements Callable<Integer> {
         List<Path> found = files.filter(PredictCommand::named).sorted().toList();
         if (found.isEmpty()) {
           throw new IllegalArgumentException(
-              "%s holds no files that end in %s"
-                  .formatted(input, ENDINGS.stream().sorted().toList()));
+              "%s holds no files that end in %s".formatted(input, PhotoFormat.endings()));
         }
         photos.addAll(found);
       }
@@ -145,8 +141,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private static boolean named(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+    return Files.isRegularFile(file) && PhotoFormat.hasEnding(file.getFileName().toString());
   }
 
   /** An element of the JSON document. */

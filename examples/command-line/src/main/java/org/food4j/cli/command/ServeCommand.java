@@ -3,6 +3,7 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -27,6 +28,30 @@ import picocli.CommandLine.Unmatched;
       "  food serve --model food=food.onnx --model plants=plants.onnx --port 8000"
     })
 public final class ServeCommand implements Callable<Integer> {
+  /**
+   * The server's options, for completion: the server, which reads them, is not on this class path.
+   */
+  static final List<String> OPTIONS =
+      List.of(
+          "--model",
+          "--host",
+          "--port",
+          "--threads",
+          "--batch",
+          "--queue",
+          "--deadline",
+          "--cache",
+          "--max-body",
+          "--max-megapixels",
+          "--api-keys",
+          "--cors",
+          "--allow-host",
+          "--reload",
+          "--drain");
+
+  /** Those among them whose value is a file. */
+  static final Set<String> OF_FILES = Set.of("--model", "--api-keys");
+
   @Unmatched private final List<String> arguments = new ArrayList<>();
 
   @Override

@@ -12,8 +12,8 @@ final class SparkOptions {
       names = "--spark-master",
       paramLabel = "URL",
       description =
-          "Have a Spark cluster do it: local[2], spark://host:7077, yarn or k8s://... The first"
-              + " time, Spark is downloaded.")
+          "Have a Spark cluster do it: local[2] or spark://host:7077; with Spark's module for it in"
+              + " FOOD_CLASS_PATH also yarn or k8s://... The first time, Spark is downloaded.")
   private String master;
 
   @Option(

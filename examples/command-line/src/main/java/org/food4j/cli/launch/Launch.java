@@ -6,14 +6,17 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,15 @@ import java.util.stream.Stream;
  */
 public final class Launch {
   private static final long MEBI = 1 << 20;
+  private static final boolean IS_WINDOWS = File.separatorChar == '\\';
+  private static final String HADOOP_CONF = "HADOOP_CONF_DIR";
+
+  /** As many lines of a build that failed are shown. */
+  private static final int MOST_LINES = 20;
+
+  /** What Maven adds about itself (help pages, how to resume) is in the log. */
+  private static final Pattern ABOUT_MAVEN =
+      Pattern.compile("Help 1|-e switch|-X switch|more information|resume the build|-rf :");
 
   /** From here on Java warns of native libraries and Unsafe unless told. */
   private static final int WARNS_OF_NATIVES = 24;
@@ -116,6 +128,11 @@ public final class Launch {
   }
 
   private int run(List<String> arguments) throws IOException, InterruptedException {
+    String hadoop = said(HADOOP_CONF);
+    if (part == Part.CLUSTER && !hadoop.isEmpty() && !Files.isDirectory(Path.of(hadoop))) {
+      // Java passes over what is not there, and a name service would then be an unknown host.
+      throw new IOException(HADOOP_CONF + " is " + hadoop + ", which is not a folder.");
+    }
     if (isStale()) {
       Files.createDirectories(target);
       try (FileChannel file =
@@ -133,15 +150,37 @@ public final class Launch {
     ProcessBuilder java = new ProcessBuilder(command(arguments)).inheritIO();
     // In the environment rather than on the command line: 13 KB long.
     java.environment().put("CLASSPATH", classPath());
-    return java.start().waitFor();
+    Process command = java.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(command), "end-with-command"));
+    return command.waitFor();
   }
 
-  private String classPath() throws IOException {
-    String more = said("FOOD_CLASS_PATH");
-    return target.resolve("classes")
-        + File.pathSeparator
-        + Files.readString(classPathFile).strip()
-        + (more.isEmpty() ? "" : File.pathSeparator + more);
+  /**
+   * What ends this process leaves it here until the command, which may have something to save, has
+   * ended. Ctrl-C reaches the command by itself. Windows has nothing else that asks a process to
+   * end: there {@link Process#destroy()} would be its death, in the middle of what it saves.
+   */
+  private static void endWith(Process command) {
+    if (!IS_WINDOWS) {
+      command.destroy();
+    }
+    while (true) {
+      try {
+        Runtime.getRuntime().halt(command.waitFor());
+      } catch (InterruptedException e) {
+        // the hook's thread has nothing else to do
+      }
+    }
+  }
+
+  String classPath() throws IOException {
+    List<String> entries = new ArrayList<>();
+    entries.add(target.resolve("classes").toString());
+    entries.add(Files.readString(classPathFile).strip());
+    entries.add(said("FOOD_CLASS_PATH"));
+    entries.add(part == Part.CLUSTER ? said(HADOOP_CONF) : "");
+    entries.removeIf(String::isEmpty);
+    return String.join(File.pathSeparator, entries);
   }
 
   /** Not built, built elsewhere or with other arguments, or older than a source or a POM. */
@@ -186,14 +225,42 @@ public final class Launch {
     return sources.stream().filter(Files::exists).toList();
   }
 
+  /** Of a part that was never built. Most of what they download is the same for all parts. */
+  String firstTime() throws IOException {
+    boolean another = false;
+    try (Stream<Path> files = Files.find(root.resolve("examples"), 3, Launch::isClassPath)) {
+      another = files.findAny().isPresent();
+    }
+    if (part == Part.CLUSTER) {
+      return another
+          ? "first time with Spark: downloads about 115 MB more"
+          : "first time with Spark: downloads about 485 MB";
+    }
+    return another ? "not built yet" : "first time: downloads about 370 MB";
+  }
+
+  private static boolean isClassPath(Path file, BasicFileAttributes attributes) {
+    return file.getParent().endsWith("target")
+        && file.getFileName().toString().matches("classpath.*\\.txt");
+  }
+
+  /** Maven's errors, or the log's end where it names none. It writes in the console's encoding. */
+  private static List<String> worthShowing(Path log) throws IOException {
+    List<String> lines =
+        new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    List<String> errors = lines.stream().filter(line -> line.matches("\\[ERROR] .+")).toList();
+    int end = Math.max(0, lines.size() - MOST_LINES);
+    return (errors.isEmpty() ? lines.subList(end, lines.size()) : errors)
+        .stream().filter(line -> !ABOUT_MAVEN.matcher(line).find()).limit(MOST_LINES).toList();
+  }
+
   private void build() throws IOException, InterruptedException {
-    String why =
-        Files.exists(classPathFile) ? "sources have changed" : "first time: downloads about 370 MB";
+    String why = Files.exists(classPathFile) ? "sources have changed" : firstTime();
     // Plain dots: a Windows console may know no ellipsis.
     System.err.println("Building Food4J (" + why + ") ...");
     FileTime started = FileTime.fromMillis(System.currentTimeMillis());
     Path log = target.resolve("build.log");
-    List<String> maven = new ArrayList<>(List.of(File.separatorChar == '\\' ? "mvn.cmd" : "mvn"));
+    List<String> maven = new ArrayList<>(List.of(IS_WINDOWS ? "mvn.cmd" : "mvn"));
     maven.addAll(List.of("-q", "-B", "-pl", "examples/" + part.module, "-am"));
     maven.add("-Dmaven.test.skip=true");
     maven.addAll(words(mavenArguments()));
@@ -209,9 +276,7 @@ public final class Launch {
     }
     process.getOutputStream().close();
     if (process.waitFor() != 0) {
-      try (Stream<String> lines = Files.lines(log)) {
-        lines.filter(line -> line.startsWith("[ERROR] ")).limit(20).forEach(System.err::println);
-      }
+      worthShowing(log).forEach(System.err::println);
       throw new IOException("The build failed; Maven's whole output is in " + log);
     }
     Files.writeString(argumentsFile, mavenArguments());

@@ -88,6 +88,27 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void optionsOfAClustersPrediction_withoutACluster_areWrongUsage() {
+    for (String option : List.of("--photos=a", "--out=b", "--format=csv")) {
+      assertThat(run("predict", "--model", "model.onnx", option, "dinner.jpg")).isEqualTo(2);
+      assertThat(screen.err()).contains("--photos, --out and --format are about a cluster");
+    }
+  }
+
+  @Test
+  void formatThatIsNone_isWrongUsage() {
+    assertThat(run("predict", "--model", "model.onnx", "--format", "xml", "dinner.jpg"))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("expected one of jsonl, csv, not 'xml'");
+  }
+
+  @Test
+  void masterThatIsNone_isRefused() {
+    assertThat(run("predict", "--model", "model.onnx", "--spark-master", "host:7077")).isEqualTo(1);
+    assertThat(screen.err()).contains("A Spark master is local[2]").contains("not 'host:7077'");
+  }
+
+  @Test
   void prediction_withoutPhotos_isWrongUsage() {
     assertThat(run("predict", "--model", out())).isEqualTo(2);
     assertThat(screen.err()).contains("PHOTO|DIR");

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.food4j.cli.Food;
 import org.food4j.cli.terminal.Screen;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,16 @@ class CompletionCommandTest {
     assertThat(offered("food", "quantize", "--mode", "")).contains("static", "dynamic", "fp16");
   }
 
+  /** Though they are another program's. */
+  @Test
+  void bash_optionsOfTheServer_areCompleted() throws Exception {
+    assertThat(offered("food", "serve", "--max")).containsExactly("--max-body", "--max-megapixels");
+    Path source = Path.of("../rest-server/src/main/java/org/food4j/server/ServerOptions.java");
+    Matcher option = Pattern.compile("names = \"(--[a-z-]+)\"").matcher(Files.readString(source));
+    assertThat(option.results().map(found -> found.group(1)))
+        .containsExactlyElementsOf(ServeCommand.OPTIONS);
+  }
+
   @Test
   void bash_verbsThatNobodyTypes_areNotOffered() throws Exception {
     assertThat(offered("food", "bench", "")).contains("report", "step").doesNotContain("worker");
@@ -93,9 +105,9 @@ class CompletionCommandTest {
   void completion_ofEachShell_saysHowToInstallItInItsFirstLine() {
     assertThat(script("bash").lines().findFirst().orElseThrow())
         .startsWith("# To install: ")
-        .contains("source <(examples/food completion bash)", "~/.bashrc");
+        .contains("completion bash > ~/.food-completion", "~/.bashrc: source ~/.food-completion");
     assertThat(script("zsh").lines().findFirst().orElseThrow())
-        .contains("source <(examples/food completion zsh)", "~/.zshrc");
+        .contains("completion zsh > ~/.food-completion", "~/.zshrc: source ~/.food-completion");
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,8 @@ class LaunchTest {
     assertThat(matches(batch, "FOOD_[A-Z_]+")).isEqualTo(script);
     script.removeAll(Set.of("FOOD_HOST", "FOOD_PORT")); // the server reads these itself
     assertThat(matches(Files.readString(SOURCE), "FOOD_[A-Z_]+")).containsAll(script);
+    assertThat(List.of(batch, Files.readString(SOURCE), Files.readString(EXAMPLES.resolve("food"))))
+        .allMatch(text -> text.contains("HADOOP_CONF_DIR"));
   }
 
   /** What Spark reaches into is opened the same way by both, and for clusters alone. */
@@ -219,5 +223,116 @@ class LaunchTest {
               "food: The build failed; Maven's whole output is in " + target.resolve("build.log"));
     }
     assertThat(started.waitFor()).isEqualTo(1);
+  }
+
+  /**
+   * As a Maven does that writes in a Windows code page, or that Java's options keep from starting.
+   */
+  @Test
+  void main_failedBuildWithoutErrors_showsTheLogsEnd_inWhateverEncoding() throws Exception {
+    Files.delete(classPath);
+    String script = "#!/bin/sh\nfor i in $(seq 30); do printf 'caf\\351 %s\\n' $i; done\nexit 1\n";
+    Process started = doctorWithMaven(script).start();
+    try (BufferedReader output = started.inputReader()) {
+      List<String> said = output.lines().toList();
+      assertThat(said).hasSize(22);
+      assertThat(said.get(1)).startsWith("caf").endsWith(" 11");
+      assertThat(said.get(20)).endsWith(" 30");
+      assertThat(said.get(21)).startsWith("food: The build failed; ");
+    }
+    assertThat(started.waitFor()).isEqualTo(1);
+  }
+
+  /** A training saves what it has when it is asked to end. */
+  @Test
+  void main_askedToEnd_endsAfterTheCommand() throws Exception {
+    Path source = Files.createDirectories(root.resolve("org/food4j/cli")).resolve("Food.java");
+    Files.writeString(
+        source,
+        """
+        package org.food4j.cli;
+        public class Food {
+          public static void main(String[] arguments) throws Exception {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+              try {
+                Thread.sleep(500);
+                java.nio.file.Files.createFile(java.nio.file.Path.of(arguments[0], "saved"));
+              } catch (Exception e) {
+                e.printStackTrace();
+              }
+            }));
+            System.out.println("started");
+            Thread.sleep(60_000);
+          }
+        }
+        """);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", target.resolve("classes") + "", source + "");
+    assertThat(compiled).isZero();
+    ProcessBuilder builder = doctorWithMaven("#!/bin/sh\nexit 1\n");
+    builder.command().set(builder.command().size() - 1, root.toString());
+    Process started = builder.start();
+    try (BufferedReader output = started.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("started");
+      List<ProcessHandle> commands = started.descendants().toList();
+      started.toHandle().destroy(); // Process.destroy would close the output, too
+      assertThat(started.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(root.resolve("saved")).exists();
+      assertThat(commands).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    } finally {
+      started.descendants().forEach(ProcessHandle::destroyForcibly);
+      started.destroyForcibly();
+    }
+  }
+
+  @Test
+  void firstBuild_saysWhatTheScriptSays() throws IOException {
+    String pattern = "(?:first time|not built)[^\"]*(?=\")";
+    Set<String> script = matches(Files.readString(EXAMPLES.resolve("food")), pattern);
+    assertThat(script).hasSize(4);
+    assertThat(matches(Files.readString(SOURCE), pattern)).isEqualTo(script);
+
+    Launch spark = new Launch(root, Map.of(), Launch.Part.CLUSTER);
+    assertThat(spark.firstTime()).contains("115 MB more");
+    assertThat(launch(Map.of()).firstTime()).isEqualTo("not built yet");
+    Files.delete(classPath);
+    assertThat(spark.firstTime()).contains("485 MB");
+    assertThat(launch(Map.of()).firstTime()).contains("370 MB");
+    Files.createDirectories(root.resolve("examples/samples/target"));
+    Files.createFile(root.resolve("examples/samples/target/classpath.txt"));
+    assertThat(launch(Map.of()).firstTime()).isEqualTo("not built yet");
+  }
+
+  @Test
+  void classPath_ofACluster_endsWithItsSettings() throws IOException {
+    Path jars = Files.createFile(target.resolve("classpath-spark.txt"));
+    Files.writeString(jars, "spark.jar");
+    Map<String, String> environment =
+        Map.of("FOOD_CLASS_PATH", "yarn.jar", "HADOOP_CONF_DIR", "/etc/hadoop");
+    assertThat(new Launch(root, environment, Launch.Part.CLUSTER).classPath())
+        .isEqualTo(target.resolve("classes") + ":spark.jar:yarn.jar:/etc/hadoop");
+    assertThat(launch(environment).classPath()).endsWith(":yarn.jar");
+  }
+
+  /** The patterns are of findstr, which knows dots and sets as Java does. */
+  @Test
+  void batchFile_takesJava17AndNewer_fromThePathAndFromJavaHome() throws IOException {
+    String batch = Files.readString(EXAMPLES.resolve("food.cmd"));
+    for (String branch :
+        List.of(
+            batch.substring(batch.indexOf("findstr /r"), batch.indexOf("goto old_java\r")),
+            batch.substring(batch.indexOf("echo \"%version%\""), batch.indexOf("\r\n:start")))) {
+      List<Pattern> patterns =
+          matches(branch, "(?<=/c:\")[^\"]+").stream().map(Pattern::compile).toList();
+      assertThat(patterns).hasSize(2);
+      String before = patterns.get(0).pattern().contains("JAVA_VERSION") ? "JAVA_VERSION=" : "";
+      for (String version : List.of("17", "17.0.9", "19", "21.0.1", "25-ea")) {
+        assertThat(patterns).anyMatch(one -> one.matcher(before + '"' + version + '"').find());
+      }
+      for (String version : List.of("1.8.0_392", "1.7.0", "9", "9.0.4", "11.0.2", "16.0.1", "")) {
+        assertThat(patterns).noneMatch(one -> one.matcher(before + '"' + version + '"').find());
+      }
+    }
   }
 }
