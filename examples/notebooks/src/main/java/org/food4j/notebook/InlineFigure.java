@@ -10,9 +10,9 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /**
- * A figure as a notebook's file holds it: a drawing as PNG, photos, which would make the file large,
- * as JPEG. Encoded here, since the kernel (3.0.1) loses the last bytes of what it encodes itself,
- * and with them the lowest rows of a JPEG.
+ * A figure as a notebook's file holds it: a drawing as PNG, photos, which would make the file
+ * large, as JPEG. Encoded here, since the kernel (3.0.1) loses the last bytes of what it encodes
+ * itself, and with them the lowest rows of a JPEG.
  *
  * @param mimeType of the picture
  * @param base64 its bytes
