@@ -22,21 +22,36 @@ import org.food4j.train.search.*;
 Workbench bench = Workbench.of("03-learning-rate");
 Dataset dataset = bench.dataset();
 Recipe recipe = Workbench.recipe();
-bench.print("%s at %d px, batches of %d, %s%n", recipe.model(), recipe.inputSize(), recipe.batchSize(), recipe.optimization().optimizer());
+bench.print("%s at %d px, batches of %d, %s%n",
+    recipe.model(), recipe.inputSize(), recipe.batchSize(), recipe.optimization().optimizer());
 
 // Eighty steps from a millionth to ten. Nothing of this training is kept but the curve.
 
-LearningRateFinder finder = new LearningRateFinder(dataset, recipe, bench.decoder(), TrainingCaches.NONE);
-RangeTest test = finder.run(new RangeTestSettings(1e-6, 10, 80, 4), (step, rate, loss) -> {}, List.of());
-for (RangeTest.Rule rule : RangeTest.Rule.values()) bench.print("%-8s %.1e%n", rule.key(), test.suggestion(rule));
+LearningRateFinder finder =
+    new LearningRateFinder(dataset, recipe, bench.decoder(), TrainingCaches.NONE);
+RangeTest test =
+    finder.run(new RangeTestSettings(1e-6, 10, 80, 4), (step, rate, loss) -> {}, List.of());
+for (RangeTest.Rule rule : RangeTest.Rule.values()) {
+  bench.print("%-8s %.1e%n", rule.key(), test.suggestion(rule));
+}
 
 // The rules read the curve of smoothed losses differently. *Valley*, the middle of the longest
 // descent, is recommended: it does not hang on one noisy step.
 
 double suggested = test.suggestion();
 double start = test.points().get(0).smoothedLoss();
-List<LineChart.Point> curve = test.points().stream().filter(p -> p.smoothedLoss() < 1.1 * start).map(p -> new LineChart.Point(Math.log10(p.learningRate()), p.smoothedLoss())).toList();
-bench.show("range-test", ChartPicture.of(new LineChart("Range test: smoothed loss", "Learning rate", Unit.POWER_OF_TEN, Unit.NUMBER, List.of(new LineChart.Series("loss", curve)), List.of(new LineChart.Mark(Math.log10(suggested), "suggested: %.1e".formatted(suggested))))));
+List<LineChart.Point> curve = new ArrayList<>();
+test.points().forEach(p -> {
+  if (p.smoothedLoss() < 1.1 * start) {
+    curve.add(new LineChart.Point(Math.log10(p.learningRate()), p.smoothedLoss()));
+  }
+});
+LineChart.Mark mark =
+    new LineChart.Mark(Math.log10(suggested), "suggested: %.1e".formatted(suggested));
+bench.show("range-test",
+    new LineChart(
+        "Range test: smoothed loss", "Learning rate", Unit.POWER_OF_TEN, Unit.NUMBER,
+        List.of(new LineChart.Series("loss", curve)), List.of(mark)));
 
 // Is it true? Three short trainings that differ in the rate alone: a thirtieth of the suggestion,
 // the suggestion, and three hundred times as much.
@@ -45,12 +60,16 @@ List<LineChart.Series> losses = new ArrayList<>();
 List<BarChart.Bar> accuracies = new ArrayList<>();
 for (double factor : new double[] {1 / 30.0, 1, 300}) {
   String rate = String.format(Locale.ROOT, "%.1e", factor * suggested);
-  RunDirectory run = bench.trained("rate-" + rate, dataset, Workbench.recipe("epochs=4", "learning_rate=" + rate));
-  losses.add(new LineChart.Series("rate " + rate, run.metrics().stream().map(m -> new LineChart.Point(m.epoch(), m.trainLoss())).toList()));
-  accuracies.add(new BarChart.Bar("rate " + rate, run.evaluation().top1(), run.evaluation().top1(), "", losses.size() - 1));
+  Recipe four = Workbench.recipe("epochs=4", "learning_rate=" + rate);
+  RunDirectory run = bench.trained("rate-" + rate, dataset, four);
+  List<LineChart.Point> points =
+      run.metrics().stream().map(m -> new LineChart.Point(m.epoch(), m.trainLoss())).toList();
+  accuracies.add(Workbench.top1Bar("rate " + rate, run.evaluation(), losses.size()));
+  losses.add(new LineChart.Series("rate " + rate, points));
 }
-bench.show("three-rates-loss", ChartPicture.of(new LineChart("Training loss", "Epoch", Unit.NUMBER, losses)));
-bench.show("three-rates-top1", ChartPicture.of(new BarChart("Top-1 on test photos after four epochs", Unit.PERCENT, accuracies)));
+bench.show("three-rates-loss", new LineChart("Training loss", "Epoch", Unit.NUMBER, losses));
+bench.show("three-rates-top1",
+    new BarChart("Top-1 on test photos after four epochs", Unit.PERCENT, accuracies));
 
 // Too low a rate wastes the epochs, too high a rate never settles. Between them lies a wide floor,
 // on which the suggestion stands rather to the safe side: with warm-up and a falling schedule, as

@@ -19,7 +19,7 @@ final class FewColours {
    * An image with a palette, whose channels are rounded to 32 levels.
    *
    * @param image opaque; not changed
-   * @return empty if there are more than {@value #MOST} colours, as in photos
+   * @return empty if there are more than {@value #MOST} colours
    */
   static Optional<BufferedImage> of(BufferedImage image) {
     int width = image.getWidth();

@@ -1,8 +1,5 @@
 package org.food4j.notebook;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -10,21 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import jdk.jshell.tool.JavaShellToolBuilder;
 
 /** The command behind the scripts of this folder. */
 public final class Main {
   private static final String USAGE =
       """
-      examples/notebooks/run 01|02|...|all [--photos DIR]   runs notebooks; figures go to examples/notebooks/out
+      examples/notebooks/run 01|02|...|all [--photos DIR]        runs notebooks; figures go to examples/notebooks/out
       examples/notebooks/run [--interactive 01] [--photos DIR]   opens jshell, after a notebook if one is named""";
 
-  private final Path home;
+  private final Notebooks notebooks;
 
-  private Main(Path home) {
-    this.home = home;
+  private Main(Notebooks notebooks) {
+    this.notebooks = notebooks;
   }
 
   /**
@@ -33,18 +28,24 @@ public final class Main {
    * @param arguments as the scripts give them
    */
   public static void main(String[] arguments) throws Exception {
-    Main main = new Main(Path.of(System.getenv().getOrDefault("FOOD_NOTEBOOKS", "")));
+    Main main =
+        new Main(new Notebooks(Path.of(System.getenv().getOrDefault("FOOD_NOTEBOOKS", ""))));
     List<String> words = List.of(arguments);
     String first = words.isEmpty() ? "--interactive" : words.get(0);
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
-    System.exit(
-        switch (first) {
-          case "--interactive" -> main.open(rest);
-          case "--kernel" -> kernel(rest.get(0));
-          case "--ipynb" -> main.convert();
-          case "--help", "-h" -> usage(0);
-          default -> main.run(words);
-        });
+    try {
+      System.exit(
+          switch (first) {
+            case "--interactive" -> main.open(rest);
+            case "--kernel" -> kernel(rest.get(0));
+            case "--ipynb" -> main.convert();
+            case "--help", "-h" -> usage(0);
+            default -> main.run(words);
+          });
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(usage(2));
+    }
   }
 
   private static int usage(int exit) {
@@ -53,31 +54,20 @@ public final class Main {
   }
 
   private int run(List<String> names) throws IOException {
-    List<Path> notebooks = new ArrayList<>();
-    for (String name : names) {
-      List<Path> meant =
-          notebooks().stream()
-              .filter(
-                  file ->
-                      name.equals("all")
-                          || file.getFileName().toString().startsWith(name + "-")
-                          || file.getFileName().equals(Path.of(name).getFileName()))
-              .toList();
-      if (meant.isEmpty()) {
-        System.err.printf("There is no notebook '%s'; there are%n", name);
-        for (Path each : notebooks()) {
-          System.err.println("  " + each.getFileName());
-        }
-        return usage(2);
-      }
-      notebooks.addAll(meant);
-    }
-    for (Path notebook : notebooks) {
+    for (Path notebook : named(names)) {
       if (!run(notebook)) {
         return 1;
       }
     }
     return 0;
+  }
+
+  private List<Path> named(List<String> names) throws IOException {
+    List<Path> named = new ArrayList<>();
+    for (String name : names) {
+      named.addAll(notebooks.named(name));
+    }
+    return named;
   }
 
   private static boolean run(Path notebook) throws IOException {
@@ -95,15 +85,6 @@ public final class Main {
     return true;
   }
 
-  private List<Path> notebooks() throws IOException {
-    try (Stream<Path> files = Files.list(home.toAbsolutePath())) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.jsh"))
-          .sorted()
-          .toList();
-    }
-  }
-
   private int open(List<String> names) throws Exception {
     List<String> options =
         new ArrayList<>(
@@ -115,20 +96,19 @@ public final class Main {
                 "--startup",
                 "DEFAULT",
                 "--startup",
-                home.resolve("imports.jsh").toString()));
-    for (String name : names) {
-      notebooks().stream()
-          .filter(file -> file.getFileName().toString().startsWith(name + "-"))
-          .forEach(file -> options.add(file.toString()));
+                notebooks.home().resolve("imports.jsh").toString()));
+    for (Path notebook : named(names)) {
+      options.add(notebook.toString());
     }
     return JavaShellToolBuilder.builder().start(options.toArray(String[]::new));
   }
 
   private int convert() throws IOException {
-    for (Path notebook : notebooks()) {
+    for (Path notebook : notebooks.list()) {
       String name = notebook.getFileName().toString().replaceFirst("\\.jsh$", ".ipynb");
       Files.writeString(
-          home.resolve(name), JupyterNotebook.of(Cell.read(Files.readString(notebook))));
+          notebooks.home().resolve(name),
+          JupyterNotebook.of(Cell.read(Files.readString(notebook))));
       System.out.println("Wrote " + name);
     }
     return 0;
@@ -143,7 +123,7 @@ public final class Main {
     Method display =
         Class.forName("org.rapaio.jupyter.kernel.global.Global")
             .getMethod("display", String.class, Object.class);
-    Workbench.displayWith(figure -> show(display, figure));
+    Workbench.displayWith((figure, drawing) -> show(display, InlineFigure.of(figure, drawing)));
     // The kernel (3.0.1) takes messages before it knows what to do with them: one that comes early
     // ends the thread that reads them, and Jupyter would wait for ever. A dead kernel it starts
     // anew.
@@ -161,29 +141,11 @@ public final class Main {
     }
   }
 
-  /** Drawings as PNG; photos, which would make the notebook's file large, as small JPEGs. */
-  private static void show(Method display, BufferedImage figure) {
-    Optional<BufferedImage> drawing = FewColours.of(figure);
+  private static void show(Method display, InlineFigure figure) {
     try {
-      if (drawing.isPresent()) {
-        display.invoke(null, "image/png", drawing.get());
-      } else {
-        display.invoke(null, "image/jpeg", halved(figure));
-      }
+      display.invoke(null, figure.mimeType(), figure.base64());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The kernel does not show a picture: " + e.getCause(), e);
     }
-  }
-
-  private static BufferedImage halved(BufferedImage image) {
-    int width = image.getWidth() / 2;
-    int height = image.getHeight() / 2;
-    BufferedImage half = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = half.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, width, height, null);
-    graphics.dispose();
-    return half;
   }
 }

@@ -8,21 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.food4j.data.file.FileTree;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.ManifestEntry;
 import org.food4j.data.manifest.Split;
+import org.food4j.data.page.BarChart;
 import org.food4j.data.page.EvenPick;
+import org.food4j.data.page.LineChart;
 import org.food4j.data.photo.NativePhotoDecoder;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.data.picture.ChartPicture;
+import org.food4j.data.picture.MatrixPicture;
+import org.food4j.data.picture.PhotoGrid;
 import org.food4j.data.picture.PngFile;
 import org.food4j.data.prepare.DatasetPreparation;
 import org.food4j.data.scan.Progress;
 import org.food4j.data.split.SplitTargets;
 import org.food4j.data.synthetic.DrawnDishes;
 import org.food4j.train.evaluate.Evaluation;
+import org.food4j.train.evaluate.Interval;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingObserver;
@@ -48,7 +53,19 @@ public final class Workbench {
   private static final int DRAWN_PER_CLASS = 90;
   private static final SplitTargets PER_CLASS = new SplitTargets(60, 10, 20);
 
-  private static Optional<Consumer<BufferedImage>> display = Optional.empty();
+  /** What shows figures on the spot. */
+  @FunctionalInterface
+  interface Display {
+    /**
+     * Shows one.
+     *
+     * @param drawing whether it has lines and words alone, which blur where they are compressed as
+     *     photos are
+     */
+    void show(BufferedImage figure, boolean drawing);
+  }
+
+  private static Optional<Display> display = Optional.empty();
 
   private final Path out;
   private final Path figures;
@@ -83,7 +100,7 @@ public final class Workbench {
   }
 
   /** Shows pictures on the spot besides writing them, as Jupyter does. */
-  static void displayWith(Consumer<BufferedImage> window) {
+  static void displayWith(Display window) {
     display = Optional.of(window);
   }
 
@@ -196,6 +213,18 @@ public final class Workbench {
             evaluation.photos());
   }
 
+  /** The bar of a share with its 95 % interval. */
+  public static BarChart.Bar top1Bar(String name, Evaluation evaluation, int colour) {
+    Interval interval = evaluation.top1Interval();
+    return new BarChart.Bar(
+        name,
+        evaluation.top1(),
+        interval.low(),
+        interval.high(),
+        "(%.1f to %.1f)".formatted(100 * interval.low(), 100 * interval.high()),
+        colour);
+  }
+
   /**
    * Prints, as {@link String#format} puts it. Unlike {@code System.out.printf} it returns nothing
    * that Jupyter would show as the cell's result.
@@ -209,11 +238,35 @@ public final class Workbench {
     return Files.createDirectories(figures).resolve(name);
   }
 
-  /** Writes a figure as a PNG file, names it, and in Jupyter shows it. */
-  public void show(String name, BufferedImage figure) throws IOException {
+  /** Writes a chart as a PNG file, names it, and in Jupyter shows it. */
+  public void show(String name, BarChart chart) throws IOException {
+    show(name, ChartPicture.of(chart), true);
+  }
+
+  /** The same for curves. */
+  public void show(String name, LineChart chart) throws IOException {
+    show(name, ChartPicture.of(chart), true);
+  }
+
+  /** The same for a table in colours. */
+  public void show(String name, MatrixPicture table) throws IOException {
+    show(name, table.draw(), true);
+  }
+
+  /** The same for photos. */
+  public void show(String name, PhotoGrid photos) throws IOException {
+    show(name, photos.draw(), false);
+  }
+
+  /** The same for any picture that photos are part of. */
+  public void show(String name, BufferedImage picture) throws IOException {
+    show(name, picture, false);
+  }
+
+  private void show(String name, BufferedImage figure, boolean drawing) throws IOException {
     Path file = file(name + ".png");
     PngFile.write(figure, file);
-    display.ifPresent(window -> window.accept(figure));
+    display.ifPresent(window -> window.show(figure, drawing));
     wrote(file);
   }
 

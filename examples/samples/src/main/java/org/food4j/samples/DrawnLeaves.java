@@ -37,7 +37,7 @@ final class DrawnLeaves {
 
   private DrawnLeaves() {}
 
-  /** Writes a folder per class, unless it is there. */
+  /** Writes a folder per class; equal seeds draw equal leaves, over what is there already. */
   static Path write(Path photos, long seed) throws IOException {
     Random random = new Random(seed);
     for (State state : State.values()) {

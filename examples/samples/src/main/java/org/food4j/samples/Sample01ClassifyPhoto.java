@@ -16,10 +16,10 @@ public final class Sample01ClassifyPhoto {
   private Sample01ClassifyPhoto() {}
 
   /**
-   * @param arguments a model and a photo; else a folder, or nothing
+   * @param arguments a model and a photo; else a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws java.io.IOException {
-    if (arguments.length == 2) {
+    if (arguments.length == 2 && !SampleFolder.isSetting(arguments[1])) {
       classify(Path.of(arguments[0]), Path.of(arguments[1]));
     } else {
       SampleFolder folder = SampleFolder.of(arguments);

@@ -18,7 +18,7 @@ public final class Sample02PrepareDataset {
   private Sample02PrepareDataset() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);

@@ -9,7 +9,6 @@ import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.Trainer;
 import org.food4j.train.loop.TrainingObserver;
 import org.food4j.train.recipe.Recipe;
-import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.run.RunDirectory;
 
 /**
@@ -20,27 +19,26 @@ public final class Sample03Train {
   private Sample03Train() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);
-    Path out = folder.path().resolve("run");
-    RunDirectory run = train(folder.dataset(), smallRecipe(), out, new PrintingObserver());
+    Recipe recipe = smallRecipe(folder);
+    Path out = folder.next("run");
+    RunDirectory run = train(folder.dataset(), recipe, out, List.of(new PrintingObserver()));
     System.out.println("The best epoch is in " + run.bestCheckpoint());
   }
 
   /** A recipe of the library with a few values changed, checked as a whole. */
-  public static Recipe smallRecipe() throws IOException {
-    // region: change a recipe
-    Recipe recipe =
-        RecipeFile.read("quickstart", List.of("input_size=48", "epochs=10", "batch_size=16"));
-    // end region
-    return recipe;
+  public static Recipe smallRecipe(SampleFolder folder) throws IOException {
+    // As RecipeFile.read("quickstart", List.of("input_size=48", ...)), and the reader's settings.
+    return folder.recipe("quickstart", "input_size=48", "epochs=10", "batch_size=16");
   }
 
   /** Trains, and keeps the best epoch and every epoch's metrics. */
   public static RunDirectory train(
-      Dataset dataset, Recipe recipe, Path out, TrainingObserver... observers) throws IOException {
+      Dataset dataset, Recipe recipe, Path out, List<TrainingObserver> observers)
+      throws IOException {
     // region: train
     // What does not fit (too few photos, unknown weights) is refused here, before anything is
     // written.
@@ -48,7 +46,7 @@ public final class Sample03Train {
     RunDirectory run =
         RunDirectory.create(out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
     // Killed, it goes on with trainer.resume(RunDirectory.resume(out), observers).
-    trainer.train(run, List.of(observers));
+    trainer.train(run, observers);
     // end region
     return run;
   }

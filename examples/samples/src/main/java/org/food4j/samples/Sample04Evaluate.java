@@ -19,7 +19,7 @@ public final class Sample04Evaluate {
   private Sample04Evaluate() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);

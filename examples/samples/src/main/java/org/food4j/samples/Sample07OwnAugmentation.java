@@ -21,9 +21,9 @@ import org.food4j.data.transform.Augmentation;
 import org.food4j.data.transform.PhotoTransform;
 
 /**
- * 07: an augmentation of one's own in a pipeline of the library's, fed to any DL4J network. What is
- * not random about a photo's way to the network is one {@link Preprocessing}, which training,
- * evaluation and the ONNX file share, so that none of them can get it wrong.
+ * 07: an augmentation of one's own, {@link Steam}, in a pipeline of the library's, fed to any DL4J
+ * network. What is not random about a photo's way to the network is one {@link Preprocessing},
+ * which training, evaluation and the ONNX file share, so that none of them can get it wrong.
  */
 public final class Sample07OwnAugmentation {
   /** The way of a photo of any size to a network's input. */
@@ -33,38 +33,13 @@ public final class Sample07OwnAugmentation {
 
   private Sample07OwnAugmentation() {}
 
-  // region: an augmentation
-  /**
-   * Steam over a hot dish: whitens a photo, most of all at the top.
-   *
-   * @param strength the share of white at the top, at most; 0 to 1
-   */
-  record Steam(double strength) implements PhotoTransform {
-    @Override
-    public Photo apply(Photo photo, Random random) {
-      // All randomness comes from the photo's own stream: what it draws depends on seed, epoch and
-      // photo alone, however many workers there are.
-      double density = strength * random.nextDouble();
-      byte[] rgb = photo.rgb().clone(); // the photo that was given may be cached
-      int row = 3 * photo.width();
-      for (int i = 0; i < rgb.length; i++) {
-        double white = density * (1 - (double) (i / row) / photo.height());
-        int value = rgb[i] & 0xff;
-        rgb[i] = (byte) Math.round(value + white * (255 - value));
-      }
-      return new Photo(photo.width(), photo.height(), rgb);
-    }
-  }
-
   /** The crop comes first, so that what follows works on as few pixels as the network sees. */
   static PhotoTransform augmentation() {
     return PhotoTransform.sequence(Augmentation.LIGHT.transform(PREPROCESSING), new Steam(0.7));
   }
 
-  // end region
-
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);

@@ -1,6 +1,7 @@
 package org.food4j.samples;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +26,22 @@ public final class Sample08Transfer {
   private Sample08Transfer() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);
-    Path weights = folder.path().resolve("dishes.safetensors");
+    Path out = Files.createDirectories(folder.next("transfer"));
+    Path weights = out.resolve("dishes.safetensors");
     // Names and shapes are torchvision's: PyTorch reads the file too.
     WeightExport.save(folder.run().best(), weights, WeightsCard.EMPTY);
 
     Dataset leaves = Sample12OtherDomain.leaves(folder);
-    Path features = folder.path().resolve("features.safetensors");
+    Recipe recipe = recipe(folder, weights);
+    Path features = out.resolve("features.safetensors");
     for (int attempt = 1; attempt <= 2; attempt++) {
       long start = System.nanoTime();
-      Path out = folder.path().resolve("head-" + attempt);
       Counter counter = new Counter();
-      RunDirectory run = newHead(leaves, weights, features, out, counter);
+      RunDirectory run = newHead(leaves, recipe, features, out.resolve("head-" + attempt), counter);
       Evaluation evaluation = Sample04Evaluate.evaluate(run.path(), leaves);
       // The second time no photo is computed again: the features are in the file.
       System.out.printf(
@@ -48,20 +50,23 @@ public final class Sample08Transfer {
     }
   }
 
+  /** The weights' network, frozen but for its last layer. */
+  static Recipe recipe(SampleFolder folder, Path weights) throws IOException {
+    String quoted = RecipeFile.quoted(weights.toString()); // it is YAML, a path is any text
+    return folder.recipe(
+        "head",
+        "model=se_cnn",
+        "weights=" + quoted,
+        "input_size=48",
+        "batch_size=16",
+        "learning_rate=0.01");
+  }
+
   /** Trains a linear layer on features that the frozen network computes once. */
   public static RunDirectory newHead(
-      Dataset dataset, Path weights, Path features, Path out, TrainingObserver observer)
+      Dataset dataset, Recipe recipe, Path features, Path out, TrainingObserver observer)
       throws IOException {
     // region: a new head
-    Recipe recipe =
-        RecipeFile.read(
-            "head",
-            List.of(
-                "model=se_cnn",
-                "weights=" + weights,
-                "input_size=48",
-                "batch_size=16",
-                "learning_rate=0.01"));
     // Found again while photos, weights, cut, preprocessing and views stay the same.
     TrainingCaches caches = new TrainingCaches(Optional.empty(), Optional.of(features));
     Trainer trainer = new Trainer(dataset, recipe, new NativePhotoDecoder(), caches);

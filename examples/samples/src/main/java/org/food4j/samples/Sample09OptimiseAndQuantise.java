@@ -34,7 +34,7 @@ public final class Sample09OptimiseAndQuantise {
   private Sample09OptimiseAndQuantise() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);

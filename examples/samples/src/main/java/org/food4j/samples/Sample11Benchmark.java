@@ -26,7 +26,7 @@ public final class Sample11Benchmark {
   private Sample11Benchmark() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);

@@ -18,7 +18,6 @@ import org.food4j.models.onnx.OnnxModelFile;
 import org.food4j.train.evaluate.CalibrationFit;
 import org.food4j.train.evaluate.Scores;
 import org.food4j.train.recipe.Recipe;
-import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.run.RunDirectory;
 import org.food4j.train.run.RunExport;
 import org.food4j.train.run.TrainedModel;
@@ -40,12 +39,12 @@ public final class Sample12OtherDomain {
   private Sample12OtherDomain() {}
 
   /**
-   * @param arguments a folder, or nothing
+   * @param arguments a folder and settings, or nothing
    */
   public static void main(String[] arguments) throws IOException {
     SampleFolder folder = SampleFolder.of(arguments);
     Dataset leaves = leaves(folder);
-    Path model = train(leaves, folder.path().resolve("leaves"));
+    Path model = train(folder, folder.next("leaves"));
     Path leaf = leaves.photo(leaves.entries(Split.TEST).get(0));
     try (PhotoClassifier classifier = PhotoClassifier.open(model, new NativePhotoDecoder())) {
       for (Path photo : List.of(leaf, folder.unseenPhoto())) {
@@ -82,14 +81,14 @@ public final class Sample12OtherDomain {
   }
 
   /** Trains, and writes a model that knows when it does not know. */
-  public static Path train(Dataset leaves, Path out) throws IOException {
+  public static Path train(SampleFolder folder, Path out) throws IOException {
     // region: class weights and a threshold
     // A photo of a class counts by one over the class's number of photos.
     Recipe recipe =
-        RecipeFile.read(
-            "quickstart",
-            List.of("input_size=48", "epochs=12", "batch_size=16", "class_weights=inverse"));
-    RunDirectory run = Sample03Train.train(leaves, recipe, out.resolve("run"));
+        folder.recipe(
+            "quickstart", "input_size=48", "epochs=12", "batch_size=16", "class_weights=inverse");
+    Dataset leaves = leaves(folder);
+    RunDirectory run = Sample03Train.train(leaves, recipe, out.resolve("run"), List.of());
     Path onnx = out.resolve("leaves.onnx");
     RunExport.write(run, onnx);
     // Answers below the threshold are "none of these": chosen on validation photos so that, with 95

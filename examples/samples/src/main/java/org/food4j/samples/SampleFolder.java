@@ -3,9 +3,12 @@ package org.food4j.samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.synthetic.DrawnDishes;
+import org.food4j.train.recipe.Recipe;
+import org.food4j.train.recipe.RecipeFile;
 import org.food4j.train.run.RunDirectory;
 import org.food4j.train.run.RunExport;
 
@@ -14,19 +17,57 @@ import org.food4j.train.run.RunExport;
  * that shows how; what is there already is used.
  *
  * @param path the folder
+ * @param settings of recipes, {@code epochs=2} for example, over those of the samples
  */
-public record SampleFolder(Path path) {
+public record SampleFolder(Path path, List<String> settings) {
   /** Enough to learn from in seconds. */
   private static final int DRAWN_PER_CLASS = 50;
 
-  /** The folder that the first argument names, or a new temporary one; says where it is. */
+  /**
+   * The folder that is named, or a new temporary one; says where it is.
+   *
+   * @param arguments at most one folder, and settings
+   * @throws IllegalArgumentException if there are two folders
+   */
   static SampleFolder of(String... arguments) throws IOException {
+    List<String> settings = new ArrayList<>();
+    List<String> folders = new ArrayList<>();
+    for (String argument : arguments) {
+      (isSetting(argument) ? settings : folders).add(argument);
+    }
+    if (folders.size() > 1) {
+      throw new IllegalArgumentException(
+          "A sample takes one folder, and settings such as epochs=2, not the folders " + folders);
+    }
     Path path =
-        arguments.length > 0
-            ? Files.createDirectories(Path.of(arguments[0]))
-            : Files.createTempDirectory("food4j-sample-");
+        folders.isEmpty()
+            ? Files.createTempDirectory("food4j-sample-")
+            : Files.createDirectories(Path.of(folders.get(0)));
     System.out.println("Working in " + path.toAbsolutePath());
-    return new SampleFolder(path);
+    return new SampleFolder(path, List.copyOf(settings));
+  }
+
+  static boolean isSetting(String argument) {
+    return argument.matches("[a-z_]+=.*");
+  }
+
+  /** A recipe of the library with a sample's own settings, and the reader's over them. */
+  public Recipe recipe(String name, String... own) throws IOException {
+    List<String> all = new ArrayList<>(List.of(own));
+    all.addAll(settings);
+    return RecipeFile.read(name, all);
+  }
+
+  /**
+   * A place in it where nothing is yet: a sample that runs again leaves what it made before, and
+   * goes to {@code run-2}, {@code run-3} and so on.
+   */
+  public Path next(String name) {
+    Path place = path.resolve(name);
+    for (int number = 2; Files.exists(place); number++) {
+      place = path.resolve(name + "-" + number);
+    }
+    return place;
   }
 
   /** A folder per class: the reader's own, or drawn dishes of ten classes. */
@@ -61,7 +102,7 @@ public record SampleFolder(Path path) {
     Path run = path.resolve("run");
     return RunDirectory.isRun(run)
         ? RunDirectory.open(run)
-        : Sample03Train.train(dataset(), Sample03Train.smallRecipe(), run);
+        : Sample03Train.train(dataset(), Sample03Train.smallRecipe(this), run, List.of());
   }
 
   /** The trained network as an ONNX file. */

@@ -5,10 +5,10 @@
  * <p>Stage: examples, at the top; depends on all modules, and nothing depends on it. Every sample
  * takes a folder, a temporary one unless it is named, and keeps in it what it makes: {@code photos}
  * (drawn, unless a folder per class is there already), {@code dataset}, {@code run}, {@code
- * model.onnx}. What an earlier sample has left there is used. {@link
- * org.food4j.samples.SampleFolder} sees to that; the rest of each program is what a reader would
- * write. Regions of them are the Java code of the README and of the pages in {@code .github/docs},
- * which a test compares.
+ * model.onnx}. What an earlier sample has left there is used, and a sample that trains again does
+ * so beside it. {@link org.food4j.samples.SampleFolder} sees to that; the rest of each program is
+ * what a reader would write. Regions of them are the Java code of the README and of the pages in
+ * {@code .github/docs}, which a test compares.
  *
  * <ol>
  *   <li>{@link org.food4j.samples.Sample01ClassifyPhoto}

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.bench.compare.ExportCheck;
 import org.food4j.bench.result.Agreement;
@@ -39,6 +33,7 @@ import org.food4j.models.weights.WeightsCard;
 import org.food4j.train.evaluate.Evaluation;
 import org.food4j.train.evaluate.McNemar;
 import org.food4j.train.loop.EpochMetrics;
+import org.food4j.train.recipe.Recipe;
 import org.food4j.train.run.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,7 +45,7 @@ class SamplesTest {
   @Test
   void sample01_onADrawnDish_printsFiveAnswersInOrder(SampleFolder folder) throws IOException {
     List<String> lines =
-        printed(() -> Sample01ClassifyPhoto.main(new String[] {folder.path().toString()}));
+        Printed.by(() -> Sample01ClassifyPhoto.main(new String[] {folder.path().toString()}));
     assertThat(lines).hasSize(7);
     assertThat(lines.get(1)).startsWith("The photo ").endsWith(".jpg:");
     List<String> answers = lines.subList(2, 7);
@@ -100,7 +95,7 @@ class SamplesTest {
   void sample04_printed_hasARowOfTheConfusionMatrixForEachClass(SampleFolder folder)
       throws IOException {
     List<String> lines =
-        printed(() -> Sample04Evaluate.main(new String[] {folder.path().toString()}));
+        Printed.by(() -> Sample04Evaluate.main(new String[] {folder.path().toString()}));
     for (String dish : DrawnDishes.labels().asList().stream().map(l -> l.displayName()).toList()) {
       assertThat(lines).anyMatch(line -> line.matches(dish + " *( {3}\\.| +\\d+){10}"));
     }
@@ -109,7 +104,7 @@ class SamplesTest {
   @Test
   void sample05_ownNetwork_isTrainedExportedAndExplained(SampleFolder folder, @TempDir Path out)
       throws IOException {
-    Agreement agreement = Sample05OwnArchitecture.trainAndExport(folder.dataset(), out);
+    Agreement agreement = Sample05OwnArchitecture.trainAndExport(folder, out);
     assertThat(agreement.photos()).isEqualTo(80);
     assertThat(agreement.within(ExportCheck.TOLERANCE)).isTrue();
     RunDirectory run = RunDirectory.open(out.resolve("run"));
@@ -119,7 +114,7 @@ class SamplesTest {
   @Test
   void sample06_ownLayer_learnsAndIsExported(SampleFolder folder, @TempDir Path out)
       throws IOException {
-    RunDirectory run = Sample06OwnLayer.train(folder.dataset(), out.resolve("run"));
+    RunDirectory run = Sample06OwnLayer.train(folder, out.resolve("run"));
     assertThat(Sample06OwnLayer.power(run))
         .isNotCloseTo(PowerMeanPooling.FIRST_POWER, within(1e-4))
         .isCloseTo(PowerMeanPooling.FIRST_POWER, within(1.0));
@@ -130,7 +125,7 @@ class SamplesTest {
   @Test
   void sample07_steam_whitensTheTopAlone() {
     Photo grey = new Photo(4, 100, filled(3 * 4 * 100, (byte) 100));
-    Photo steamed = new Sample07OwnAugmentation.Steam(1).apply(grey, new Random(1));
+    Photo steamed = new Steam(1).apply(grey, new Random(1));
     double density = new Random(1).nextDouble();
     assertThat(steamed.rgb()[0] & 0xff).isCloseTo((int) (100 + 155 * density), within(1));
     assertThat(steamed.rgb()[3 * 4 * 99] & 0xff).isCloseTo(100, within(2));
@@ -161,16 +156,17 @@ class SamplesTest {
     Path weights = out.resolve("dishes.safetensors");
     WeightExport.save(folder.run().best(), weights, WeightsCard.EMPTY);
     Dataset leaves = Sample12OtherDomain.leaves(folder);
+    Recipe recipe = Sample08Transfer.recipe(folder, weights);
     Path features = out.resolve("features.safetensors");
     Sample08Transfer.Counter first = new Sample08Transfer.Counter();
     RunDirectory run =
-        Sample08Transfer.newHead(leaves, weights, features, out.resolve("first"), first);
+        Sample08Transfer.newHead(leaves, recipe, features, out.resolve("first"), first);
     assertThat(first.photos).isPositive();
     // more than half of the leaves are healthy: always saying so gets no further than that
     assertThat(Sample04Evaluate.evaluate(run.path(), leaves).top1()).isGreaterThan(0.6);
     Sample08Transfer.Counter second = new Sample08Transfer.Counter();
     RunDirectory again =
-        Sample08Transfer.newHead(leaves, weights, features, out.resolve("second"), second);
+        Sample08Transfer.newHead(leaves, recipe, features, out.resolve("second"), second);
     assertThat(second.photos).isZero();
     assertThat(again.metrics()).hasSameSizeAs(run.metrics());
   }
@@ -226,7 +222,7 @@ class SamplesTest {
     Dataset leaves = Sample12OtherDomain.leaves(folder);
     int[] training = leaves.classCounts(Split.TRAIN);
     assertThat(training[0]).isGreaterThan(2 * training[2]); // as they are, no copies
-    Path model = Sample12OtherDomain.train(leaves, out);
+    Path model = Sample12OtherDomain.train(folder, out);
     ModelCard card = OnnxModelFile.readCard(model);
     assertThat(card.labels().get(1).metadata())
         .containsEntry("latin", "Phytophthora infestans")
@@ -238,26 +234,6 @@ class SamplesTest {
         Answer answer = classifier.answer(folder.dataset().photo(dish), 1);
         assertThat(answer.noneOfThese()).isEqualTo(!card.accepts(answer.best().probability()));
       }
-    }
-  }
-
-  @Test
-  void samples_eachNumber_isOnceThereWithAMain() throws Exception {
-    List<String> names;
-    try (Stream<Path> files = Files.list(Path.of("src/main/java/org/food4j/samples"))) {
-      names =
-          files
-              .map(file -> file.getFileName().toString().replace(".java", ""))
-              .filter(name -> name.startsWith("Sample") && Character.isDigit(name.charAt(6)))
-              .sorted()
-              .toList();
-    }
-    assertThat(names.stream().map(name -> name.substring(6, 8)).toList())
-        .isEqualTo(IntStream.rangeClosed(1, 12).mapToObj("%02d"::formatted).toList());
-    for (String name : names) {
-      Class<?> sample = Class.forName("org.food4j.samples." + name);
-      assertThat(sample.getMethod("main", String[].class).getModifiers())
-          .isEqualTo(Modifier.PUBLIC | Modifier.STATIC);
     }
   }
 
@@ -276,21 +252,5 @@ class SamplesTest {
     byte[] bytes = new byte[length];
     java.util.Arrays.fill(bytes, value);
     return bytes;
-  }
-
-  private interface Program {
-    void run() throws IOException;
-  }
-
-  private static List<String> printed(Program program) throws IOException {
-    PrintStream before = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      program.run();
-    } finally {
-      System.setOut(before);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

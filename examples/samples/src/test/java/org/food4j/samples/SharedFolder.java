@@ -2,6 +2,7 @@ package org.food4j.samples;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.food4j.data.file.FileTree;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -24,7 +25,8 @@ final class SharedFolder implements ParameterResolver {
 
   private static Temporary create() {
     try {
-      return new Temporary(new SampleFolder(Files.createTempDirectory("food4j-samples-")));
+      return new Temporary(
+          new SampleFolder(Files.createTempDirectory("food4j-samples-"), List.of()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

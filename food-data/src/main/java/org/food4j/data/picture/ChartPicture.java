@@ -18,6 +18,8 @@ public final class ChartPicture {
   private static final double PLOT_HEIGHT = 210;
   private static final double LEGEND_ROW = 18;
   private static final double BAR_ROW = 34;
+  private static final double BAR_TOP = 17;
+  private static final double BAR_HEIGHT = 11;
   private static final int MANY = 40;
 
   private ChartPicture() {}
@@ -78,14 +80,11 @@ public final class ChartPicture {
     double bottom = top + BAR_ROW * chart.bars().size() + 4;
     try (Paper paper = new Paper(WIDTH, bottom + 20 + MARGIN / 2)) {
       paper.title(chart.title(), MARGIN, MARGIN + 12, WIDTH - 2 * MARGIN);
-      Axis axis =
-          Axis.around(
-              0, chart.bars().stream().mapToDouble(BarChart.Bar::upTo).max().orElseThrow(), 4);
+      Axis axis = chart.axis();
       double wide = WIDTH - 2 * MARGIN;
       List<Double> ticks = axis.ticks();
       for (int i = 0; i < ticks.size(); i++) {
         double at = MARGIN + axis.share(ticks.get(i)) * wide;
-        paper.line(at, top, at, bottom, 1, Paper.GRID);
         String words = chart.unit().tick(ticks.get(i), axis.step());
         double shift = i == 0 ? 0 : i == ticks.size() - 1 ? 1 : 0.5;
         paper.text(
@@ -113,12 +112,29 @@ public final class ChartPicture {
         row + 12,
         Paper.TEXT,
         Paper.PALE_INK);
+    // beside the bars alone: lines through the words above them would make these hard to read
+    for (double tick : axis.ticks()) {
+      double at = MARGIN + axis.share(tick) * wide;
+      paper.line(at, row + BAR_TOP - 2, at, row + BAR_TOP + BAR_HEIGHT + 2, 1, Paper.GRID);
+    }
+    double zero = MARGIN + axis.share(0) * wide;
     double end = MARGIN + axis.share(bar.value()) * wide;
-    paper.box(MARGIN, row + 17, end - MARGIN, 11, Paper.colour(bar.colour()));
-    if (bar.upTo() > bar.value()) {
-      double to = MARGIN + axis.share(bar.upTo()) * wide;
-      paper.line(end, row + 22.5, to, row + 22.5, 1.4, Paper.INK);
-      paper.line(to, row + 18.5, to, row + 26.5, 1.4, Paper.INK);
+    paper.box(
+        Math.min(zero, end),
+        row + BAR_TOP,
+        Math.abs(end - zero),
+        BAR_HEIGHT,
+        Paper.colour(bar.colour()));
+    paper.line(zero, row + BAR_TOP - 2, zero, row + BAR_TOP + BAR_HEIGHT + 2, 1, Paper.PALE_INK);
+    if (bar.hasWhisker()) {
+      double from = MARGIN + axis.share(bar.low()) * wide;
+      double to = MARGIN + axis.share(bar.high()) * wide;
+      double middle = row + BAR_TOP + BAR_HEIGHT / 2;
+      paper.line(from, middle, to, middle, 1.4, Paper.INK);
+      paper.line(to, middle - 4, to, middle + 4, 1.4, Paper.INK);
+      if (bar.low() < bar.value()) {
+        paper.line(from, middle - 4, from, middle + 4, 1.4, Paper.INK);
+      }
     }
   }
 

@@ -36,12 +36,35 @@ class BarChartTest {
   }
 
   @Test
-  void bar_withAWhiskerThatEndsInsideOrNowhere_isRefused() {
+  void markup_ofValuesOnBothSidesOfZero_drawsBarsFromZero() throws Exception {
+    ParsedMarkup chart =
+        ParsedMarkup.of(
+            new BarChart(
+                    "Red minus blue",
+                    Unit.NUMBER,
+                    List.of(
+                        new BarChart.Bar("curry", 4, 3, 6, "", 0),
+                        new BarChart.Bar("blue cheese", -2, 0)))
+                .markup());
+
+    assertThat(chart.attributes("rect", "x")).containsExactly("25%", "0%");
+    assertThat(chart.attributes("rect", "width")).containsExactly("50%", "25%");
+    // the whisker and its two ends, on one bar
+    assertThat(chart.attributes("line", "class").stream().filter("whisker"::equals)).hasSize(3);
+    assertThat(chart.texts("text")).first().isEqualTo("-2");
+  }
+
+  @Test
+  void bar_thatDoesNotEndWithinItsWhisker_isRefused() {
     assertThatThrownBy(() -> new BarChart.Bar("DL4J", 20, 10, "", 0))
-        .hasMessageContaining("'DL4J' ends at 20.0, its whisker at 10.0");
+        .hasMessageContaining("'DL4J' ends at 20.0, its whisker goes from 20.0 to 10.0");
+    assertThatThrownBy(() -> new BarChart.Bar("DL4J", 20, 21, 22, "", 0))
+        .hasMessageContaining("from 21.0 to 22.0");
     assertThatThrownBy(() -> new BarChart.Bar("DL4J", 1, Double.NaN, "", 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new BarChart.Bar("DL4J", Double.NaN, Double.NaN, "", 0))
+    assertThatThrownBy(() -> new BarChart.Bar("DL4J", Double.NaN, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new BarChart.Bar("DL4J", 0, Double.NEGATIVE_INFINITY, 0, "", 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -29,6 +29,27 @@ class ChartPictureTest {
   }
 
   @Test
+  void bars_onBothSidesOfZero_meetThere() {
+    BarChart.Bar warm = new BarChart.Bar("warm", 1, 0);
+    BarChart.Bar cool = new BarChart.Bar("cool", -1, 1);
+    BufferedImage image = ChartPicture.of(new BarChart("Both", Unit.NUMBER, List.of(warm, cool)));
+    int[] right = columns(image, Paper.colour(0));
+    int[] left = columns(image, Paper.colour(1));
+    // the line at zero covers a point of both
+    assertThat(right[0] - left[1]).isBetween(0, 2 * Paper.SCALE);
+    assertThat((double) (right[1] - right[0]) / (left[1] - left[0])).isBetween(0.98, 1.02);
+  }
+
+  @Test
+  void bar_withAnIntervalOnBothSides_hasItsWhiskerInTheBarToo() {
+    BarChart.Bar tail = new BarChart.Bar("a", 1, 1.5, "", 0);
+    BarChart.Bar interval = new BarChart.Bar("a", 1, 0.5, 1.5, "", 0);
+    int without = count(ChartPicture.of(new BarChart("A", Unit.NUMBER, List.of(tail))), Paper.INK);
+    int with = count(ChartPicture.of(new BarChart("A", Unit.NUMBER, List.of(interval))), Paper.INK);
+    assertThat(with).isGreaterThan(without);
+  }
+
+  @Test
   void curve_thatRises_endsAboveItsStart() {
     BufferedImage image = ChartPicture.of(lines(List.of(series("up", 0, 5, 10))));
     int color = Paper.colour(0).getRGB();
@@ -87,6 +108,18 @@ class ChartPictureTest {
       inside = length > 20;
     }
     return lengths;
+  }
+
+  /** The first and the last column that holds a colour. */
+  private static int[] columns(BufferedImage image, Color color) {
+    int[] all =
+        IntStream.range(0, image.getWidth())
+            .filter(
+                x ->
+                    IntStream.range(0, image.getHeight())
+                        .anyMatch(y -> image.getRGB(x, y) == color.getRGB()))
+            .toArray();
+    return new int[] {all[0], all[all.length - 1]};
   }
 
   private static int rowOf(BufferedImage image, int rgb, int from, int to) {

@@ -21,13 +21,12 @@ public final class ExplanationPicture {
 
   static final int MARGIN = 24;
   static final int PANEL = 360;
-  static final int CAPTION = 58;
+  static final int CAPTION = 76;
   private static final int ANSWERS = 7;
   private static final int ANSWER_HEIGHT = 46;
   private static final int BAR_HEIGHT = 8;
 
-  /** With the word beside it. */
-  private static final int SCALE_WIDTH = 130;
+  private static final int SCALE_WIDTH = 120;
 
   private ExplanationPicture() {}
 
@@ -57,7 +56,7 @@ public final class ExplanationPicture {
         explanation.cells().isCold()
             ? "nothing, at " + explanation.vertex()
             : describe(explanation));
-    scale(sheet, left + PANEL, MARGIN + PANEL);
+    scale(sheet, left);
     answers(sheet, explanation, 3 * MARGIN + 2 * PANEL);
     return sheet;
   }
@@ -90,14 +89,17 @@ public final class ExplanationPicture {
 
   /** Two lines under a panel. */
   static void caption(Sheet sheet, int left, String first, String second) {
-    sheet.heading(first, left, MARGIN + PANEL + 24, PANEL - SCALE_WIDTH - 8);
+    sheet.heading(first, left, MARGIN + PANEL + 24, PANEL);
     sheet.text(second, left, MARGIN + PANEL + 45, PANEL, Sheet.SMALL, Sheet.PALE_INK);
   }
 
-  /** The legend of the colours, which ends there, in a caption's first line. */
-  static void scale(Sheet sheet, int right, int bottom) {
-    sheet.scale(right - SCALE_WIDTH, bottom + 15, SCALE_WIDTH - 34, 10);
-    sheet.textTo("hot", right, bottom + 24, Sheet.SMALL, Sheet.PALE_INK);
+  /** The legend of the colours, under a panel's caption. */
+  static void scale(Sheet sheet, int left) {
+    int baseline = MARGIN + PANEL + 68;
+    double cold = sheet.text("cold", left, baseline, PANEL, Sheet.SMALL, Sheet.PALE_INK);
+    int start = (int) Math.ceil(cold) + 8;
+    sheet.scale(start, baseline - 9, SCALE_WIDTH, 10);
+    sheet.text("hot", start + SCALE_WIDTH + 8, baseline, PANEL, Sheet.SMALL, Sheet.PALE_INK);
   }
 
   private static void answers(Sheet sheet, Explanation explanation, int left) {

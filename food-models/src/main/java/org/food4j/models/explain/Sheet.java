@@ -51,9 +51,13 @@ final class Sheet implements AutoCloseable {
     graphics.drawImage(PhotoImage.of(photo), left, top, null);
   }
 
-  /** One line; what does not fit into the width ends in an ellipsis. */
-  void text(String words, double left, double baseline, double width, int size, Color color) {
-    text(words, left, baseline, width, size, color, Font.PLAIN);
+  /**
+   * One line; what does not fit into the width ends in an ellipsis.
+   *
+   * @return where it ends
+   */
+  double text(String words, double left, double baseline, double width, int size, Color color) {
+    return text(words, left, baseline, width, size, color, Font.PLAIN);
   }
 
   /** One line in bold. */
@@ -61,7 +65,7 @@ final class Sheet implements AutoCloseable {
     text(words, left, baseline, width, TEXT, INK, Font.BOLD);
   }
 
-  private void text(
+  private double text(
       String words, double left, double baseline, double width, int size, Color color, int style) {
     graphics.setFont(new Font(Font.SANS_SERIF, style, size));
     graphics.setColor(color);
@@ -70,6 +74,7 @@ final class Sheet implements AutoCloseable {
       shown = shown.substring(0, shown.length() - (shown.endsWith("\u2026") ? 2 : 1)) + "\u2026";
     }
     graphics.drawString(shown, (float) left, (float) baseline);
+    return left + width(shown);
   }
 
   /** One line that ends there. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.food4j.data.manifest.Label;
 import org.food4j.data.manifest.Labels;
@@ -28,11 +29,16 @@ class PicturesTest {
   }
 
   private static Explanation explanation(HeatMap cells) {
-    Label pizza = LABELS.get(1);
+    return explanation(cells, LABELS);
+  }
+
+  /** Of the second class. */
+  private static Explanation explanation(HeatMap cells, Labels labels) {
+    Label second = labels.get(1);
     return new Explanation(
         grey(64),
-        List.of(new Prediction(pizza, 0.9f), new Prediction(LABELS.get(0), 0.1f)),
-        pizza,
+        List.of(new Prediction(second, 0.9f), new Prediction(labels.get(0), 0.1f)),
+        second,
         "stages.3.add",
         ChannelWeighting.GRAD_CAM,
         cells,
@@ -70,6 +76,43 @@ class PicturesTest {
       assertThat(sheet.rgb(left + (int) (0.85 * panel), bar)).isEqualTo(0xc2410c);
       assertThat(sheet.rgb(left + (int) (0.95 * panel), bar)).isEqualTo(0xeef0f3);
     }
+  }
+
+  @Test
+  void explanation_ofALongName_isCaptionedInFull() {
+    Labels labels = Labels.of(List.of("noodle_bowl", "spring_rolls_dip"));
+    try (Sheet sheet = ExplanationPicture.draw(explanation(CORNER, labels))) {
+      int left = 2 * ExplanationPicture.MARGIN + ExplanationPicture.PANEL;
+      int foot = ExplanationPicture.MARGIN + ExplanationPicture.PANEL;
+      // an ellipsis has no ink in the upper half of its letters
+      long upper =
+          IntStream.range(left + 200, left + ExplanationPicture.PANEL)
+              .filter(x -> sheet.rgb(x, foot + 15) != 0xffffff)
+              .count();
+      assertThat(upper).isGreaterThan(5);
+    }
+  }
+
+  @Test
+  void explanation_scale_namesBothEnds() {
+    try (Sheet sheet = ExplanationPicture.draw(explanation(CORNER))) {
+      int left = 2 * ExplanationPicture.MARGIN + ExplanationPicture.PANEL;
+      int row = ExplanationPicture.MARGIN + ExplanationPicture.PANEL + 64;
+      int[] scale =
+          IntStream.range(left, left + ExplanationPicture.PANEL)
+              .filter(
+                  x ->
+                      sheet.rgb(x, row) == (HeatColors.of(0) & 0xffffff)
+                          || sheet.rgb(x, row) == (HeatColors.of(1) & 0xffffff))
+              .toArray();
+      assertThat(inked(sheet, left, scale[0] - 2, row)).as("cold").isPositive();
+      int hot = scale[scale.length - 1] + 2;
+      assertThat(inked(sheet, hot, hot + 40, row)).as("hot").isPositive();
+    }
+  }
+
+  private static long inked(Sheet sheet, int from, int to, int row) {
+    return IntStream.range(from, to).filter(x -> sheet.rgb(x, row) != 0xffffff).count();
   }
 
   @Test

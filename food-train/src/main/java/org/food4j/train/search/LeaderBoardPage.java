@@ -100,6 +100,7 @@ final class LeaderBoardPage {
             new BarChart.Bar(
                 label(row),
                 figures.top1().mean(),
+                Math.min(figures.top1().mean(), figures.top1Interval().low()),
                 Math.max(figures.top1().mean(), figures.top1Interval().high()),
                 String.format(
                     Locale.ROOT,
