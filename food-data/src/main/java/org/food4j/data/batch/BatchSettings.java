@@ -217,6 +217,22 @@ public record BatchSettings(
     return draft.settings();
   }
 
+  /**
+   * The same for one of several readers that read at the same time in this process: each has its
+   * part of the threads, at least one, and of the cache.
+   *
+   * @param readers at least 1
+   */
+  public BatchSettings sharedBy(int readers) {
+    if (readers < 1) {
+      throw new IllegalArgumentException("At least 1 reader shares, not " + readers);
+    }
+    Draft draft = new Draft(this);
+    draft.workers = Math.max(1, workers / readers);
+    draft.cacheBytes = cacheBytes / readers;
+    return draft.settings();
+  }
+
   /** The same with decoded photos kept in a file. */
   public BatchSettings withPackedPhotos(Path file) {
     Draft draft = new Draft(this);

@@ -55,6 +55,20 @@ class BatchSettingsTest {
   }
 
   @Test
+  void sharedBy_severalReaders_dividesThreadsAndCache() {
+    BatchSettings whole =
+        BatchSettings.training(PREPROCESSING, Augmentation.NONE, 4, 0)
+            .withWorkers(8, 2)
+            .withCache(BatchSettings.AS_DECODED, 1000);
+
+    assertThat(whole.sharedBy(4))
+        .isEqualTo(whole.withWorkers(2, 2).withCache(BatchSettings.AS_DECODED, 250));
+    assertThat(whole.sharedBy(9).workers()).isEqualTo(1);
+    assertThat(whole.sharedBy(1)).isEqualTo(whole);
+    assertThatThrownBy(() -> whole.sharedBy(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void training_withoutAugmentation_doesNotShrink() {
     assertThat(BatchSettings.training(PREPROCESSING, Augmentation.NONE, 4, 0).maxShorterSide())
         .isEqualTo(BatchSettings.AS_DECODED);

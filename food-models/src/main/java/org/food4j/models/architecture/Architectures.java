@@ -3,6 +3,7 @@ package org.food4j.models.architecture;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -59,6 +60,14 @@ public final class Architectures {
       throw new IllegalArgumentException(
           "There is a model '%s' already: give yours another name".formatted(name));
     }
+  }
+
+  /**
+   * The network that a program has {@linkplain #register registered} by that name in this process;
+   * empty if it has none, or the name is one of the library's.
+   */
+  public static Optional<Architecture> registered(String name) {
+    return Optional.ofNullable(REGISTERED.get(name));
   }
 
   /**

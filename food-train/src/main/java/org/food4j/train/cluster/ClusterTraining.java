@@ -11,12 +11,16 @@ import java.util.UUID;
 import org.apache.spark.SparkFiles;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
+import org.food4j.models.architecture.Architecture;
+import org.food4j.models.architecture.Architectures;
+import org.food4j.models.weights.WeightsCard;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.recipe.RecipeFile;
 
 /**
- * What every worker knows of a training: the recipe, the data set's files, and where its photos
- * are. Photos of a file system that is not mounted are copied to each machine once. Immutable.
+ * What every worker knows of a training: the recipe, what is known of its weights, the network if
+ * it is a program's own, the data set's files, and where its photos are. The weights themselves
+ * stay on the driver: parameters come with each round. Immutable.
  */
 final class ClusterTraining implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -24,22 +28,33 @@ final class ClusterTraining implements Serializable {
   private final String id = UUID.randomUUID().toString();
   private final String recipe;
 
-  /** Name of the weights among the files that Spark hands out; empty where there are none. */
-  private final String weights;
+  /** The card of its weights: workers build, and feed, the network that they were trained in. */
+  private final Map<String, String> weights;
+
+  private final List<Architecture> registered;
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final String photos;
 
   /**
    * @param photos the folder that the entries' paths are relative to, as the workers see it
-   * @param weights name of a file that was given to Spark; empty if there is none
+   * @param weights the card of the recipe's weights
+   * @throws IllegalArgumentException if the network is one of the program's own, and cannot be sent
    * @throws IOException if a file of the data set cannot be read
    */
-  ClusterTraining(Dataset dataset, Recipe recipe, String photos, String weights)
+  ClusterTraining(Dataset dataset, Recipe recipe, String photos, WeightsCard weights)
       throws IOException {
     this.recipe = RecipeFile.write(recipe);
-    this.weights = weights;
+    this.weights = weights.metadata();
     this.photos = photos;
+    registered = Architectures.registered(recipe.model()).stream().toList();
+    for (Architecture architecture : registered) {
+      if (!(architecture instanceof Serializable)) {
+        throw new IllegalArgumentException(
+            "The network %s is registered in this process alone, and workers train in others: have %s implement java.io.Serializable, so that it can be sent to them"
+                .formatted(architecture.name(), architecture.getClass().getName()));
+      }
+    }
     for (String name : Dataset.FILES) {
       files.put(name, Files.readAllBytes(dataset.directory().resolve(name)));
     }
@@ -49,24 +64,47 @@ final class ClusterTraining implements Serializable {
     return id;
   }
 
-  /** The recipe with its weights where Spark has put them on this machine. */
+  /** The recipe; its weights are where the driver is. */
   Recipe recipe() throws IOException {
     Path file = Files.createTempFile("recipe", ".yaml");
     try {
       Files.writeString(file, recipe);
-      return RecipeFile.read(
-          file.toString(),
-          weights.isEmpty()
-              ? List.of()
-              : List.of("weights=" + RecipeFile.quoted(SparkFiles.get(weights))));
+      return RecipeFile.read(file.toString(), List.of());
     } finally {
       Files.delete(file);
     }
   }
 
-  /** The data set on this machine. Photos that are still missing here are copied. */
+  /** What is known of the recipe's weights. */
+  WeightsCard weights() throws IOException {
+    return WeightsCard.of(Path.of("weights of training " + id), weights);
+  }
+
+  /** The recipe's network, if the program has registered it; else none. */
+  List<Architecture> registered() {
+    return registered;
+  }
+
+  /** Makes the recipe's network known to this process, as the driver's program did to its own. */
+  void register() {
+    for (Architecture architecture : registered) {
+      if (Architectures.registered(architecture.name()).isEmpty()) {
+        Architectures.register(architecture);
+      }
+    }
+  }
+
+  /** Where this process keeps the data set's files, and photos that it has copied. */
+  Path folder() {
+    return Path.of(SparkFiles.getRootDirectory()).resolve("food4j-" + id);
+  }
+
+  /**
+   * The data set in this process. Photos of a file system that is not mounted are copied, those
+   * that are missing here yet: once for each executor, not for each task.
+   */
   Dataset dataset() throws IOException {
-    Path folder = Path.of(SparkFiles.getRootDirectory()).resolve("food4j-" + id);
+    Path folder = folder();
     Path directory = folder.resolve("dataset");
     Files.createDirectories(directory);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {

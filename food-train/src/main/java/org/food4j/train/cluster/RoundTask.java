@@ -32,7 +32,15 @@ final class RoundTask implements Function<Integer, WorkerRound> {
 
   @Override
   public WorkerRound call(Integer worker) throws IOException {
-    ReplicaPool pool = ReplicaPool.of(training.value());
+    ReplicaPool pool = ReplicaPool.enter(training.value());
+    try {
+      return round(pool, worker);
+    } finally {
+      pool.leave();
+    }
+  }
+
+  private WorkerRound round(ReplicaPool pool, int worker) {
     Replica replica = pool.take(worker);
     boolean made = false;
     try {

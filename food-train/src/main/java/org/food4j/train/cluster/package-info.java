@@ -2,10 +2,11 @@
  * Work on many machines, by Apache Spark 3: training by parameter averaging, prediction of many
  * photos, and reading the photos that a data set is made of.
  *
- * <p>Uses {@code loop, recipe, transfer}, food-models' inference and food-data's data sets. It is
- * the one package that uses Spark and Hadoop, which are provided: whoever does not use this package
- * needs neither. What it writes is said in {@link org.food4j.train.cluster.BatchPrediction} and
- * {@link org.food4j.train.cluster.AnswerFormat}; a training leaves the same run directory as any.
+ * <p>Uses {@code loop, recipe, transfer}, food-models' architectures, weights' cards and inference,
+ * and food-data's data sets. It is the one package that uses Spark and Hadoop, which are provided:
+ * whoever does not use this package needs neither. What it writes is said in {@link
+ * org.food4j.train.cluster.BatchPrediction} and {@link org.food4j.train.cluster.AnswerFormat}; a
+ * training leaves the same run directory as any.
  *
  * <p><b>Preparation.</b> {@link org.food4j.train.cluster.SparkPhotos} lists photos of any Hadoop
  * file system and has them read, hashed and decoded by the cluster's tasks, each by {@link

@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Replicas implements AutoCloseable {
   private final Devices devices;
-  private final List<Replica> others = new ArrayList<>();
+  private final List<DeviceReplica> others = new ArrayList<>();
 
   /** None yet. */
   public Replicas(Devices devices) {
@@ -38,7 +38,7 @@ public final class Replicas implements AutoCloseable {
     int first = Nd4j.getAffinityManager().getDeviceForCurrentThread();
     String configuration = graph.getConfiguration().toJson();
     for (int i = 1; i < devices.count(); i++) {
-      others.add(new Replica(configuration, (first + i) % there));
+      others.add(new DeviceReplica(configuration, (first + i) % there));
     }
     return new ReplicatedGradient(graph, others);
   }
@@ -46,7 +46,7 @@ public final class Replicas implements AutoCloseable {
   /** Ends the replicas; {@link #of} makes new ones. */
   @Override
   public void close() {
-    others.forEach(Replica::close);
+    others.forEach(DeviceReplica::close);
     others.clear();
   }
 }

@@ -18,14 +18,14 @@ import org.nd4j.linalg.dataset.DataSet;
 final class ReplicatedGradient implements BatchGradient {
   private final ComputationGraph graph;
   private final SingleGradient first;
-  private final List<Replica> others;
+  private final List<DeviceReplica> others;
 
   /**
    * @param others of the graph, closed by who made them
    * @throws IllegalArgumentException if a layer hides in its gradient what is none, which must not
    *     be added up
    */
-  ReplicatedGradient(ComputationGraph graph, List<Replica> others) {
+  ReplicatedGradient(ComputationGraph graph, List<DeviceReplica> others) {
     this.graph = graph;
     this.others = List.copyOf(others);
     first = new SingleGradient(graph);
@@ -55,7 +55,7 @@ final class ReplicatedGradient implements BatchGradient {
       shares.add(Share.of(batch, (long) size * i / count, (long) size * (i + 1) / count));
     }
     float[] parameters = Values.read(graph.params());
-    List<Future<Replica.Result>> running = new ArrayList<>();
+    List<Future<DeviceReplica.Result>> running = new ArrayList<>();
     for (int i = 1; i < count; i++) {
       running.add(
           others
@@ -68,22 +68,22 @@ final class ReplicatedGradient implements BatchGradient {
                   seedOf(seed, i)));
     }
     double loss = first.compute(shares.get(0).toDataSet(), seed);
-    List<Replica.Result> results = new ArrayList<>();
+    List<DeviceReplica.Result> results = new ArrayList<>();
     results.add(
-        new Replica.Result(
+        new DeviceReplica.Result(
             loss, Values.read(graph.getFlattenedGradients()), Values.read(Statistics.of(graph))));
-    for (Future<Replica.Result> each : running) {
+    for (Future<DeviceReplica.Result> each : running) {
       results.add(result(each));
     }
     return bringTogether(results, shares, size);
   }
 
-  private double bringTogether(List<Replica.Result> results, List<Share> shares, int size) {
+  private double bringTogether(List<DeviceReplica.Result> results, List<Share> shares, int size) {
     float[] gradient = results.get(0).gradient();
     float[] statistics = new float[results.get(0).statistics().length];
     double loss = 0;
     for (int i = 0; i < results.size(); i++) {
-      Replica.Result result = results.get(i);
+      DeviceReplica.Result result = results.get(i);
       float part = (float) shares.get(i).size() / size;
       loss += result.loss() * shares.get(i).size() / size;
       for (int k = 0; k < statistics.length; k++) {
@@ -99,7 +99,7 @@ final class ReplicatedGradient implements BatchGradient {
     return loss;
   }
 
-  private static Replica.Result result(Future<Replica.Result> running) {
+  private static DeviceReplica.Result result(Future<DeviceReplica.Result> running) {
     try {
       return running.get();
     } catch (InterruptedException e) {

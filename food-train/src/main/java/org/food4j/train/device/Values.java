@@ -5,11 +5,19 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** float32 arrays' values in row-major order, between ND4J's memory and Java's. */
-final class Values {
+/**
+ * float32 arrays' values in row-major order, between ND4J's memory and Java's, which any thread,
+ * device and process can take. Thread-safe, where nobody writes the array.
+ */
+public final class Values {
   private Values() {}
 
-  static float[] read(INDArray array) {
+  /**
+   * An array's values, copied.
+   *
+   * @throws IllegalArgumentException if it is not float32
+   */
+  public static float[] read(INDArray array) {
     requireFloat(array);
     try (INDArray copy = array.dup('c')) {
       return copy.data().asFloat();
@@ -27,7 +35,13 @@ final class Values {
     return all;
   }
 
-  static void write(float[] values, INDArray array) {
+  /**
+   * Gives an array these values.
+   *
+   * @param values as many as the array has
+   * @throws IllegalArgumentException if it is not float32
+   */
+  public static void write(float[] values, INDArray array) {
     requireFloat(array);
     try (INDArray copy = Nd4j.create(values, array.shape(), 'c')) {
       array.assign(copy);
@@ -47,7 +61,8 @@ final class Values {
   private static void requireFloat(INDArray array) {
     if (array.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
-          "Several devices train float32 networks, not " + array.dataType());
+          "Values of float32 networks travel between devices and workers, not of "
+              + array.dataType());
     }
   }
 }

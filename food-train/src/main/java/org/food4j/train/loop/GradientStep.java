@@ -72,6 +72,11 @@ final class GradientStep {
     double meanLoss() {
       return loss / batches;
     }
+
+    /** Whether neither the loss nor the norm says that the training has diverged. */
+    boolean isFinite() {
+      return Double.isFinite(loss) && Double.isFinite(gradientNorm.orElse(0));
+    }
   }
 
   /**

@@ -28,13 +28,17 @@ final class PhotoMaterial implements BatchMaterial {
   private final Preprocessing preprocessing;
   private final PhotoDataSetIterator batches;
 
+  /**
+   * @param readers that read photos in this process at the same time, this one among them
+   */
   PhotoMaterial(
       ComputationGraph graph,
       Dataset dataset,
       Recipe recipe,
       PhotoDecoder decoder,
       Preprocessing preprocessing,
-      Optional<Path> packedPhotos) {
+      Optional<Path> packedPhotos,
+      int readers) {
     this.graph = graph;
     this.dataset = dataset;
     this.recipe = recipe;
@@ -44,7 +48,8 @@ final class PhotoMaterial implements BatchMaterial {
         BatchSettings.training(
                 preprocessing, recipe.augmentation(), recipe.batchSize(), recipe.seed())
             .withMixing(recipe.mixing())
-            .withOrder(recipe.sampling().order());
+            .withOrder(recipe.sampling().order())
+            .sharedBy(readers);
     if (recipe.curriculum().resizes()) {
       settings =
           settings.withInputSizes(

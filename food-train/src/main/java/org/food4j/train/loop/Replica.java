@@ -1,6 +1,5 @@
 package org.food4j.train.loop;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.food4j.data.batch.BatchShare;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Split;
 import org.food4j.data.photo.PhotoDecoder;
+import org.food4j.models.weights.WeightsCard;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.transfer.StartingNetwork;
 
@@ -27,13 +27,18 @@ public final class Replica implements AutoCloseable {
 
   /**
    * @param dataset the whole of it, as the {@link Trainer}'s
-   * @param recipe the trainer's
+   * @param recipe the trainer's; its weights need not be here, since parameters come with each
+   *     round
+   * @param weights what {@link StartingNetwork#card} says of them where they are
+   * @param together replicas that work in this process at the same time, at least 1: they divide
+   *     the processors, and the memory for decoded photos
    * @throws IllegalArgumentException as the trainer's
-   * @throws IOException if the recipe's weights cannot be read
    */
-  public Replica(Dataset dataset, Recipe recipe, PhotoDecoder decoder) throws IOException {
+  public Replica(
+      Dataset dataset, Recipe recipe, WeightsCard weights, PhotoDecoder decoder, int together) {
     this.recipe = recipe;
-    StartingNetwork start = StartingNetwork.of(recipe, dataset.labels().size());
+    StartingNetwork start =
+        StartingNetwork.withoutWeights(recipe, dataset.labels().size(), weights);
     photos =
         new PhotoMaterial(
             TrainingGraph.create(
@@ -48,7 +53,8 @@ public final class Replica implements AutoCloseable {
             recipe,
             decoder,
             start.preprocessing(),
-            Optional.empty());
+            Optional.empty(),
+            together);
   }
 
   /**

@@ -57,14 +57,21 @@ final class RoundMaterial implements TrainingMaterial {
     return this::round;
   }
 
-  /** Between two averages; the listeners are told of its last step, which is the graph's own. */
+  /**
+   * Between two averages; the listeners are told of its last step, which is the graph's own. Steps
+   * that diverged are given back without an average: a worker whose step was left out has no state
+   * that the others' could be averaged with.
+   */
   private List<GradientStep.Made> round() throws IOException {
     ComputationGraph graph = graph();
     int steps = Math.min(frequency, stepsPerEpoch - done);
     List<WorkerRound> rounds = workers.round(TrainingState.of(graph), epoch, done, steps);
-    TrainingState.mean(rounds.stream().map(WorkerRound::after).toList()).applyTo(graph);
     done += steps;
     List<GradientStep.Made> made = WorkerRound.together(rounds);
+    if (!made.stream().allMatch(GradientStep.Made::isFinite)) {
+      return made;
+    }
+    TrainingState.mean(rounds.stream().map(WorkerRound::after).toList()).applyTo(graph);
     graph.setScore(made.get(made.size() - 1).meanLoss());
     for (TrainingListener listener : graph.getListeners()) {
       listener.iterationDone(graph, graph.getIterationCount() - 1, graph.getEpochCount());

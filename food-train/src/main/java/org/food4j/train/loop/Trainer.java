@@ -248,7 +248,7 @@ public final class Trainer {
 
   private PhotoMaterial photos(ComputationGraph whole) {
     return new PhotoMaterial(
-        whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos());
+        whole, dataset, recipe, decoder, preprocessing(), caches.packedPhotos(), 1);
   }
 
   private TrainingResult train(

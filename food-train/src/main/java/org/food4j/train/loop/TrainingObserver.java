@@ -39,7 +39,8 @@ public interface TrainingObserver {
   /**
    * Before the first step.
    *
-   * @param graph about to be trained; DL4J listeners may be added
+   * @param graph about to be trained; DL4J listeners may be added. Where others make the steps,
+   *     they hear of the last step before each average, of a graph without input and gradient
    * @param epochs at most so many
    * @param stepsPerEpoch in each of them; a step may take several batches
    */

@@ -3,8 +3,8 @@ package org.food4j.train.loop;
 import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.food4j.train.device.Values;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * All that a training's next step depends on besides its photos: parameters, batch normalisation's
@@ -33,14 +33,10 @@ public final class TrainingState implements Serializable {
   static TrainingState of(ComputationGraph graph) {
     INDArray state = graph.getUpdater(true).getStateViewArray();
     return new TrainingState(
-        values(graph.params()),
-        state == null ? new float[0] : values(state),
+        Values.read(graph.params()),
+        state == null ? new float[0] : Values.read(state),
         graph.getIterationCount(),
         graph.getEpochCount());
-  }
-
-  private static float[] values(INDArray array) {
-    return array.reshape(array.length()).toFloatVector();
   }
 
   /**
@@ -56,9 +52,9 @@ public final class TrainingState implements Serializable {
           "The state is of a network of %s parameters and an optimiser of %s values, the graph has %s and %s: all workers need the same version of the library"
               .formatted(parameters.length, optimizer.length, graph.numParams(), kept));
     }
-    graph.params().assign(Nd4j.createFromArray(parameters).reshape(graph.params().shape()));
+    Values.write(parameters, graph.params());
     if (state != null) {
-      state.assign(Nd4j.createFromArray(optimizer).reshape(state.shape()));
+      Values.write(optimizer, state);
     }
     graph.getConfiguration().setIterationCount(steps);
     graph.getConfiguration().setEpochCount(epochs);

@@ -9,22 +9,19 @@ import java.util.UUID;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.ui.model.stats.StatsListener;
-import org.deeplearning4j.ui.model.stats.impl.DefaultStatsInitializationConfiguration;
-import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.TrainingObserver;
 
 /**
  * Collects a training's statistics for DL4J's UI server, keeps them in the run's {@link StatsFile}
  * and shows them elsewhere while they come. Collecting takes about as long as a step, every tenth
- * step. A training that goes on after an interruption goes on in the same session of the UI; what
- * the file had of the steps that are trained again is dropped. A file that cannot be written ends
- * the training with an {@link UncheckedIOException} that names it.
+ * step. Where a cluster makes the steps, what is collected is of the averaged network: loss,
+ * learning rates, parameters and how far they moved, without gradients. A training that goes on
+ * after an interruption goes on in the same session of the UI; what the file had of the steps that
+ * are trained again is dropped. A file that cannot be written ends the training with an {@link
+ * UncheckedIOException} that names it.
  */
 public final class StatsObserver implements TrainingObserver, AutoCloseable {
-  private static final int STEPS_PER_REPORT = 10;
-
   /** The UI lists those that train together; here it is one. */
   private static final String WORKER = "food4j";
 
@@ -47,15 +44,7 @@ public final class StatsObserver implements TrainingObserver, AutoCloseable {
   @Override
   public void started(ComputationGraph graph, int epochs, int steps) {
     stepsPerEpoch = steps;
-    graph.addListeners(
-        new StatsListener(
-            new Windows(),
-            new DefaultStatsInitializationConfiguration(true, true, true),
-            new DefaultStatsUpdateConfiguration.Builder()
-                .reportingFrequency(STEPS_PER_REPORT)
-                .build(),
-            session(),
-            WORKER));
+    graph.addListeners(new StepStatistics(new Windows(), session(), WORKER, steps));
   }
 
   /** The one that the file has; else a new one, which begins with the run's name. */

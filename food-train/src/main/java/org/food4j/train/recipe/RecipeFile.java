@@ -111,6 +111,21 @@ public final class RecipeFile {
     return convert(values, nameOrFile);
   }
 
+  /**
+   * Whether somebody has chosen a key's value: a setting does, or a recipe of one's own. What the
+   * library's recipes say is nobody's choice.
+   *
+   * @param nameOrFile as for {@link #read}; what is no recipe chooses nothing
+   * @throws IOException if the file cannot be read
+   */
+  public static boolean chooses(String nameOrFile, Collection<String> settings, String key)
+      throws IOException {
+    return settings.stream().anyMatch(setting -> setting.split("=", 2)[0].strip().equals(key))
+        || !NAMES.contains(nameOrFile)
+            && Files.isRegularFile(Path.of(nameOrFile))
+            && parse(nameOrFile, Files.readString(Path.of(nameOrFile))).containsKey(key);
+  }
+
   /** A text as the value of a {@code key=value} setting, whatever characters it has. */
   public static String quoted(String text) {
     return "'" + text.replace("'", "''") + "'";

@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.models.layer.NativeEngine;
@@ -34,6 +37,12 @@ public record Provenance(Map<String, String> facts) {
 
   /** The key of the data set's fingerprint. */
   public static final String FINGERPRINT = "dataset_fingerprint";
+
+  /** The key of the number of devices that share a batch. */
+  public static final String DEVICES = "devices";
+
+  /** The key of the Spark cluster's URL; absent where one process trains. */
+  public static final String SPARK_MASTER = "spark_master";
 
   private static final String DL4J_PROPERTIES =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
@@ -73,16 +82,49 @@ public record Provenance(Map<String, String> facts) {
   /**
    * This machine, these versions, this data set.
    *
-   * @param network where the network comes from
+   * @param origin where the network comes from, and {@link #equipment}
    */
-  public static Provenance of(Dataset dataset, long seed, Map<String, String> network) {
+  public static Provenance of(Dataset dataset, long seed, Map<String, String> origin) {
     Map<String, String> facts = new LinkedHashMap<>(environment());
     facts.put("seed", Long.toString(seed));
     facts.put(DATASET, dataset.directory().toAbsolutePath().normalize().toString());
     facts.put(FINGERPRINT, dataset.fingerprint());
-    facts.putAll(network);
+    facts.putAll(origin);
     gitCommit().ifPresent(commit -> facts.put("git_commit", commit));
     return new Provenance(facts);
+  }
+
+  /**
+   * What makes a training's steps, besides this machine.
+   *
+   * @param devices that share a batch, at least 1
+   * @param sparkMaster URL of the cluster whose workers make the steps, if there is one
+   */
+  public static Map<String, String> equipment(int devices, Optional<String> sparkMaster) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(DEVICES, Integer.toString(devices));
+    sparkMaster.ifPresent(master -> facts.put(SPARK_MASTER, master));
+    return facts;
+  }
+
+  /**
+   * What differs from this run's equipment, as {@code "devices 2 instead of 1"}: the same recipe
+   * may come to something else by it.
+   *
+   * @param now an {@link #equipment}
+   * @return empty also where the run is older than the record of it
+   */
+  public List<String> otherEquipment(Map<String, String> now) {
+    if (!facts.containsKey(DEVICES)) {
+      return List.of();
+    }
+    return Stream.of(DEVICES, SPARK_MASTER)
+        .filter(key -> !Objects.equals(facts.get(key), now.get(key)))
+        .map(
+            key ->
+                "%s %s instead of %s"
+                    .formatted(key, now.getOrDefault(key, "none"), facts.getOrDefault(key, "none")))
+        .toList();
   }
 
   /** Versions and hardware, for any measurement that is to be understood later. */

@@ -68,7 +68,8 @@ public final class RunDirectory implements CheckpointStore {
    * Starts a run in a directory that does not exist, is empty, or holds but what a process that was
    * killed while it did the same has left.
    *
-   * @param network facts of where the network comes from, for {@code provenance.json}
+   * @param origin facts of where the network comes from, and what trains it, for {@code
+   *     provenance.json}
    * @throws IllegalArgumentException if the directory holds anything
    */
   public static RunDirectory create(
@@ -76,13 +77,13 @@ public final class RunDirectory implements CheckpointStore {
       Recipe recipe,
       Dataset dataset,
       Preprocessing preprocessing,
-      Map<String, String> network)
+      Map<String, String> origin)
       throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(RECIPE, RecipeFile.write(recipe));
     files.put(LABELS, dataset.labels().toJson());
     files.put(PREPROCESSING, preprocessing.toJson() + "\n");
-    files.put(PROVENANCE, RunJson.text(Provenance.of(dataset, recipe.seed(), network).facts()));
+    files.put(PROVENANCE, RunJson.text(Provenance.of(dataset, recipe.seed(), origin).facts()));
     new RunCreation(directory).write(files);
     return new RunDirectory(directory);
   }
@@ -390,8 +391,9 @@ public final class RunDirectory implements CheckpointStore {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", recipe().model());
     facts.putAll(provenance().facts());
-    facts.remove(
-        Provenance.DATASET); // a path of the machine that trained is nobody else's business
+    // a path of the machine that trained, or its cluster's address, is nobody else's business
+    facts.remove(Provenance.DATASET);
+    facts.remove(Provenance.SPARK_MASTER);
     return calibrated(ModelCard.of(labels(), preprocessing()).withProvenance(facts));
   }
 

@@ -3,7 +3,6 @@ package org.food4j.train.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,14 +35,20 @@ import org.food4j.train.recipe.Recipe;
 public final class StartingNetwork {
   private final Recipe recipe;
   private final Architecture architecture;
+
+  /** Empty where there are none, and where they are elsewhere. */
   private final Optional<WeightsFile> weights;
+
+  private final WeightsCard card;
   private final NetworkSpec spec;
 
-  private StartingNetwork(Recipe recipe, int classes, Optional<WeightsFile> weights) {
+  private StartingNetwork(
+      Recipe recipe, int classes, Optional<WeightsFile> weights, WeightsCard card) {
     this.recipe = recipe;
     this.weights = weights;
+    this.card = card;
     architecture = Architectures.named(recipe.model());
-    spec = card().completed(recipe.spec(classes), architecture.name());
+    spec = card.completed(recipe.spec(classes), architecture.name());
   }
 
   /**
@@ -60,7 +65,8 @@ public final class StartingNetwork {
         recipe.transfer().hasWeights()
             ? Optional.of(open(recipe.transfer().weights()))
             : Optional.empty();
-    StartingNetwork start = new StartingNetwork(recipe, classes, weights);
+    WeightsCard card = weights.map(WeightsFile::card).orElse(WeightsCard.EMPTY);
+    StartingNetwork start = new StartingNetwork(recipe, classes, weights, card);
     NativeEngine.start().requireTraining(start.spec.trainingPrecision());
     if (weights.isPresent()) {
       // here rather than when training begins: a run directory has been started by then
@@ -76,19 +82,40 @@ public final class StartingNetwork {
     return start;
   }
 
+  /**
+   * The same network where its weights are not: for a copy that is given its parameters.
+   *
+   * @param card the {@link #card} of the network where the weights are
+   * @throws IllegalArgumentException if the recipe names no known model, or a precision that this
+   *     machine cannot train in
+   */
+  public static StartingNetwork withoutWeights(Recipe recipe, int classes, WeightsCard card) {
+    StartingNetwork start = new StartingNetwork(recipe, classes, Optional.empty(), card);
+    NativeEngine.start().requireTraining(start.spec.trainingPrecision());
+    return start;
+  }
+
   /** Public weights that are not in the cache yet are downloaded. */
   private static WeightsFile open(String weights) throws IOException {
     return new WeightsLocator(new WeightsCache(CacheSettings.ofEnvironment()))
         .open(weights, DownloadProgress.NONE);
   }
 
-  private WeightsCard card() {
-    return weights.map(WeightsFile::card).orElse(WeightsCard.EMPTY);
+  /**
+   * What is known of its weights: what their file says, and of public ones what the catalogue does.
+   * Says nothing where there are none.
+   */
+  public WeightsCard card() {
+    return card;
   }
 
-  /** The file of its weights, if there are any; not where the recipe names public ones. */
-  public Optional<Path> weightsFile() {
-    return weights.map(WeightsFile::file);
+  /** The weights, if the recipe has any. */
+  private Optional<WeightsFile> weights() {
+    if (weights.isEmpty() && recipe.transfer().hasWeights()) {
+      throw new IllegalStateException(
+          "The weights %s are not here: only their card is".formatted(recipe.transfer().weights()));
+    }
+    return weights;
   }
 
   /** The family's member. */
@@ -108,7 +135,7 @@ public final class StartingNetwork {
 
   /** What photos pass through on their way to it, outside training's augmentation. */
   public Preprocessing preprocessing() {
-    return card().preprocessing(spec.inputSize());
+    return card.preprocessing(spec.inputSize());
   }
 
   /**
@@ -118,10 +145,11 @@ public final class StartingNetwork {
    * @throws IOException if the weights cannot be read
    */
   public Map<String, String> provenance() throws IOException {
-    if (weights.isEmpty()) {
+    Optional<WeightsFile> start = weights();
+    if (start.isEmpty()) {
       return Map.of();
     }
-    try (InputStream in = Files.newInputStream(weights.get().file())) {
+    try (InputStream in = Files.newInputStream(start.get().file())) {
       return Map.of("weights_sha256", Sha256.of(in));
     }
   }
@@ -136,10 +164,11 @@ public final class StartingNetwork {
    * @throws IOException if the file cannot be read
    */
   public Optional<ImportReport> load(ComputationGraph graph) throws IOException {
-    if (weights.isEmpty()) {
+    Optional<WeightsFile> start = weights();
+    if (start.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new WeightImport(options()).load(weights.get(), graph));
+    return Optional.of(new WeightImport(options()).load(start.get(), graph));
   }
 
   private WeightImportOptions options() {

@@ -13,6 +13,11 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.photo.NativePhotoDecoder;
+import org.food4j.models.architecture.Architectures;
+import org.food4j.models.architecture.NetworkSpec;
+import org.food4j.models.block.PaddingRule;
+import org.food4j.models.weights.WeightExport;
+import org.food4j.models.weights.WeightsCard;
 import org.food4j.train.loop.CheckpointStore;
 import org.food4j.train.loop.EpochMetrics;
 import org.food4j.train.loop.Trainer;
@@ -204,14 +209,16 @@ class SparkRoundsTest {
     Recipe recipe = recipe("workers=2", "averaging_frequency=3");
     String place = LocalSpark.MOUNTED + dataset.photoRoot();
     Path copies = folder.resolve("copies");
-    Dataset judged = ClusterPhotos.open(dataset.directory(), place, copies);
+    Dataset judged = ClusterPhotos.open(spark, dataset.directory(), place, copies);
 
     assertThat(judged.photoRoot()).isEqualTo(copies);
     assertThat(judged.entries()).allMatch(entry -> Files.exists(judged.photo(entry)));
     assertThat(onSpark(recipe, judged, Optional.of(place)).weights())
         .isEqualTo(onSpark(recipe).weights());
     assertThatThrownBy(
-            () -> ClusterPhotos.open(dataset.directory(), place + "-gone", copies.resolve("x")))
+            () ->
+                ClusterPhotos.open(
+                    spark, dataset.directory(), place + "-gone", copies.resolve("x")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("could not be copied")
         .hasMessageContaining("photos-gone");
@@ -227,6 +234,56 @@ class SparkRoundsTest {
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("The workers could not make steps 1 to 3 of epoch 1")
         .hasMessageContaining(".png");
+  }
+
+  @Test
+  void pretrainedNetwork_trainsOnWorkersAsItsWeightsSay() throws Exception {
+    Path weights = folder.resolve("weights.safetensors");
+    WeightExport.save(
+        Architectures.named("se_cnn").graph(new NetworkSpec(3, 32), 11),
+        weights,
+        WeightsCard.builder()
+            .padding(PaddingRule.SAME)
+            .batchNormEps(0.1)
+            .mean(List.of(0.9f, 0.1f, 0.5f))
+            .std(List.of(0.5f, 0.3f, 0.1f))
+            .build());
+    String[] pretrained = {
+      "model=se_cnn", "head=own", "weights=" + RecipeFile.quoted(weights.toString())
+    };
+    Trained expected = alone(recipe(pretrained));
+    Trained actual = onSpark(recipe(pretrained));
+
+    assertThat(actual.losses()).isEqualTo(expected.losses());
+    assertThat(actual.weights()).isEqualTo(expected.weights());
+  }
+
+  @Test
+  void interruptedThread_staysInterrupted() throws Exception {
+    Recipe recipe = recipe("workers=2", "averaging_frequency=1");
+    try (SparkRounds rounds = new SparkRounds(spark, dataset, recipe, Optional.empty())) {
+      Trainer trainer =
+          new Trainer(
+              dataset, recipe, new NativePhotoDecoder(), TrainingCaches.NONE, Optional.of(rounds));
+      TrainingObserver interrupting =
+          new TrainingObserver() {
+            @Override
+            public void step(int epoch, int step, double loss) {
+              Thread.currentThread().interrupt();
+            }
+          };
+      assertThatThrownBy(() -> trainer.train(new Kept(), List.of(interrupting)))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("Interrupted while the workers made steps 2 to 2 of epoch 1");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void clusterOfGpus_isRefused() {
+    assertThatThrownBy(() -> SparkRounds.requireProcessors(true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("compute on processors, and ND4J is built for CUDA");
   }
 
   @Test

@@ -129,11 +129,23 @@ class ReplicatedGradientTest {
   void aReplica_thatFails_endsTheStepWithItsReason() {
     ComputationGraph graph = graph("seed_cnn", 0);
     ComputationGraphConfiguration other = graph("se_cnn", 0).getConfiguration();
-    try (Replica wrong = new Replica(other.toJson(), 0)) {
+    try (DeviceReplica wrong = new DeviceReplica(other.toJson(), 0)) {
       BatchGradient gradient = new ReplicatedGradient(graph, List.of(wrong));
       assertThatThrownBy(() -> gradient.compute(batch(2), SEED))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("A further device failed");
+    }
+  }
+
+  @Test
+  void aReplica_thatCannotBeBuilt_endsTheStepWithTheReason() {
+    try (DeviceReplica broken = new DeviceReplica("{\"vertices\": 1}", 0)) {
+      BatchGradient gradient = new ReplicatedGradient(graph("seed_cnn", 0), List.of(broken));
+      assertThatThrownBy(() -> gradient.compute(batch(2), SEED))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith(
+              "A further device failed: the network cannot be built on device 0")
+          .hasMessageContaining("Cannot deserialize");
     }
   }
 

@@ -147,7 +147,8 @@ class UnfreezingTest {
                 recipe,
                 new NativePhotoDecoder(),
                 Preprocessing.imagenet(32),
-                Optional.empty()),
+                Optional.empty(),
+                1),
             new Unfreezing(WIRING, recipe.curriculum().unfreezeEpochs()))) {
       for (int epoch = 0; epoch < 3; epoch++) {
         ComputationGraph before = material.graph();

@@ -157,6 +157,33 @@ class StatsObserverTest {
     }
   }
 
+  /** As it is where a cluster makes the steps: nothing is computed here. */
+  @Test
+  void training_ofAGraphThatOthersMove_isShownWithoutGradients(@TempDir Path run) throws Exception {
+    InMemoryStatsStorage live = new InMemoryStatsStorage();
+    try (StatsObserver stats = new StatsObserver(run, List.of(live))) {
+      ComputationGraph graph = graph(0);
+      stats.started(graph, 4, STEPS);
+      graph.setScore(0.5);
+      for (int done = 4; done <= 2 * STEPS; done += 4) {
+        graph.params().addi(0.25 * 4);
+        graph.getListeners().iterator().next().iterationDone(graph, done - 1, 0);
+      }
+    }
+    StatsStorage kept = StatsFile.read(run.resolve("stats.bin"));
+    // each of at least ten steps, and an epoch's end
+    assertThat(iterations(kept)).containsExactly(11, 19, 31, 39).isEqualTo(iterations(live));
+    try (UiServer ui = new UiServer(0)) {
+      ui.attach(kept);
+      String base = UiServerTest.base(ui);
+      assertThat(UiServerTest.get(base + "/train/overview/data").body())
+          .containsPattern("scoresIter\\W+11, 19, 31, 39 ");
+      for (String page : List.of("/train/model/graph", "/train/system/data")) {
+        assertThat(UiServerTest.get(base + page).statusCode()).as(page).isEqualTo(200);
+      }
+    }
+  }
+
   @Test
   void training_thatStartsAgain_keepsNoStep(@TempDir Path run) throws Exception {
     train(new StatsObserver(run, List.of()), 0, 15);

@@ -32,6 +32,16 @@ class RecipeFileTest {
   }
 
   @Test
+  void chooses_whatASettingOrAnOwnRecipeSays() throws Exception {
+    Path own = Files.writeString(folder.resolve("own.yaml"), "workers: 1\n");
+    assertThat(RecipeFile.chooses("scratch", List.of("epochs=1"), "workers")).isFalse();
+    assertThat(RecipeFile.chooses("scratch", List.of(" workers = 1"), "workers")).isTrue();
+    assertThat(RecipeFile.chooses(own.toString(), List.of(), "workers")).isTrue();
+    assertThat(RecipeFile.chooses(own.toString(), List.of(), "epochs")).isFalse();
+    assertThat(RecipeFile.chooses("no such file", List.of(), "workers")).isFalse();
+  }
+
+  @Test
   void read_withSettings_appliesThemInOrder() throws Exception {
     Recipe recipe =
         RecipeFile.read(

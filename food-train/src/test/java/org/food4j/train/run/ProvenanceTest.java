@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,16 @@ class ProvenanceTest {
     assertThat(expected.get("memory_gib")).matches("\\d+\\.\\d|unknown");
     assertThat(environment(Locale.GERMANY)).isEqualTo(expected);
     assertThat(environment(Locale.forLanguageTag("ar-EG-u-nu-arab"))).isEqualTo(expected);
+  }
+
+  @Test
+  void equipment_thatDiffers_isNamed() {
+    Provenance alone = new Provenance(Provenance.equipment(1, Optional.empty()));
+    assertThat(alone.otherEquipment(Provenance.equipment(1, Optional.empty()))).isEmpty();
+    assertThat(alone.otherEquipment(Provenance.equipment(2, Optional.of("local[2]"))))
+        .containsExactly("devices 2 instead of 1", "spark_master local[2] instead of none");
+    Provenance old = new Provenance(Map.of("java", "17"));
+    assertThat(old.otherEquipment(Provenance.equipment(2, Optional.of("yarn")))).isEmpty();
   }
 
   @Test

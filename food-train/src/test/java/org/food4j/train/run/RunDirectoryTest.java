@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.food4j.data.manifest.Dataset;
 import org.food4j.data.manifest.Label;
@@ -65,7 +66,13 @@ class RunDirectoryTest {
                 "augmentation=none",
                 "warm_up_epochs=1"));
     Trainer trainer = new Trainer(dataset, recipe, DECODER);
-    run = RunDirectory.create(folder.resolve("run"), recipe, dataset, trainer.preprocessing());
+    run =
+        RunDirectory.create(
+            folder.resolve("run"),
+            recipe,
+            dataset,
+            trainer.preprocessing(),
+            Provenance.equipment(1, Optional.of("spark://host:7077")));
     training =
         trainer.train(
             run,
@@ -102,8 +109,12 @@ class RunDirectoryTest {
         .containsEntry("dataset_fingerprint", dataset.fingerprint())
         .containsEntry("dl4j", "1.0.0-M2.1")
         .containsEntry("onnxruntime", "1.28.0")
+        .containsEntry("devices", "1")
+        .containsEntry("spark_master", "spark://host:7077")
         .containsKeys("java", "food4j", "engine", "cores");
-    assertThat(opened.card().provenance()).doesNotContainKey(Provenance.DATASET);
+    assertThat(opened.card().provenance())
+        .containsKey(Provenance.DEVICES)
+        .doesNotContainKeys(Provenance.DATASET, Provenance.SPARK_MASTER);
   }
 
   @Test

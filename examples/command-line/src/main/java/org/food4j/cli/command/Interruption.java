@@ -1,6 +1,7 @@
 package org.food4j.cli.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.food4j.cli.terminal.Terminal;
@@ -19,7 +20,7 @@ final class Interruption implements TrainingObserver, AutoCloseable {
   private static final int EXIT_CODE = 130;
 
   /** After which the process ends all the same: whatever is being written then is atomic. */
-  private static final long PATIENCE_SECONDS = 60;
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::awaitEnd, "training-interruption");
@@ -70,7 +71,7 @@ final class Interruption implements TrainingObserver, AutoCloseable {
   private void awaitEnd() {
     wanted = true;
     try {
-      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         return; // the process ends without a word
       }
     } catch (InterruptedException e) {

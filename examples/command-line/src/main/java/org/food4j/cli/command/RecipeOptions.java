@@ -1,7 +1,9 @@
 package org.food4j.cli.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.food4j.train.recipe.RecipeFile;
 import picocli.CommandLine.Option;
 
 /** How a network is trained. */
@@ -32,6 +34,11 @@ final class RecipeOptions {
   /** Whether the command line says anything of it. */
   boolean isGiven() {
     return recipe != null || !settings.isEmpty();
+  }
+
+  /** Whether the command line, or a recipe of the user's own that it names, has a key. */
+  boolean chooses(String key) throws IOException {
+    return RecipeFile.chooses(recipe(RecipeFile.DEFAULT), settings, key);
   }
 
   List<String> settings() {

@@ -112,10 +112,15 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (TrainingWorkers workers =
-        new TrainingWorkers(spark.cluster(), Optional.ofNullable(sparkPhotos))) {
-      return Interruption.watch(terminal, interruption -> run(interruption, workers));
-    }
+    return Interruption.watch(
+        terminal,
+        interruption -> {
+          // inside the watch: what it closes, and deletes, comes before the process's end
+          try (TrainingWorkers workers =
+              new TrainingWorkers(spark.cluster(), Optional.ofNullable(sparkPhotos))) {
+            return run(interruption, workers);
+          }
+        });
   }
 
   private int run(Interruption interruption, TrainingWorkers workers) throws IOException {
@@ -212,10 +217,8 @@ public final class TrainCommand implements Callable<Integer> {
     if (data == null) {
       throw new UsageException("Missing required option: '--data=DATASET'");
     }
-    Recipe recipe = network.recipe(terminal, recipeOptions, List.of());
-    if (recipe.dataParallel().workers() == 1) {
-      recipe = network.recipe(terminal, recipeOptions, workers.recipeSettings());
-    }
+    List<String> first = recipeOptions.chooses("workers") ? List.of() : workers.recipeSettings();
+    Recipe recipe = network.recipe(terminal, recipeOptions, first);
     return new TrainingSession(terminal, workers.open(data), recipe, out, caches, workers);
   }
 }

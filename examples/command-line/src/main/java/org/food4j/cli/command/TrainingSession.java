@@ -3,7 +3,9 @@ package org.food4j.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.food4j.cli.terminal.Progress;
@@ -24,6 +26,7 @@ import org.food4j.train.monitor.StatsObserver;
 import org.food4j.train.monitor.TensorBoardObserver;
 import org.food4j.train.recipe.Recipe;
 import org.food4j.train.report.RunReport;
+import org.food4j.train.run.Provenance;
 import org.food4j.train.run.RunDirectory;
 import org.food4j.train.run.TrainedModel;
 
@@ -39,6 +42,11 @@ final class TrainingSession {
   /** What is continued, if not a new run is started. */
   private final Optional<RunDirectory> interrupted;
 
+  /** What is continued or repeated. */
+  private Optional<RunDirectory> origin = Optional.empty();
+
+  private final TrainingWorkers workers;
+  private Devices devices = Devices.ONE;
   private int lastEpoch;
 
   /**
@@ -81,6 +89,7 @@ final class TrainingSession {
       throws IOException {
     this.terminal = terminal;
     this.interrupted = interrupted;
+    this.workers = workers;
     trainer = new Trainer(dataset, recipe, decoder, caches, workers.of(dataset, recipe));
     this.dataset = dataset;
     this.recipe = recipe;
@@ -89,8 +98,9 @@ final class TrainingSession {
   }
 
   /** This session, but its batches are split between several devices. */
-  TrainingSession on(Devices devices) {
-    trainer.on(devices);
+  TrainingSession on(Devices those) {
+    trainer.on(those);
+    devices = those;
     return this;
   }
 
@@ -124,6 +134,7 @@ final class TrainingSession {
         new TrainingSession(
             terminal, dataset, recipe, run.path(), caches, workers, Optional.of(run));
     run.requireOrigin(dataset, session.trainer.provenance());
+    session.origin = Optional.of(run);
     return session;
   }
 
@@ -150,6 +161,7 @@ final class TrainingSession {
     Recipe recipe = original.recipe(settings);
     TrainingSession session = new TrainingSession(terminal, dataset, recipe, out, caches, workers);
     original.requireOrigin(dataset, session.trainer.provenance());
+    session.origin = Optional.of(original);
     return session;
   }
 
@@ -225,11 +237,21 @@ final class TrainingSession {
   }
 
   private RunDirectory start() throws IOException {
+    Map<String, String> equipment = Provenance.equipment(devices.count(), workers.master());
+    Map<String, String> facts = new LinkedHashMap<>(trainer.provenance());
+    facts.putAll(equipment);
     RunDirectory run =
         interrupted.isPresent()
             ? interrupted.get()
-            : RunDirectory.create(
-                out, recipe, dataset, trainer.preprocessing(), trainer.provenance());
+            : RunDirectory.create(out, recipe, dataset, trainer.preprocessing(), facts);
+    if (origin.isPresent()) {
+      for (String other : origin.get().provenance().otherEquipment(equipment)) {
+        terminal.note(
+            "Note: %s in %s: the training may come to something else by it"
+                .formatted(other, origin.get().path()));
+      }
+    }
+    workers.describe(recipe).ifPresent(terminal::note);
     trainer.remarks().forEach(remark -> terminal.note("Note: " + remark));
     return run;
   }

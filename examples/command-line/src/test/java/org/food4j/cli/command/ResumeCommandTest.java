@@ -76,8 +76,14 @@ class ResumeCommandTest {
     assertThat(run(training("run", 1).toArray(String[]::new))).as(screen.err()).isZero();
     List<JsonNode> metrics = metrics("run");
     Files.delete(folder.resolve("run/report.html")); // as if killed while evaluating
+    Path provenance = folder.resolve("run/provenance.json");
+    ObjectNode facts = (ObjectNode) MAPPER.readTree(provenance.toFile());
+    assertThat(facts.get("devices").asText()).isEqualTo("1");
+    MAPPER.writeValue(provenance.toFile(), facts.put("devices", "2"));
     assertThat(run("train", "--resume", "--out", path("run"))).as(screen.err()).isZero();
-    assertThat(screen.err()).contains("Resuming after epoch 1 of 1");
+    assertThat(screen.err())
+        .contains("Resuming after epoch 1 of 1")
+        .contains("Note: devices 1 instead of 2 in");
     assertThat(metrics("run")).isEqualTo(metrics);
     assertThat(folder.resolve("run/report.html")).isNotEmptyFile();
 

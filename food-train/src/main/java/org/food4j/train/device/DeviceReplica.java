@@ -1,5 +1,6 @@
 package org.food4j.train.device;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,18 +12,22 @@ import org.nd4j.linalg.factory.Nd4j;
  * A copy of a graph on a device, which only its own thread touches: ND4J's device is the thread's,
  * and so are its random numbers. Takes and gives Java arrays.
  */
-final class Replica implements AutoCloseable {
+final class DeviceReplica implements AutoCloseable {
+  private final int device;
   private final ExecutorService thread;
 
-  /** Of the thread alone. */
-  private ComputationGraph graph;
+  /**
+   * Of the thread alone; its tasks run in order, so that this has come to its end before others.
+   */
+  private final Future<ComputationGraph> built;
 
   /**
    * @param configuration the graph's, as JSON: DL4J changes a configuration's objects while it
    *     builds from them, so that graphs cannot share them
    * @param device from 0
    */
-  Replica(String configuration, int device) {
+  DeviceReplica(String configuration, int device) {
+    this.device = device;
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -30,15 +35,15 @@ final class Replica implements AutoCloseable {
               created.setDaemon(true);
               return created;
             });
-    thread.execute(() -> Nd4j.getAffinityManager().unsafeSetDevice(device));
-    // fails, if it does, with the first share: the thread's tasks run in order
-    thread.execute(
-        () -> {
-          ComputationGraph built =
-              new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
-          built.init();
-          graph = built;
-        });
+    built =
+        thread.submit(
+            () -> {
+              Nd4j.getAffinityManager().unsafeSetDevice(device);
+              ComputationGraph graph =
+                  new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
+              graph.init();
+              return graph;
+            });
   }
 
   /**
@@ -51,7 +56,7 @@ final class Replica implements AutoCloseable {
   record Result(double loss, float[] gradient, float[] statistics) {}
 
   /**
-   * Starts to compute.
+   * Starts to compute. Fails with what the building of the network failed with, if it did.
    *
    * @param parameters all of the graph's
    * @param iteration steps made so far
@@ -60,9 +65,7 @@ final class Replica implements AutoCloseable {
   Future<Result> compute(float[] parameters, int iteration, int epoch, Share share, long seed) {
     return thread.submit(
         () -> {
-          if (graph == null) {
-            throw new IllegalStateException("The network cannot be built on a further device");
-          }
+          ComputationGraph graph = graph();
           Values.write(parameters, graph.params());
           graph.getConfiguration().setIterationCount(iteration);
           graph.getConfiguration().setEpochCount(epoch);
@@ -70,6 +73,20 @@ final class Replica implements AutoCloseable {
           return new Result(
               loss, Values.read(graph.getFlattenedGradients()), Values.read(Statistics.of(graph)));
         });
+  }
+
+  private ComputationGraph graph() throws InterruptedException {
+    try {
+      return built.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(
+          "the network cannot be built on device %d: %s"
+              .formatted(device, e.getCause().getMessage()),
+          e.getCause());
+    }
   }
 
   @Override
