@@ -44,7 +44,9 @@ public final class Replica implements AutoCloseable {
             TrainingGraph.create(
                 start,
                 recipe,
-                recipe.schedule(RecipeChecks.steps(dataset, recipe)),
+                recipe
+                    .optimizer(recipe.schedule(RecipeChecks.steps(dataset, recipe)))
+                    .averagedOver(recipe.dataParallel().workers()),
                 recipe
                     .classWeights()
                     .weights(recipe.classWeightsBeta(), dataset.classCounts(Split.TRAIN)),

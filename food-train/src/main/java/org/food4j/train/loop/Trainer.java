@@ -241,7 +241,8 @@ public final class Trainer {
   private ComputationGraph network(
       ISchedule rates, List<Integer> firstSteps, List<TrainingObserver> observers)
       throws IOException {
-    ComputationGraph whole = TrainingGraph.create(start, recipe, rates, classWeights, firstSteps);
+    ComputationGraph whole =
+        TrainingGraph.create(start, recipe, recipe.optimizer(rates), classWeights, firstSteps);
     start.load(whole).ifPresent(report -> observers.forEach(o -> o.loaded(report)));
     return whole;
   }

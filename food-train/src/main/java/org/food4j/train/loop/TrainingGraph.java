@@ -20,7 +20,6 @@ import org.food4j.train.recipe.Recipe;
 import org.food4j.train.transfer.StartingNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /** An architecture with a loss behind its logits: what can be trained. */
 public final class TrainingGraph {
@@ -106,20 +105,20 @@ public final class TrainingGraph {
   /**
    * The initialised graph of a recipe, before its weights are loaded.
    *
-   * @param rates by step
+   * @param optimizer the recipe's, or what it comes to for one of several workers
    * @param firstSteps for each stage the step that trains it first; empty if all train from the
    *     start
    */
   static ComputationGraph create(
       StartingNetwork start,
       Recipe recipe,
-      ISchedule rates,
+      Optimizer optimizer,
       ClassWeights weights,
       List<Integer> firstSteps) {
     return create(
         start.architecture(),
         start.spec(),
-        recipe.optimizer(rates),
+        optimizer,
         new SoftmaxCrossEntropy(recipe.labelSmoothing(), weights, recipe.focalGamma()),
         recipe.transfer().stageLearningRateDecay(),
         firstSteps,

@@ -35,6 +35,11 @@ public record Adam(ISchedule schedule, double weightDecay, AdamSettings settings
   }
 
   @Override
+  public Adam averagedOver(int workers) {
+    return workers == 1 ? this : scaled(Math.sqrt(workers));
+  }
+
+  @Override
   public IUpdater updater(int firstStep) {
     return new AdamUpdater(schedule, settings, firstStep);
   }

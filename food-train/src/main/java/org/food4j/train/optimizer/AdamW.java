@@ -36,6 +36,14 @@ public record AdamW(ISchedule schedule, double weightDecay, AdamSettings setting
   }
 
   @Override
+  public AdamW averagedOver(int workers) {
+    double longer = Math.sqrt(workers);
+    return workers == 1
+        ? this
+        : new AdamW(new ScaledSchedule(schedule, longer), weightDecay / longer, settings);
+  }
+
+  @Override
   public IUpdater updater(int firstStep) {
     return new AdamUpdater(schedule, settings, firstStep);
   }

@@ -25,6 +25,21 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
    */
   Optimizer scaled(double factor);
 
+  /**
+   * The optimiser of one of several workers, whose weights and states are averaged every few steps:
+   * the mean of their steps, each of a batch of its own, goes as far as one step of this optimiser
+   * that sees all their batches.
+   *
+   * <p>SGD's steps add up, and stay as they are. Adam divides by the root of the second moment, in
+   * which a worker's batch, being {@code workers} times smaller, leaves that much more of the
+   * gradient's noise, so that its steps are too short by up to the root of {@code workers}: the
+   * square-root rule of Malladi et al. 2022, arXiv 2205.10287. Decoupled weight decay keeps its
+   * strength.
+   *
+   * @param workers at least 1
+   */
+  Optimizer averagedOver(int workers);
+
   /** The optimiser of the steps, for a layer of its own; weight decay is inherited. */
   default IUpdater updater() {
     return updater(0);

@@ -33,6 +33,11 @@ public record Sgd(ISchedule schedule, double momentum, boolean nesterov, double 
   }
 
   @Override
+  public Sgd averagedOver(int workers) {
+    return this;
+  }
+
+  @Override
   public IUpdater updater(int firstStep) {
     // without a velocity there is nothing to keep between steps
     return momentum == 0

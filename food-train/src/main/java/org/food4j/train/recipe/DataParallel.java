@@ -11,7 +11,8 @@ import java.util.List;
  * several rounds). After {@code averagingFrequency} steps weights and the optimiser's state of all
  * are averaged, and all go on from there. An epoch has so many steps that the workers together see
  * every photo once: {@code workers} times fewer than a single process makes of the same recipe.
- * What counts steps (schedules, warm-up, {@code ema_decay}) counts those.
+ * What counts steps (schedules, warm-up, {@code ema_decay}) counts those. Each worker's optimiser
+ * is {@link org.food4j.train.optimizer.Optimizer#averagedOver}.
  *
  * @param workers at least 1; more than 1 needs a cluster
  * @param averagingFrequency steps between two averages, at least 1; an epoch's last step is always
