@@ -26,9 +26,17 @@ import org.food4j.train.run.*;
 Workbench bench = Workbench.of("04-fine-tune");
 Path photos = bench.photos();
 List<String> classes;
-try (Stream<Path> folders = Files.list(photos)) { classes = folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList(); }
+try (Stream<Path> folders = Files.list(photos)) {
+  classes =
+      folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+}
 int known = classes.size() - Math.max(2, 3 * classes.size() / 10);
-bench.print("known: %s%nnew:   %s%n", classes.subList(0, known), classes.subList(known, classes.size()));
+if (known < 2) {
+  throw new IllegalArgumentException("Two known classes and two new ones are four, not " + classes);
+}
+List<String> knownClasses = classes.subList(0, known);
+List<String> newClasses = classes.subList(known, classes.size());
+bench.print("known: %s%nnew:   %s%n", knownClasses, newClasses);
 
 // A data set of some of the classes: their folders copied, then prepared.
 
@@ -37,19 +45,24 @@ Dataset prepare(String name, List<String> some, SplitTargets targets) throws Exc
   for (String dish : some) {
     Path to = Files.createDirectories(from.resolve(dish));
     try (Stream<Path> files = Files.list(photos.resolve(dish))) {
-      for (Path file : files.toList()) Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
   Path to = bench.file(name);
-  DatasetPreparation.of(from, to).withTargets(targets).run(org.food4j.data.scan.Progress.NONE);
+  DatasetPreparation.of(from, to)
+      .withTargets(targets)
+      .run(org.food4j.data.scan.Progress.NONE);
   return Dataset.open(to);
 }
 
-Dataset knownDishes = prepare("known-dishes", classes.subList(0, known), new SplitTargets(60, 10, 20));
-Dataset newDishes = prepare("new-dishes", classes.subList(known, classes.size()), new SplitTargets(10, 5, 40));
-bench.print("%d photos of known dishes to train on, %d of new ones%n", knownDishes.entries(Split.TRAIN).size(), newDishes.entries(Split.TRAIN).size());
+Dataset knownDishes = prepare("known-dishes", knownClasses, new SplitTargets(60, 10, 20));
+Dataset newDishes = prepare("new-dishes", newClasses, new SplitTargets(10, 5, 40));
+bench.print("%d photos of known dishes to train on, %d of new ones%n",
+    knownDishes.entries(Split.TRAIN).size(), newDishes.entries(Split.TRAIN).size());
 
-// The network that knows seven dishes, and its weights in a file that PyTorch reads as well.
+// The network that knows the first of them, and its weights in a file that PyTorch reads as well.
 
 RunDirectory pretrained = bench.trained("pretrained", knownDishes, Workbench.recipe());
 Path weights = bench.file("pretrained.safetensors");
@@ -64,16 +77,22 @@ Path features = bench.file("features.safetensors");
 List<EpochMetrics> train(Recipe recipe, Path to, TrainingCaches caches) throws Exception {
   long begin = System.nanoTime();
   Trainer trainer = new Trainer(newDishes, recipe, bench.decoder(), caches);
-  RunDirectory run = RunDirectory.create(to, recipe, newDishes, trainer.preprocessing(), trainer.provenance());
+  RunDirectory run =
+      RunDirectory.create(to, recipe, newDishes, trainer.preprocessing(), trainer.provenance());
   TrainingResult result = trainer.train(run, List.of());
   run.writeEvaluation(bench.evaluate(to, newDishes));
-  bench.print("%-16s %5.1f s, top-1 %s%n", to.getFileName(), (System.nanoTime() - begin) / 1e9, Workbench.top1(run.evaluation()));
+  double seconds = (System.nanoTime() - begin) / 1e9;
+  bench.print("%-16s %5.1f s, top-1 %s%n",
+      to.getFileName(), seconds, Workbench.top1(run.evaluation()));
   return result.epochs();
 }
 Path runs = Files.createTempDirectory(Files.createDirectories(bench.file("runs")), "try-");
 
 Recipe head(double rate) throws Exception {
-  return RecipeFile.read("head", List.of("model=se_cnn", "input_size=64", "weights=" + weights, "batch_size=10", "epochs=30", "learning_rate=" + rate));
+  return RecipeFile.read("head",
+      List.of(
+          "model=se_cnn", "input_size=64", "weights=" + RecipeFile.quoted(weights.toString()),
+          "batch_size=10", "epochs=30", "learning_rate=" + rate));
 }
 TrainingCaches cached = new TrainingCaches(Optional.empty(), Optional.of(features));
 List<EpochMetrics> headEpochs = train(head(0.01), runs.resolve("new-head"), cached);
@@ -88,9 +107,14 @@ List<EpochMetrics> scratchEpochs = train(scratch, runs.resolve("from-scratch"), 
 // with their intervals, are the ones to quote.
 
 LineChart.Series curve(String name, List<EpochMetrics> epochs) {
-  return new LineChart.Series(name, epochs.stream().map(e -> new LineChart.Point(e.epoch(), e.validationLoss())).toList());
+  return new LineChart.Series(name,
+      epochs.stream().map(e -> new LineChart.Point(e.epoch(), e.validationLoss())).toList());
 }
-bench.show("validation-loss", ChartPicture.of(new LineChart("Loss on validation photos of new dishes", "Epoch", Unit.NUMBER, List.of(curve("new head on frozen features", headEpochs), curve("from scratch", scratchEpochs)))));
+bench.show("validation-loss",
+    new LineChart("Loss on validation photos of new dishes", "Epoch", Unit.NUMBER,
+        List.of(
+            curve("new head on frozen features", headEpochs),
+            curve("from scratch", scratchEpochs))));
 
 // Is the difference more than chance? Both answered the same test photos, so McNemar's test counts
 // those that only one of them got right.
@@ -98,7 +122,10 @@ bench.show("validation-loss", ChartPicture.of(new LineChart("Loss on validation 
 Evaluation ofHead = RunDirectory.open(runs.resolve("new-head")).evaluation();
 Evaluation ofScratch = RunDirectory.open(runs.resolve("from-scratch")).evaluation();
 McNemar test = McNemar.of(ofHead, ofScratch);
-bench.print("only the new head is right: %d photos, only from scratch: %d, p = %.2g%n", test.onlyFirst(), test.onlySecond(), test.pValue());
-bench.show("top1", ChartPicture.of(new BarChart("Top-1 on test photos of new dishes", Unit.PERCENT, List.of(
-    new BarChart.Bar("new head on frozen features", ofHead.top1(), ofHead.top1Interval().high(), "up to " + Unit.PERCENT.text(ofHead.top1Interval().high()), 0),
-    new BarChart.Bar("from scratch", ofScratch.top1(), ofScratch.top1Interval().high(), "up to " + Unit.PERCENT.text(ofScratch.top1Interval().high()), 1)))));
+bench.print("only the new head is right: %d photos, only from scratch: %d, p = %.2g%n",
+    test.onlyFirst(), test.onlySecond(), test.pValue());
+bench.show("top1",
+    new BarChart("Top-1 on test photos of new dishes, with 95 % intervals", Unit.PERCENT,
+        List.of(
+            Workbench.top1Bar("new head on frozen features", ofHead, 0),
+            Workbench.top1Bar("from scratch", ofScratch, 1))));

@@ -26,14 +26,24 @@ PhotoExplainer explainer = run.explainer(bench.decoder());
 
 // A map is as coarse as the stage that it is taken from. The last stage of this network, at 64
 // pixels, has 2 x 2 cells: too coarse to see anything. We look from the one before, with 4 x 4; for
-// a network of 224 pixels the last one would do.
+// a network of 224 pixels the last one would do. All pictures below are interpolated from so few
+// cells: an edge of the heat is not an edge that the network saw.
 //
-// One photo first: what the network saw, what speaks for its answer, and the answers.
+// One photo first: what the network saw, what speaks for its answer, and the answers. Black is cold
+// and yellow is hot, relative to the hottest place of the same photo.
 
 Optional<String> stage = Optional.of("stages.2");
 
+Explanation explain(ScaledPhoto photo, OptionalInt label, Optional<String> from) {
+  return explainer.explain(photo, label, from, ChannelWeighting.GRAD_CAM);
+}
+
+ScaledPhoto decode(ManifestEntry entry) throws Exception {
+  return explainer.decode(dataset.photo(entry));
+}
+
 ManifestEntry entry = bench.testPhotos(dataset, 1).get(0);
-Explanation explanation = explainer.explain(dataset.photo(entry), OptionalInt.empty(), stage, ChannelWeighting.GRAD_CAM);
+Explanation explanation = explain(decode(entry), OptionalInt.empty(), stage);
 ExplanationPicture.write(explanation, bench.file("one-photo.png"));
 bench.show("one-photo", javax.imageio.ImageIO.read(bench.file("one-photo.png").toFile()));
 
@@ -41,16 +51,17 @@ bench.show("one-photo", javax.imageio.ImageIO.read(bench.file("one-photo.png").t
 
 List<PhotoGrid.Cell> above = new ArrayList<>(), below = new ArrayList<>(), cells = new ArrayList<>();
 for (ManifestEntry each : bench.testPhotos(dataset, 1)) {
-  Explanation of = explainer.explain(dataset.photo(each), OptionalInt.empty(), stage, ChannelWeighting.GRAD_CAM);
-  above.add(new PhotoGrid.Cell(of.crop(), "is " + dataset.labels().get(each.label()).displayName()));
+  Explanation of = explain(decode(each), OptionalInt.empty(), stage);
+  String name = dataset.labels().get(each.label()).displayName();
+  above.add(new PhotoGrid.Cell(of.crop(), "is " + name));
   below.add(new PhotoGrid.Cell(of.overlay(), "says " + of.explained().displayName()));
 }
 int perRow = Math.min(5, above.size());
-for (int i = 0; i < Math.min(10, above.size()); i += perRow) {
-  cells.addAll(above.subList(i, Math.min(i + perRow, above.size())));
-  cells.addAll(below.subList(i, Math.min(i + perRow, below.size())));
+for (int i = 0; i + perRow <= Math.min(10, above.size()); i += perRow) {
+  cells.addAll(above.subList(i, i + perRow));
+  cells.addAll(below.subList(i, i + perRow));
 }
-bench.show("classes", new PhotoGrid(112, perRow, cells).draw());
+bench.show("classes", new PhotoGrid(112, perRow, cells));
 
 // **Deeper is coarser, and closer to the answer.** The same photo seen from each stage: early ones
 // answer to spots and edges, the last one has hardly any places left to point at.
@@ -58,10 +69,11 @@ bench.show("classes", new PhotoGrid(112, perRow, cells).draw());
 List<PhotoGrid.Cell> depth = new ArrayList<>();
 depth.add(new PhotoGrid.Cell(explanation.crop(), "the photo"));
 for (String from : List.of("stages.0", "stages.1", "stages.2", "stages.3")) {
-  Explanation of = explainer.explain(dataset.photo(entry), OptionalInt.empty(), Optional.of(from), ChannelWeighting.GRAD_CAM);
-  depth.add(new PhotoGrid.Cell(of.overlay(), "%s, %d x %d".formatted(from, of.cells().width(), of.cells().height())));
+  Explanation of = explain(decode(entry), OptionalInt.empty(), Optional.of(from));
+  String size = "%d x %d".formatted(of.cells().width(), of.cells().height());
+  depth.add(new PhotoGrid.Cell(of.overlay(), from + ", " + size));
 }
-bench.show("stages", new PhotoGrid(128, 5, depth).draw());
+bench.show("stages", new PhotoGrid(128, 5, depth));
 
 // **Mistakes.** The answers that were wrong with the most certainty, with what spoke for the wrong
 // class. Often one sees at once what was mistaken for what.
@@ -69,25 +81,42 @@ bench.show("stages", new PhotoGrid(128, 5, depth).draw());
 Evaluation evaluation = run.evaluation();
 List<PhotoGrid.Cell> wrong = new ArrayList<>();
 for (PhotoResult mistake : evaluation.surestMistakes(6)) {
-  Explanation of = explainer.explain(dataset.photoRoot().resolve(mistake.path()), OptionalInt.empty(), stage, ChannelWeighting.GRAD_CAM);
-  wrong.add(new PhotoGrid.Cell(of.overlay(), "%s, not %s".formatted(of.explained().displayName(), dataset.labels().get(mistake.actual()).displayName())));
+  ScaledPhoto photo = explainer.decode(dataset.photoRoot().resolve(mistake.path()));
+  Explanation of = explain(photo, OptionalInt.empty(), stage);
+  String actual = dataset.labels().get(mistake.actual()).displayName();
+  wrong.add(
+      new PhotoGrid.Cell(of.overlay(), "%s, not %s".formatted(of.explained().displayName(), actual)));
 }
-bench.print("%d of %d test photos are answered wrongly%n", evaluation.photos() - evaluation.correct(), evaluation.photos());
-if (!wrong.isEmpty()) bench.show("mistakes", new PhotoGrid(150, 3, wrong).draw());
+bench.print("%d of %d test photos are answered wrongly%n",
+    evaluation.photos() - evaluation.correct(), evaluation.photos());
+if (!wrong.isEmpty()) bench.show("mistakes", new PhotoGrid(160, 3, wrong));
 
 // **Is the heat on the food?** Nobody knows for a photo from the web. Of a drawn dish the library
-// knows where it lies: the share of heat inside the dish's box, on dishes that the network has never
-// seen, against the share of the area that the box takes. If both were equal, the map would be no
-// better than a blanket.
+// knows where it lies. On sixty dishes that the network has never seen: the share of heat inside the
+// dish's box, how often the hottest place lies there (the pointing game of Zhang et al. 2016), and
+// the share of the area that the box takes. A map that is no better than a blanket has all three
+// alike.
 
 Box seen(DrawnDish dish, Preprocessing preprocessing) {
   int size = preprocessing.inputSize();
-  double ratio = (double) preprocessing.resizeShorterSide() / Math.min(dish.photo().width(), dish.photo().height());
-  double left = (dish.photo().width() * ratio - size) / 2, top = (dish.photo().height() * ratio - size) / 2;
-  double x = Math.max(0, dish.box().x() * ratio - left), y = Math.max(0, dish.box().y() * ratio - top);
-  double right = Math.min(size, (dish.box().x() + dish.box().width()) * ratio - left);
-  double bottom = Math.min(size, (dish.box().y() + dish.box().height()) * ratio - top);
+  Photo photo = dish.photo();
+  Box box = dish.box();
+  double ratio =
+      (double) preprocessing.resizeShorterSide() / Math.min(photo.width(), photo.height());
+  double left = (photo.width() * ratio - size) / 2, top = (photo.height() * ratio - size) / 2;
+  double x = Math.max(0, box.x() * ratio - left), y = Math.max(0, box.y() * ratio - top);
+  double right = Math.min(size, (box.x() + box.width()) * ratio - left);
+  double bottom = Math.min(size, (box.y() + box.height()) * ratio - top);
   return new Box(x, y, right - x, bottom - y);
+}
+
+boolean isHottestInside(HeatMap heat, Box box) {
+  float[] values = heat.values();
+  int hottest = 0;
+  for (int i = 0; i < values.length; i++) if (values[i] > values[hottest]) hottest = i;
+  double x = hottest % heat.width() + 0.5, y = hottest / heat.width() + 0.5;
+  boolean across = x >= box.x() && x < box.x() + box.width();
+  return across && y >= box.y() && y < box.y() + box.height();
 }
 
 if (bench.isDrawn()) {
@@ -96,19 +125,34 @@ if (bench.isDrawn()) {
   double area = (double) preprocessing.inputSize() * preprocessing.inputSize();
   List<BarChart.Bar> bars = new ArrayList<>();
   for (String from : List.of("stages.1", "stages.2", "stages.3")) {
-    double heat = 0, box = 0;
-    int maps = 0;
+    List<Double> gains = new ArrayList<>();
+    double inside = 0, boxes = 0, hits = 0;
     for (int i = 0; i < 60; i++) {
       DrawnDish dish = unseen.draw(i % 10, i / 10);
-      Explanation of = explainer.explain(ScaledPhoto.full(dish.photo()), OptionalInt.of(i % 10), Optional.of(from), ChannelWeighting.GRAD_CAM);
+      Explanation of =
+          explain(ScaledPhoto.full(dish.photo()), OptionalInt.of(i % 10), Optional.of(from));
       if (of.heat().isCold()) continue;
       Box place = seen(dish, preprocessing);
-      heat += of.heat().shareInside(place);
-      box += place.width() * place.height() / area;
-      maps++;
+      double heat = of.heat().shareInside(place), box = place.width() * place.height() / area;
+      inside += heat;
+      boxes += box;
+      hits += isHottestInside(of.heat(), place) ? 1 : 0;
+      gains.add(heat - box);
     }
-    bars.add(new BarChart.Bar("heat in the box, from " + from, heat / maps, heat / maps, "on %.0f %% of the area".formatted(100 * box / maps), bars.size()));
-    bench.print("%s: %.0f %% of the heat on %.0f %% of the area, %d photos%n", from, 100 * heat / maps, 100 * box / maps, maps);
+    int maps = gains.size();
+    bars.add(new BarChart.Bar(from + ": heat inside the box", inside / maps, 1));
+    bars.add(new BarChart.Bar(from + ": hottest place inside the box", hits / maps, 2));
+    bars.add(new BarChart.Bar(from + ": area of the box", boxes / maps, 0));
+    double mean = gains.stream().mapToDouble(gain -> gain).average().orElse(0);
+    double squares = gains.stream().mapToDouble(gain -> (gain - mean) * (gain - mean)).sum();
+    double half = 1.96 * Math.sqrt(squares / (maps - 1) / maps);
+    String verdict =
+        mean - half > 0 ? "more than a blanket has"
+            : mean + half < 0 ? "less than a blanket has" : "no more than a blanket may have";
+    bench.print("%s: the heat inside is %+.1f points from the area (95 %% interval %+.1f to %+.1f,"
+        + " %d photos), %s; the hottest place is inside for %.0f %%%n",
+        from, 100 * mean, 100 * (mean - half), 100 * (mean + half), maps, verdict,
+        100 * hits / maps);
   }
-  bench.show("heat-on-food", ChartPicture.of(new BarChart("Is the heat on the food?", Unit.PERCENT, bars)));
+  bench.show("heat-on-food", new BarChart("Is the heat on the food?", Unit.PERCENT, bars));
 }
