@@ -27,11 +27,9 @@ public final class PhotoSorter {
     try {
       Path out = Path.of(arguments[2]).toAbsolutePath().normalize();
       sort(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath().normalize(), out);
-    } catch (FileSystemException e) { // whose message may be the bare path
-      System.err.printf("photo-sorter: %s (%s)%n", e.getMessage(), e.getClass().getSimpleName());
-      System.exit(1);
-    } catch (IOException | IllegalArgumentException e) {
-      System.err.println("photo-sorter: " + e.getMessage());
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      // the message of a FileSystemException may be the bare path
+      System.err.println("photo-sorter: " + (e instanceof FileSystemException ? e : e.getMessage()));
       System.exit(1);
     }
   }
@@ -46,8 +44,6 @@ public final class PhotoSorter {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(photos)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
-    } catch (UncheckedIOException e) { // a folder that cannot be read
-      throw e.getCause();
     }
     int copied = 0;
     try (PhotoClassifier classifier = PhotoClassifier.open(model, new NativePhotoDecoder());

@@ -1,6 +1,7 @@
 package org.food4j.train.cluster;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  *     library's
  */
 public record ClusterSettings(String master, Map<String, String> settings) {
-  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\d+)?])?");
+  private static final Pattern LOCAL =
+      Pattern.compile("local(?:\\[\\s*(\\d+|\\*)\\s*(?:,\\s*\\d+\\s*)?])?");
 
   /**
    * Copies the settings.
@@ -50,17 +52,26 @@ public record ClusterSettings(String master, Map<String, String> settings) {
    * @throws IllegalArgumentException if it does not
    */
   public int workers() {
+    return threads(master)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "How many workers train changes what comes of it, and %s does not say it: set workers in the recipe"
+                        .formatted(master)));
+  }
+
+  /** How many threads of its process a master's URL names, if its workers are such. */
+  static OptionalInt threads(String master) {
     Matcher local = LOCAL.matcher(master);
     if (!local.matches()) {
-      throw new IllegalArgumentException(
-          "How many workers train changes what comes of it, and %s does not say it: set workers in the recipe"
-              .formatted(master));
+      return OptionalInt.empty();
     }
     if (local.group(1) == null) {
-      return 1;
+      return OptionalInt.of(1);
     }
-    return local.group(1).equals("*")
-        ? Runtime.getRuntime().availableProcessors()
-        : Integer.parseInt(local.group(1));
+    return OptionalInt.of(
+        local.group(1).equals("*")
+            ? Runtime.getRuntime().availableProcessors()
+            : Integer.parseInt(local.group(1)));
   }
 }

@@ -183,8 +183,7 @@ final class HadoopFiles {
       }
     } catch (ExecutionException e) {
       throw new IOException(
-          "Photos of %s could not be copied to %s: %s"
-              .formatted(from, to, e.getCause().getMessage()),
+          "Photos of %s could not be copied to %s: %s".formatted(from, to, reason(e.getCause())),
           e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -194,6 +193,14 @@ final class HadoopFiles {
       // whoever called may delete the folder next
       Workers.end(threads);
     }
+  }
+
+  /** The first line; where there is no message, what failed. */
+  private static String reason(Throwable cause) {
+    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   /** Whole or not at all: a file that is there is a whole one. */

@@ -1,10 +1,13 @@
 package org.food4j.train.cluster;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.security.AccessControlException;
+import org.food4j.data.photo.PhotoException;
 import org.food4j.data.scan.PhotoListing;
 import org.food4j.data.scan.PhotoTree;
 
@@ -48,7 +51,15 @@ record HadoopTree(SparkCluster cluster, String place) implements PhotoTree {
 
   @Override
   public byte[] read(String name) throws IOException {
-    return HadoopFiles.read(place + "/" + name);
+    String file = place + "/" + name;
+    try {
+      return HadoopFiles.read(file);
+    } catch (AccessControlException | AccessDeniedException e) {
+      // no reason to end here: it will be among the rejected
+      throw new PhotoException("no permission to read " + file, e);
+    } catch (IOException e) {
+      throw cluster.failed(file + " cannot be read", e);
+    }
   }
 
   @Override

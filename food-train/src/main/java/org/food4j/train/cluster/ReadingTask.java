@@ -1,10 +1,13 @@
 package org.food4j.train.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.stream.StreamSupport;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 import org.food4j.data.photo.NativePhotoDecoder;
@@ -49,9 +52,23 @@ final class ReadingTask implements FlatMapFunction<Iterator<PhotoFile>, Examined
         .iterator();
   }
 
+  /**
+   * @throws UncheckedIOException if the file system fails, or does not have a file that was listed
+   *     a moment ago: neither says anything of the photo, and Spark does the part again, elsewhere
+   */
+  private static byte[] certain(String path, PhotoExamination.Bytes bytes) throws IOException {
+    try {
+      return bytes.of(path);
+    } catch (AccessDeniedException | AccessControlException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
   private PhotoExamination.Bytes bytes() throws IOException {
     if (!PhotoPlace.isLocal(root)) {
-      return path -> HadoopFiles.read(root + "/" + path);
+      return path -> certain(root + "/" + path, HadoopFiles::read);
     }
     Path folder = PhotoPlace.local(root);
     if (!Files.isDirectory(folder)) {
@@ -60,6 +77,6 @@ final class ReadingTask implements FlatMapFunction<Iterator<PhotoFile>, Examined
               .formatted(folder));
     }
     // as without a cluster, to find the same
-    return path -> Files.readAllBytes(folder.resolve(path));
+    return path -> certain(path, name -> Files.readAllBytes(folder.resolve(name)));
   }
 }

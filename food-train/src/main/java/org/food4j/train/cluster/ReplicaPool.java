@@ -55,11 +55,12 @@ final class ReplicaPool {
    * an executor has, which stand-alone clusters allow, it is taken to have all of the machine's.
    */
   static int slots(SparkConf conf, int workers) {
-    ClusterSettings cluster = new ClusterSettings(conf.get("spark.master"), Map.of());
     int cores =
-        cluster.isLocal()
-            ? cluster.workers()
-            : conf.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+        ClusterSettings.threads(conf.get("spark.master"))
+            .orElseGet(
+                () ->
+                    conf.getInt(
+                        "spark.executor.cores", Runtime.getRuntime().availableProcessors()));
     return Math.max(1, Math.min(workers, cores / conf.getInt("spark.task.cpus", 1)));
   }
 

@@ -68,6 +68,8 @@ public final class SparkCluster implements AutoCloseable {
     // Each round brings every worker's weights here.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.setIfMissing("spark.rpc.message.maxSize", "512");
+    // Weights are as good as noise to a compressor.
+    conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.executor.extraJavaOptions", EXECUTOR_OPTIONS);
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     // As examples/food does: glibc would keep what DL4J's first step frees.

@@ -1,6 +1,7 @@
 package org.food4j.train.cluster;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -72,23 +73,25 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
     try {
       return collect(spark.broadcast(start), epoch, firstStep, steps);
     } catch (Exception e) { // Scala declares none of those that it throws
-      String what =
-          "steps %s to %s of epoch %s".formatted(firstStep + 1, firstStep + steps, epoch + 1);
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-        throw new ClusterException("Interrupted while the workers made " + what, e);
-      }
-      throw cluster.failed("The workers could not make " + what, e);
+      throw cluster.failed(
+          "The workers could not make steps %s to %s of epoch %s"
+              .formatted(firstStep + 1, firstStep + steps, epoch + 1),
+          e);
     }
   }
 
   private List<WorkerRound> collect(
       Broadcast<TrainingState> sent, int epoch, int firstStep, int steps) {
+    List<WorkerRound> rounds = new ArrayList<>();
     try {
-      return spark
-          .parallelize(workers, workers.size())
-          .map(new RoundTask(training, sent, epoch, firstStep, steps))
-          .collect();
+      cluster.run(
+          () ->
+              rounds.addAll(
+                  spark
+                      .parallelize(workers, workers.size())
+                      .map(new RoundTask(training, sent, epoch, firstStep, steps))
+                      .collect()));
+      return rounds;
     } finally {
       if (!spark.sc().isStopped()) {
         sent.destroy();

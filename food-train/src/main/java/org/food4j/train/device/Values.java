@@ -20,7 +20,9 @@ public final class Values {
   public static float[] read(INDArray array) {
     requireFloat(array);
     try (INDArray copy = array.dup('c')) {
-      return copy.data().asFloat();
+      float[] values = new float[(int) copy.length()];
+      copy.data().asNioFloat().get(values); // at once: asFloat() asks for one after the other
+      return values;
     }
   }
 

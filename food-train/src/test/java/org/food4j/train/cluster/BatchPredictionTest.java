@@ -214,6 +214,7 @@ class BatchPredictionTest {
           .isInstanceOf(ClusterException.class)
           .hasMessageContaining("interrupted");
       assertThat(Thread.interrupted()).isTrue();
+      LocalSpark.awaitNoJobs(spark);
     } finally {
       UnreliableFiles.gate.countDown();
       other.join();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.food4j.data.manifest.Dataset;
@@ -42,7 +43,7 @@ class ClusterPreparationTest {
 
   @BeforeAll
   static void start() throws Exception {
-    spark = LocalSpark.open(2);
+    spark = SparkCluster.open(LocalSpark.settings("local[2,4]"));
   }
 
   @AfterAll
@@ -261,15 +262,53 @@ class ClusterPreparationTest {
   }
 
   @Test
-  void interruption_endsTheJob() throws IOException {
+  void connectionThatBreaks_isNoFaultOfThePhoto_thePartIsReadAgain() throws IOException {
+    with(PhotoSource.of(photos), "local").run(Progress.NONE);
+    SparkPhotos source = new SparkPhotos(spark, "unreliable:" + photos);
+    PhotoSource breaking =
+        (dataset, pixelLimit, threads, unpacking) -> {
+          PhotoSupply supply = source.open(dataset, pixelLimit, threads, unpacking);
+          return supply.withReader(
+              (files, progress, found) -> {
+                UnreliableFiles.FAILURES.set(2);
+                supply.reader().read(files, progress, found);
+              });
+        };
+
+    with(breaking, "set").run(Progress.NONE);
+
+    assertThat(UnreliableFiles.FAILURES).hasValue(0);
+    assertThat(content(folder.resolve("set"))).isEqualTo(content(folder.resolve("local")));
+  }
+
+  @Test
+  void photoThatCannotBeRead_endsThePreparation_andIsNamed() throws IOException {
     List<PhotoFile> files = new HadoopTree(spark, mounted(photos)).listing().files();
     PhotoReader reader = new SparkReader(spark, mounted(photos), 1_000_000);
-    Thread.currentThread().interrupt();
+    Files.delete(first(photos.resolve("pizza")));
 
     assertThatThrownBy(() -> reader.read(files, Progress.NONE, examined -> {}))
-        .isInstanceOf(InterruptedIOException.class);
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("0.jpg cannot be read: ");
+  }
 
-    assertThat(Thread.interrupted()).isTrue();
+  @Test
+  void interruption_endsTheJob() throws Exception {
+    String place = "unreliable:" + photos;
+    List<PhotoFile> files = new HadoopTree(spark, place).listing().files();
+    PhotoReader reader = new SparkReader(spark, place, 1_000_000);
+    UnreliableFiles.gate = new CountDownLatch(1);
+    try {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> reader.read(files, Progress.NONE, examined -> {}))
+          .isInstanceOf(InterruptedIOException.class);
+
+      assertThat(Thread.interrupted()).isTrue();
+      LocalSpark.awaitNoJobs(spark);
+    } finally {
+      UnreliableFiles.gate.countDown();
+    }
     assertThat(by(mounted(photos), "set").run(Progress.NONE).read()).isEqualTo(62);
   }
 

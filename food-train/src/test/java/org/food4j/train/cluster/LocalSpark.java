@@ -1,5 +1,7 @@
 package org.food4j.train.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 
 /** Spark in this process, as tests start it. */
@@ -13,6 +15,18 @@ final class LocalSpark {
 
   static SparkCluster open(int workers) throws Exception {
     return SparkCluster.open(settings("local[" + workers + "]"));
+  }
+
+  /** Waits until nothing runs on a cluster. */
+  static void awaitNoJobs(SparkCluster cluster) throws InterruptedException {
+    for (int i = 0; i < 200 && jobs(cluster) > 0; i++) {
+      Thread.sleep(50);
+    }
+    assertThat(jobs(cluster)).as("jobs that run").isZero();
+  }
+
+  private static int jobs(SparkCluster cluster) {
+    return cluster.context().statusTracker().getActiveJobIds().length;
   }
 
   /** With the file systems that tests use. */

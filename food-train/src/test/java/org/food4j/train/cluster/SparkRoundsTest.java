@@ -274,7 +274,8 @@ class SparkRoundsTest {
           };
       assertThatThrownBy(() -> trainer.train(new Kept(), List.of(interrupting)))
           .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("Interrupted while the workers made steps 2 to 2 of epoch 1");
+          .hasMessageContaining(
+              "The workers could not make steps 2 to 2 of epoch 1: it was interrupted");
       assertThat(Thread.interrupted()).isTrue();
     }
   }

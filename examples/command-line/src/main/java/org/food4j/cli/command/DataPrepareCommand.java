@@ -1,5 +1,6 @@
 package org.food4j.cli.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -100,12 +101,13 @@ public final class DataPrepareCommand implements Callable<Integer> {
   private PreparationSummary prepare() throws IOException {
     Optional<ClusterSettings> settings = spark.cluster();
     if (settings.isEmpty()) {
-      if (!PhotoPlace.isLocal(photos)) {
+      if (!PhotoPlace.isLocal(photos) && !new File(photos).exists()) {
         throw new UsageException(
             "%s is no path of this machine, and Spark reads it: add --spark-master 'local[*]', for which this machine is enough"
                 .formatted(photos));
       }
-      return prepare(terminal, preparation(PhotoSource.of(PhotoPlace.local(photos))));
+      Path place = new File(photos).exists() ? Path.of(photos) : PhotoPlace.local(photos);
+      return prepare(terminal, preparation(PhotoSource.of(place)));
     }
     SparkLibrary.require();
     try (SparkCluster cluster = SparkCluster.open(settings.get())) {

@@ -59,8 +59,9 @@ final class Interruption implements TrainingObserver, AutoCloseable {
   }
 
   private int end(Terminal terminal, RuntimeException thrown, Throwable reason, String left) {
-    // a native library that is loaded now cannot register its own end any more: Java refuses
-    boolean refused = wanted && "Shutdown in progress".equals(reason.getMessage());
+    // a library that is loaded now cannot register its own end any more: Java refuses
+    boolean refused =
+        wanted && String.valueOf(reason.getMessage()).startsWith("Shutdown in progress");
     if (!refused && !(reason instanceof TrainingInterruptedException)) {
       throw thrown;
     }
