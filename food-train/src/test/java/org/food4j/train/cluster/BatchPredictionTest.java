@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.food4j.data.manifest.Labels;
 import org.food4j.data.photo.NativePhotoDecoder;
@@ -193,22 +191,8 @@ class BatchPredictionTest {
 
   @Test
   void interruption_endsTheJob_andIsStillThereAfterwards() throws Exception {
-    UnreliableFiles.arrival = new CountDownLatch(1);
-    UnreliableFiles.gate = new CountDownLatch(1);
     Path out = folder.resolve("interrupted");
-    Thread thread = Thread.currentThread();
-    Thread other =
-        new Thread(
-            () -> {
-              try {
-                if (UnreliableFiles.arrival.await(60, TimeUnit.SECONDS)) {
-                  thread.interrupt();
-                }
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    other.start();
+    Thread other = UnreliableFiles.interruptAtTheGate();
     try {
       assertThatThrownBy(() -> jsonl(model, "unreliable:" + photos, out).run(spark))
           .isInstanceOf(ClusterException.class)

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.food4j.data.manifest.Dataset;
@@ -297,10 +296,8 @@ class ClusterPreparationTest {
     String place = "unreliable:" + photos;
     List<PhotoFile> files = new HadoopTree(spark, place).listing().files();
     PhotoReader reader = new SparkReader(spark, place, 1_000_000);
-    UnreliableFiles.gate = new CountDownLatch(1);
+    Thread other = UnreliableFiles.interruptAtTheGate();
     try {
-      Thread.currentThread().interrupt();
-
       assertThatThrownBy(() -> reader.read(files, Progress.NONE, examined -> {}))
           .isInstanceOf(InterruptedIOException.class);
 
@@ -308,6 +305,7 @@ class ClusterPreparationTest {
       LocalSpark.awaitNoJobs(spark);
     } finally {
       UnreliableFiles.gate.countDown();
+      other.join();
     }
     assertThat(by(mounted(photos), "set").run(Progress.NONE).read()).isEqualTo(62);
   }

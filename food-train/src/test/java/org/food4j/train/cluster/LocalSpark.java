@@ -19,10 +19,12 @@ final class LocalSpark {
 
   /** Waits until nothing runs on a cluster. */
   static void awaitNoJobs(SparkCluster cluster) throws InterruptedException {
-    for (int i = 0; i < 200 && jobs(cluster) > 0; i++) {
+    int jobs = jobs(cluster);
+    for (int i = 0; i < 200 && jobs > 0; i++) {
       Thread.sleep(50);
+      jobs = jobs(cluster);
     }
-    assertThat(jobs(cluster)).as("jobs that run").isZero();
+    assertThat(jobs).as("jobs that run").isZero();
   }
 
   private static int jobs(SparkCluster cluster) {

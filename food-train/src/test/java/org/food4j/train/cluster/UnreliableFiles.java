@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,6 +21,30 @@ public final class UnreliableFiles extends RawLocalFileSystem {
 
   /** What reading waits for. */
   static volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /**
+   * Holds readers at the gate, and interrupts the thread that calls this once the first is there.
+   *
+   * @return to be waited for after the gate was opened
+   */
+  static Thread interruptAtTheGate() {
+    arrival = new CountDownLatch(1);
+    gate = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                if (arrival.await(60, TimeUnit.SECONDS)) {
+                  caller.interrupt();
+                }
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    other.start();
+    return other;
+  }
 
   @Override
   public URI getUri() {
