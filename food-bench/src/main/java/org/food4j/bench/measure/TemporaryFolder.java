@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  */
 final class TemporaryFolder implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 5;
-  private static final int ATTEMPTS = 50;
   private static final int PAUSE_MILLIS = 20;
+
+  /** Until a process has certainly ended, see {@link #awaitEnd}. */
+  private static final int ATTEMPTS = 2 * PATIENCE_SECONDS * 1000 / PAUSE_MILLIS;
 
   private final Path path;
   private final Thread hook = new Thread(this::deleteAtTheEnd, "temporary-folder");
