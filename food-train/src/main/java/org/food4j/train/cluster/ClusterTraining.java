@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,11 @@ final class ClusterTraining implements Serializable {
   private final String recipe;
 
   /** The card of its weights: workers build, and feed, the network that they were trained in. */
-  private final Map<String, String> weights;
+  private final HashMap<String, String> weights;
 
-  private final List<Architecture> registered;
+  private final ArrayList<Architecture> registered;
 
-  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final LinkedHashMap<String, byte[]> files = new LinkedHashMap<>();
   private final String photos;
 
   /**
@@ -45,9 +47,9 @@ final class ClusterTraining implements Serializable {
   ClusterTraining(Dataset dataset, Recipe recipe, String photos, WeightsCard weights)
       throws IOException {
     this.recipe = RecipeFile.write(recipe);
-    this.weights = weights.metadata();
+    this.weights = new HashMap<>(weights.metadata());
     this.photos = photos;
-    registered = Architectures.registered(recipe.model()).stream().toList();
+    registered = new ArrayList<>(Architectures.registered(recipe.model()).stream().toList());
     for (Architecture architecture : registered) {
       if (!(architecture instanceof Serializable)) {
         throw new IllegalArgumentException(

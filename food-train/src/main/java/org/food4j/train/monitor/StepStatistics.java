@@ -34,11 +34,11 @@ final class StepStatistics extends StatsListener {
   /** The last step whose average was reported, from 0. */
   private int reported = -1;
 
-  /** Its parameters; empty before the first report. */
-  private Map<String, INDArray> before = Map.of();
+  /** Its parameters; empty before the first report. Lost where a listener is copied. */
+  private transient Map<String, INDArray> before = Map.of();
 
   /** Mean movement of each parameter's values per step since then; 0 in the first report. */
-  private Map<String, Double> movements = Map.of();
+  private transient Map<String, Double> movements = Map.of();
 
   StepStatistics(StatsStorageRouter router, String session, String worker, int stepsPerEpoch) {
     super(
