@@ -3,10 +3,13 @@ package org.food4j.samples;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.food4j.data.batch.BatchSettings;
 import org.food4j.data.batch.PhotoBatchReader;
 import org.food4j.data.batch.PhotoDataSetIterator;
@@ -65,9 +68,17 @@ public final class Sample07OwnAugmentation {
     return picture;
   }
 
-  /** An epoch of DL4J's own training, on one thread's worth of photos read ahead. */
+  /** An epoch of DL4J's own training; the mean of its batches' losses. */
   public static double fit(ComputationGraph network, Dataset dataset, int epoch) {
     List<ManifestEntry> photos = dataset.entries(Split.TRAIN);
+    DoubleSummaryStatistics losses = new DoubleSummaryStatistics();
+    network.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            losses.accept(model.score());
+          }
+        });
     // region: train on one's own augmentation
     BatchSettings settings =
         BatchSettings.training(PREPROCESSING, Augmentation.NONE, 16, /* seed= */ 1)
@@ -79,6 +90,6 @@ public final class Sample07OwnAugmentation {
       network.fit(batches);
     }
     // end region
-    return network.score();
+    return losses.getAverage();
   }
 }
