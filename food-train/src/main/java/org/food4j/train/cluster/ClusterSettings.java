@@ -24,7 +24,7 @@ public record ClusterSettings(String master, Map<String, String> settings) {
    * @throws IllegalArgumentException if the master is no such URL, or a setting is none of Spark's
    */
   public ClusterSettings {
-    if (!LOCAL.matcher(master).matches()
+    if (threads(master).isEmpty()
         && !master.equals("yarn")
         && !master.matches("(?:spark|k8s)://.+")) {
       throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ public record ClusterSettings(String master, Map<String, String> settings) {
 
   /** Whether the workers are threads of this process. */
   public boolean isLocal() {
-    return LOCAL.matcher(master).matches();
+    return threads(master).isPresent();
   }
 
   /**

@@ -49,7 +49,8 @@ final class ClusterTraining implements Serializable {
     this.recipe = RecipeFile.write(recipe);
     this.weights = new HashMap<>(weights.metadata());
     this.photos = photos;
-    registered = new ArrayList<>(Architectures.registered(recipe.model()).stream().toList());
+    registered = new ArrayList<>();
+    Architectures.registered(recipe.model()).ifPresent(registered::add);
     for (Architecture architecture : registered) {
       if (!(architecture instanceof Serializable)) {
         throw new IllegalArgumentException(

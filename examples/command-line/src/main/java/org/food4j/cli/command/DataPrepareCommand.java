@@ -101,12 +101,13 @@ public final class DataPrepareCommand implements Callable<Integer> {
   private PreparationSummary prepare() throws IOException {
     Optional<ClusterSettings> settings = spark.cluster();
     if (settings.isEmpty()) {
-      if (!PhotoPlace.isLocal(photos) && !new File(photos).exists()) {
+      boolean isHere = new File(photos).exists(); // whatever its name looks like
+      if (!isHere && !PhotoPlace.isLocal(photos)) {
         throw new UsageException(
             "%s is no path of this machine, and Spark reads it: add --spark-master 'local[*]', for which this machine is enough"
                 .formatted(photos));
       }
-      Path place = new File(photos).exists() ? Path.of(photos) : PhotoPlace.local(photos);
+      Path place = isHere ? Path.of(photos) : PhotoPlace.local(photos);
       return prepare(terminal, preparation(PhotoSource.of(place)));
     }
     SparkLibrary.require();
